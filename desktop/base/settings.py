@@ -1,0 +1,91 @@
+"""Declared settings: from one declaration come the form, the check and the file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias, cast
+
+from desktop.base.errors import AppError, ErrorKind
+from desktop.base.files import write_durably
+
+Value: TypeAlias = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its `key` names the texts `setting.<key>.title` and `.hint`; `choices` limits a text."""
+
+    key: str
+    default: Value
+    section: str
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def check(self, value: object) -> Value:
+        """Return `value` if it fits, else raise AppError `settings.value`."""
+        if type(value) is not type(self.default) or not self._in_range(value):
+            raise AppError("settings.value", parameters={"key": self.key, "value": str(value)})
+        return value
+
+    def _in_range(self, value: Value) -> bool:
+        if isinstance(value, str):
+            return not self.choices or value in self.choices
+        if isinstance(value, bool):
+            return True
+        return (self.minimum is None or value >= self.minimum) and (self.maximum is None or value <= self.maximum)
+
+
+class Settings:
+    """The settings of one program in one JSON file; unknown keys of newer versions are kept."""
+
+    def __init__(self, path: Path, declared: tuple[Setting, ...]) -> None:
+        self._path = path
+        self.declared: Mapping[str, Setting] = {one.key: one for one in declared}
+        self._values = self._read()
+
+    def get(self, key: str) -> Value:
+        """Return a setting, or its default where the file has none or a wrong one."""
+        setting = self.declared[key]
+        try:
+            return setting.check(self._values.get(key, setting.default))
+        except AppError:
+            return setting.default
+
+    def text(self, key: str) -> str:
+        """Return a setting that is declared as text."""
+        return str(self.get(key))
+
+    def number(self, key: str) -> int:
+        """Return a setting that is declared as a whole number."""
+        return int(self.get(key))
+
+    def is_on(self, key: str) -> bool:
+        """Return a setting that is declared as yes or no."""
+        return bool(self.get(key))
+
+    def set(self, key: str, value: Value) -> Value:
+        """Check and save a setting at once; returns the value before, for undo."""
+        before = self.get(key)
+        self._values[key] = self.declared[key].check(value)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        content = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
+        write_durably(self._path, content.encode())
+        return before
+
+    def _read(self) -> dict[str, object]:
+        if not self._path.exists():
+            return {}
+        try:
+            found: object = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise AppError(
+                "settings.unreadable",
+                kind=ErrorKind.ENVIRONMENT,
+                parameters={"path": str(self._path)},
+                detail=str(error),
+            ) from error
+        return cast("dict[str, object]", found) if isinstance(found, dict) else {}

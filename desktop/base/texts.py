@@ -1,0 +1,82 @@
+"""Renders codes in the reader's language: gettext catalogues, one per area and language, German first."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.base.errors import AppError
+from desktop.base.messages import Message
+from desktop.base.paths import resources
+
+LANGUAGES = ("de", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """An error in the user's words: what happened, what it means for the data, what to do now."""
+
+    what: str
+    data: str
+    do: str
+
+
+class Texts:
+    """All texts of the program in one language."""
+
+    def __init__(self, language: str, catalogues: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalogues = catalogues
+
+    def text(self, code: str, **parameters: object) -> str:
+        """Return the text of `code` with its `{placeholders}` filled."""
+        return _filled(self._catalogues.gettext(code), parameters)
+
+    def plural(self, code: str, count: int, **parameters: object) -> str:
+        """Return the text of `code` for `count` things; `{count}` stands for the number."""
+        return _filled(self._catalogues.ngettext(code, code, count), {"count": count, **parameters})
+
+    def render(self, message: Message) -> str:
+        """Return the text that a lower layer named."""
+        if message.count is None:
+            return self.text(message.code, **message.parameters)
+        return self.plural(message.code, message.count, **message.parameters)
+
+    def has(self, code: str) -> bool:
+        """Tell whether this language has a text for `code`."""
+        return self._catalogues.gettext(code) != code
+
+    def error(self, error: AppError) -> ErrorText:
+        """Return the three sentences of an expected fault."""
+        what, data, do = (f"error.{error.code}.{part}" for part in ("what", "data", "do"))
+        return ErrorText(*(self.text(code, **error.parameters) if self.has(code) else "" for code in (what, data, do)))
+
+
+def load_texts(language: str | None = None, *, folder: Path | None = None) -> Texts:
+    """Load the catalogues of `language`, or of the system's language where it is one of ours, else German."""
+    chosen = language if language in LANGUAGES else system_language()
+    catalogues = gettext.NullTranslations()
+    root = (folder or resources() / "i18n") / chosen / "LC_MESSAGES"
+    for path in sorted(root.glob("*.mo")):
+        with path.open("rb") as stream:
+            area = gettext.GNUTranslations(stream)
+        area.add_fallback(catalogues)
+        catalogues = area
+    return Texts(chosen, catalogues)
+
+
+def system_language(environment: Mapping[str, str] | None = None) -> str:
+    """Return the system's language where it is one of ours, else German."""
+    env = os.environ if environment is None else environment
+    named = env.get("ERSTHELFER_LANGUAGE") or env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    if not named and environment is None:
+        named = locale.getlocale()[0] or ""
+    return "en" if named.lower().startswith(("en", "english")) else "de"
+
+
+def _filled(text: str, parameters: Mapping[str, object]) -> str:
+    return text.format_map(parameters) if parameters else text

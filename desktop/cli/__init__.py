@@ -1,0 +1,4 @@
+"""The command line: one module per subcommand, no Qt, heavy imports inside the command.
+
+Start in `parser`.
+"""

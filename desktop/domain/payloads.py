@@ -1,0 +1,240 @@
+"""What travels inside the sealed messages between a PC and the Desk, as values with a JSON document each.
+
+Codes travel, never rendered text. Unknown keys of newer versions are ignored; missing or wrong ones raise
+AppError `payload.invalid`, because whatever arrives is hostile until it has been read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import Enum
+from typing import Any, ClassVar, TypeVar, cast
+
+from desktop.base.errors import AppError
+from desktop.base.ids import is_id
+
+MAX_TEXT = 200_000  # characters; the limit at which every window cuts (EXCHANGE: safe text)
+MAX_LINE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentInfo:
+    """A file that travels as a part of the envelope; `part` is its place among the parts."""
+
+    name: str
+    size: int
+    sha256: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """A PC asks to be let in; the token's MAC proves the invitation without showing the token."""
+
+    kind: ClassVar[str] = "enrol"
+    host: str
+    user: str
+    person_name: str
+    phone: str = ""
+    department: str = ""
+    platform: str = ""
+    version: str = ""
+    box_key: str = ""
+    token_mac: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An employee's request: text, how much it hinders, the facts they agreed to send and what they tried."""
+
+    kind: ClassVar[str] = "request"
+    request_id: str
+    reference: str
+    text: str
+    category: str
+    impact: str
+    urgency: str
+    created_at: str
+    person_name: str
+    phone: str = ""
+    reachable: str = ""
+    host: str = ""
+    language: str = "de"
+    snapshot: dict[str, Any] | None = None
+    wizard_runs: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    attachments: list[AttachmentInfo] = field(default_factory=list[AttachmentInfo])
+    consent: dict[str, bool] = field(default_factory=dict[str, bool])
+    device_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A further message of the employee on a request that was sent before."""
+
+    kind: ClassVar[str] = "follow_up"
+    request_id: str
+    message_id: str
+    text: str
+    created_at: str
+    attachments: list[AttachmentInfo] = field(default_factory=list[AttachmentInfo])
+    device_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The employee's answer to "solved?", with a rating from 1 (very satisfied) to 4 where they gave one; 0 = none."""
+
+    kind: ClassVar[str] = "verdict"
+    request_id: str
+    solved: bool
+    created_at: str
+    rating: int = 0
+    comment: str = ""
+    device_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A public reply of the Desk to one PC."""
+
+    kind: ClassVar[str] = "reply"
+    request_id: str
+    message_id: str
+    author: str
+    text: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a request stands: its ticket number, state type, and who looks after it."""
+
+    kind: ClassVar[str] = "status"
+    request_id: str
+    ticket: str
+    state: str
+    assignee: str
+    created_at: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The Desk's answer to an enrolment; `help_phone` is the line shown on every page of Hilfe."""
+
+    kind: ClassVar[str] = "admission"
+    approved: bool
+    device_id: str
+    company: str
+    help_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A signed acknowledgement: these messages arrived and are safe."""
+
+    kind: ClassVar[str] = "receipt"
+    ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """The Desk asks for messages again that arrived damaged."""
+
+    kind: ClassVar[str] = "resend"
+    ids: list[str]
+
+
+Payload = Enrol | Request | FollowUp | Verdict | Reply | Status | Admission | Receipt | Resend
+FROM_DEVICE: tuple[type[Payload], ...] = (Enrol, Request, FollowUp, Verdict, Receipt)
+FROM_DESK: tuple[type[Payload], ...] = (Reply, Status, Admission, Receipt, Resend)
+_BY_KIND: dict[str, type[Payload]] = {one.kind: one for one in (*FROM_DEVICE, *FROM_DESK)}
+_LONG = frozenset({"text", "comment"})
+_IDS = frozenset({"request_id", "message_id", "device_id"})
+One = TypeVar("One")
+
+
+def to_document(payload: Payload) -> dict[str, Any]:
+    """Return the JSON document of a payload, with its kind."""
+    return {"kind": payload.kind, **asdict(payload)}
+
+
+def from_document(document: Mapping[str, Any], allowed: tuple[type[Payload], ...]) -> Payload:
+    """Read a payload of one of the allowed kinds. Raises AppError `payload.invalid` with the faulty key."""
+    found = _BY_KIND.get(str(document.get("kind")))
+    if found is None or found not in allowed:
+        raise _invalid("kind")
+    return _read(found, document)
+
+
+def _read(wanted: type[One], document: Mapping[str, Any]) -> One:
+    declared = {one.name: one for one in fields(cast("Any", wanted))}
+    given = {name: document[name] for name in declared if name in document}
+    try:
+        value = wanted(**{name: _checked(name, str(declared[name].type), raw) for name, raw in given.items()})
+    except TypeError as error:
+        raise _invalid("missing") from error
+    return value
+
+
+def _checked(name: str, declared: str, raw: object) -> object:
+    if declared == "str":
+        return _text(name, raw)
+    if declared in ("int", "bool"):
+        return _exactly(name, raw, int if declared == "int" else bool)
+    if declared == "list[AttachmentInfo]":
+        return [_read(AttachmentInfo, _object(name, one)) for one in _list(name, raw)]
+    if declared == "list[str]":
+        return [_identifier(name, one) for one in _list(name, raw)]
+    if declared.startswith("list[dict"):
+        return [_object(name, one) for one in _list(name, raw)]
+    if declared == "dict[str, bool]":
+        return {key: _exactly(name, one, bool) for key, one in _object(name, raw).items()}
+    return None if raw is None else _object(name, raw)
+
+
+def _text(name: str, raw: object) -> str:
+    limit = MAX_TEXT if name in _LONG else MAX_LINE
+    if not isinstance(raw, str) or len(raw) > limit:
+        raise _invalid(name)
+    return _identifier(name, raw) if name in _IDS else raw
+
+
+def _identifier(name: str, raw: object) -> str:
+    if not isinstance(raw, str) or not is_id(raw):
+        raise _invalid(name)
+    return raw
+
+
+def _exactly(name: str, raw: object, wanted: type[One]) -> One:
+    if type(raw) is not wanted:
+        raise _invalid(name)
+    return cast("One", raw)
+
+
+def _list(name: str, raw: object) -> list[object]:
+    if not isinstance(raw, list) or len(cast("list[object]", raw)) > 1000:
+        raise _invalid(name)
+    return cast("list[object]", raw)
+
+
+def _object(name: str, raw: object) -> dict[str, Any]:
+    if not isinstance(raw, dict) or not all(isinstance(key, str) for key in cast("dict[object, object]", raw)):
+        raise _invalid(name)
+    return cast("dict[str, Any]", raw)
+
+
+def _invalid(key: str) -> AppError:
+    return AppError("payload.invalid", parameters={"key": key})
+
+
+class Fate(Enum):
+    """What became of a message in the mailbox."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    WAITING = "waiting"
+    QUARANTINED = "quarantined"
+    PARKED = "parked"
+    LATER = "later"

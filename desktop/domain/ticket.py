@@ -1,0 +1,141 @@
+"""The words of a ticket and its rules: kinds, states, levels, impact, urgency and the priority that follows."""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+
+from desktop.base.errors import AppError
+
+
+class Kind(Enum):
+    """ITIL's split of what people ask for."""
+
+    FAULT = "fault"
+    REQUEST = "request"
+    QUESTION = "question"
+
+
+class StateType(Enum):
+    """The fixed types behind the states' names, which the admin may change."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether somebody still has to do something."""
+        return self in (StateType.NEW, StateType.OPEN, StateType.WAITING)
+
+
+class WaitingReason(Enum):
+    """What a waiting ticket waits for."""
+
+    ANSWER = "answer"
+    PARTNER = "partner"
+    DELIVERY = "delivery"
+    APPOINTMENT = "appointment"
+
+
+class Level(IntEnum):
+    """First, second and third level of support."""
+
+    FIRST = 1
+    SECOND = 2
+    THIRD = 3
+
+
+class Impact(Enum):
+    """How many are affected."""
+
+    ME = "me"
+    TEAM = "team"
+    COMPANY = "company"
+
+
+class Urgency(Enum):
+    """How much it hinders the work, in the employee's three sentences."""
+
+    BLOCKED = "blocked"
+    LIMITED = "limited"
+    MINOR = "minor"
+
+
+class Priority(IntEnum):
+    """Sorts with the most pressing first."""
+
+    URGENT = 1
+    HIGH = 2
+    NORMAL = 3
+    LOW = 4
+
+    @property
+    def code(self) -> str:
+        """Return the word used in files and on the command line."""
+        return self.name.lower()
+
+
+class Channel(Enum):
+    """How a request reached us."""
+
+    TRAY = "tray"
+    PHONE = "phone"
+    WALK_IN = "walk_in"
+    MAIL = "mail"
+    COMMAND_LINE = "command_line"
+
+
+CATEGORIES = (
+    "printer",
+    "sign-in",
+    "email",
+    "network",
+    "software",
+    "hardware",
+    "files",
+    "telephone",
+    "security",
+    "other",
+)
+"""The first categories of a small company; texts stand under `category.<id>`."""
+
+# ITIL's impact x urgency matrix, with plain words in both directions.
+_MATRIX = {
+    (Impact.COMPANY, Urgency.BLOCKED): Priority.URGENT,
+    (Impact.COMPANY, Urgency.LIMITED): Priority.URGENT,
+    (Impact.COMPANY, Urgency.MINOR): Priority.NORMAL,
+    (Impact.TEAM, Urgency.BLOCKED): Priority.URGENT,
+    (Impact.TEAM, Urgency.LIMITED): Priority.HIGH,
+    (Impact.TEAM, Urgency.MINOR): Priority.NORMAL,
+    (Impact.ME, Urgency.BLOCKED): Priority.HIGH,
+    (Impact.ME, Urgency.LIMITED): Priority.NORMAL,
+    (Impact.ME, Urgency.MINOR): Priority.LOW,
+}
+
+_NEXT = {
+    StateType.NEW: {StateType.OPEN, StateType.WAITING, StateType.SOLVED, StateType.CLOSED, StateType.MERGED},
+    StateType.OPEN: {StateType.WAITING, StateType.SOLVED, StateType.CLOSED, StateType.MERGED},
+    StateType.WAITING: {StateType.OPEN, StateType.WAITING, StateType.SOLVED, StateType.CLOSED, StateType.MERGED},
+    StateType.SOLVED: {StateType.OPEN, StateType.CLOSED},
+    StateType.CLOSED: {StateType.OPEN},
+    StateType.MERGED: set[StateType](),
+}
+
+
+def priority_for(impact: Impact, urgency: Urgency) -> Priority:
+    """Return the proposed priority; a person may override it with a reason."""
+    return _MATRIX[impact, urgency]
+
+
+def check_transition(before: StateType, after: StateType) -> None:
+    """Raise AppError `ticket.transition` where a ticket may not go from `before` to `after`."""
+    if before is not after and after not in _NEXT[before]:
+        raise AppError("ticket.transition", parameters={"before": before.value, "after": after.value})
+
+
+def ticket_number(year: int, serial: int) -> str:
+    """Return the number people read: gapless per year, at least four digits, as in A-2026-0412."""
+    return f"A-{year}-{serial:04d}"

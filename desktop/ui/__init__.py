@@ -1,0 +1,1 @@
+"""Everything that paints: `common` below, then `wizard`, then `tray` and `desk`, which never see each other."""
