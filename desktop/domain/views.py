@@ -20,7 +20,7 @@ VIEWS = (
     View("unassigned", "users"),
     View("overdue", "timer"),
     View("waiting", "hourglass"),
-    View("handed_over", "share-fat"),
+    View("handed_over", "share"),
     View("done", "check-circle", has_count=False),
 )
 """inbox: new or with news, nobody has looked yet; mine: active and assigned to me; done: solved and closed."""
