@@ -26,11 +26,11 @@ STAMP = VENV / "ersthelfer.stamp"
 # What Qt's wheels expect of a Debian or Ubuntu system; the key is the name the linker finds when it is there.
 SYSTEM_LIBRARIES = {
     "GL": "libgl1", "EGL": "libegl1", "fontconfig": "libfontconfig1", "freetype": "libfreetype6",
-    "dbus-1": "libdbus-1-3", "glib-2.0": "libglib2.0-0", "xkbcommon": "libxkbcommon0", "X11": "libx11-6", "xkbcommon-x11": "libxkbcommon-x11-0",
-    "xcb-cursor": "libxcb-cursor0", "xcb-icccm": "libxcb-icccm4", "xcb-image": "libxcb-image0",
-    "xcb-keysyms": "libxcb-keysyms1", "xcb-randr": "libxcb-randr0", "xcb-render-util": "libxcb-render-util0",
-    "xcb-shape": "libxcb-shape0", "xcb-xkb": "libxcb-xkb1", "X11-xcb": "libx11-xcb1", "gssapi_krb5": "libgssapi-krb5-2",
-    "brotlidec": "libbrotli1",
+    "dbus-1": "libdbus-1-3", "glib-2.0": "libglib2.0-0", "xkbcommon": "libxkbcommon0", "X11": "libx11-6",
+    "xkbcommon-x11": "libxkbcommon-x11-0", "xcb-cursor": "libxcb-cursor0", "xcb-icccm": "libxcb-icccm4",
+    "xcb-image": "libxcb-image0", "xcb-keysyms": "libxcb-keysyms1", "xcb-randr": "libxcb-randr0",
+    "xcb-render-util": "libxcb-render-util0", "xcb-shape": "libxcb-shape0", "xcb-xkb": "libxcb-xkb1",
+    "X11-xcb": "libx11-xcb1", "gssapi_krb5": "libgssapi-krb5-2", "brotlidec": "libbrotli1",
 }  # fmt: skip
 TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "pdftotext": "poppler-utils", "objdump": "binutils"}
 
@@ -172,7 +172,7 @@ def shots(rest: list[str]) -> int:
 def lock(rest: list[str]) -> int:
     """Write the lock file anew from pyproject.toml, for every platform, without naming any index."""
     uv = BIN / "uv" if (BIN / "uv").exists() else Path(shutil.which("uv") or "uv")
-    options = "--universal --generate-hashes --no-header --no-annotate --no-emit-index-url".split()
+    options = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
     return passed(
         uv, "pip", "compile", "pyproject.toml", "--group", "dev", *options, "--python-version", "3.11", "-q", "-o", LOCK
     )
