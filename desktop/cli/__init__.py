@@ -1,4 +1,4 @@
 """The command line: one module per subcommand, no Qt, heavy imports inside the command.
 
-Start in `parser`.
+`common` is shared by both programs and knows no store; `desk` and `hilfe` hold the commands. Start in `common.program`.
 """
