@@ -1,0 +1,119 @@
+"""Walks the scenarios that ship inside a wizard file, as a person would in whose company that fault happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from desktop.base.errors import AppError
+from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+from desktop.domain.wizard import engine, events
+from desktop.domain.wizard.definition import (
+    WORKS_NOW,
+    Action,
+    Case,
+    Check,
+    Instruction,
+    Question,
+    Step,
+    Wizard,
+    verify_of,
+)
+from desktop.domain.wizard.problems import Problem, Rule, problem
+from desktop.domain.wizard.run import Answer, Phase, RunState
+from desktop.domain.wizard.scene import Scene, suggested_answer
+
+_AT = datetime(2026, 1, 1, tzinfo=UTC)  # scenarios have no time of their own
+_MAX_EVENTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """Where a scenario ended and how many steps needed the person; `end` is empty where it got stuck."""
+
+    case: Case
+    end: str
+    human: int
+
+    @property
+    def is_as_said(self) -> bool:
+        """Tell whether it ended where the file says, in few enough steps."""
+        return self.end == self.case.end and self.human <= self.case.max_human
+
+
+def run_case(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case, *, is_diagnosed: bool = True) -> CaseResult:
+    """Walk one scenario; without diagnosis every finding is unknown and people find out for themselves."""
+    scene = Scene({**wizards, wizard.id: wizard}, _snapshot(wizards, wizard, case) if is_diagnosed else None)
+    try:
+        state = engine.start(scene, wizard.id, run_id="case", audience=case.audience, at=_AT)
+        state = _walk(scene, state, case)
+    except AppError:
+        return CaseResult(case, "", 0)
+    return CaseResult(case, state.step if state.phase.is_over else "", engine.human_steps(scene, state))
+
+
+def check_cases(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Problem, ...]:
+    """Return a problem for every scenario that does not end as the file says; the wizard must be valid otherwise."""
+    results = (run_case(wizards, wizard, one) for one in wizard.cases)
+    return tuple(
+        problem(
+            Rule.CASE,
+            one.case.end,
+            name=one.case.name,
+            end=one.end or "–",
+            count=one.human,
+            limit=one.case.max_human,
+        )
+        for one in results
+        if not one.is_as_said
+    )
+
+
+def _snapshot(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case) -> Snapshot:
+    used = {_finding_of(step) for one in (*wizards.values(), wizard) for step in one.steps.values()}
+    used |= {auto.finding for step in wizard.steps.values() if isinstance(step, Question) for auto in step.auto}
+    states = {one: FindingState.ABSENT for one in used if one} | dict.fromkeys(case.findings, FindingState.PRESENT)
+    found = tuple(Finding(one, state, Severity.WARN) for one, state in sorted(states.items()))
+    return Snapshot("2026-01-01T00:00:00.000000Z", "basic", {}, found)
+
+
+def _finding_of(step: Step) -> str:
+    return step.finding if isinstance(step, Check) else verify_of(step)
+
+
+def _walk(scene: Scene, state: RunState, case: Case) -> RunState:
+    is_repaired = False
+    for _ in range(_MAX_EVENTS):
+        if state.phase.is_over:
+            return state
+        if state.phase is Phase.COLLECTING:
+            return replace(state, phase=Phase.FINISHED)
+        is_repaired = is_repaired or (state.step in case.fix and state.phase is not Phase.ASKING)
+        event = _reaction(scene, state, case, is_repaired=is_repaired)
+        if isinstance(event, events.Tried) and event.result is events.Try.DONE and state.step in case.fix:
+            is_repaired = True
+        state = engine.advance(scene, state, event)
+    return state
+
+
+def _reaction(scene: Scene, state: RunState, case: Case, *, is_repaired: bool) -> events.Event:
+    step = scene.step(state)
+    if state.phase is Phase.VERIFYING:
+        known = FindingState.ABSENT if state.step in case.fix else FindingState.PRESENT
+        return events.Verified(known if scene.snapshot else FindingState.UNKNOWN, _AT)
+    if state.phase is Phase.JUDGING:
+        return events.Judged(state.step in case.fix, _AT)
+    if isinstance(step, Question):
+        return events.Answered(_answer(scene, state, step, case, is_repaired=is_repaired), _AT)
+    if isinstance(step, Instruction | Action) and step.id in case.cannot:
+        return events.Tried(events.Try.CANNOT if isinstance(step, Instruction) else events.Try.DECLINED, _AT)
+    return events.Tried(events.Try.DONE, _AT)
+
+
+def _answer(scene: Scene, state: RunState, step: Question, case: Case, *, is_repaired: bool) -> Answer:
+    if step.id in case.answers or step.field in case.answers:
+        return case.answers.get(step.id, case.answers.get(step.field))
+    if step.field == WORKS_NOW:
+        return "yes" if is_repaired else "no"
+    return suggested_answer(scene, state)

@@ -1,0 +1,66 @@
+"""All wizards there are: the good ones to use, and for each bad file what is wrong; one bad file harms no other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.base.errors import AppError, ErrorKind
+from desktop.domain.wizard.definition import Wizard
+from desktop.domain.wizard.problems import Problem, Rule, problem
+from desktop.domain.wizard.reader import parse_wizard
+from desktop.domain.wizard.validator import Known, check, jump_targets
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """`wizards` by id, all without errors; `problems` by file name, warnings included."""
+
+    wizards: Mapping[str, Wizard]
+    problems: Mapping[str, tuple[Problem, ...]]
+
+
+def load_library(folder: Path, known: Known | None = None) -> Library:
+    """Read every `*.toml` of a folder. Raises AppError `wizard.folder` where the folder cannot be read."""
+    try:
+        files = {one.stem: one.read_bytes() for one in sorted(folder.glob("*.toml"))}
+    except OSError as error:
+        parameters = {"path": str(folder)}
+        raise AppError("wizard.folder", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)) from error
+    return assemble(files, known)
+
+
+def assemble(files: Mapping[str, bytes], known: Known | None = None) -> Library:
+    """Read and check files by name (= id); a wizard with an error, or leading to one, is left out."""
+    readings = {name: parse_wizard(content) for name, content in files.items()}
+    problems = {name: list(one.problems) for name, one in readings.items()}
+    wizards: dict[str, Wizard] = {}
+    for name, reading in readings.items():
+        if reading.wizard is None:
+            continue
+        if reading.wizard.id != name:
+            problems[name].append(problem(Rule.NAME, name=reading.wizard.id))
+        wizards[name] = reading.wizard
+    known = replace(known or Known(), wizards=wizards)
+    for name, wizard in wizards.items():
+        problems[name] += check(wizard, known)
+    bad = {name for name, found in problems.items() if any(one.is_error for one in found)}
+    bad |= _leading_to(bad, wizards, problems)
+    good = {name: one for name, one in wizards.items() if name not in bad}
+    return Library(good, {name: tuple(found) for name, found in problems.items() if found})
+
+
+def _leading_to(bad: set[str], wizards: Mapping[str, Wizard], problems: dict[str, list[Problem]]) -> set[str]:
+    """Return the wizards that go on, at once or later, in one that is left out."""
+    found: set[str] = set()
+    is_growing = True
+    while is_growing:
+        is_growing = False
+        for name, wizard in wizards.items():
+            lost = jump_targets(wizard) & (bad | found)
+            if lost and name not in bad | found:
+                found.add(name)
+                problems[name].append(problem(Rule.JUMP, target=min(lost)))
+                is_growing = True
+    return found

@@ -1,0 +1,64 @@
+"""Which wizards fit: those a present finding names, the worst finding first, then those whose words were used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.snapshot import Finding, Severity, Snapshot
+from desktop.domain.wizard.definition import Audience, Wizard
+
+_WORD = re.compile(r"\w+")
+_SHORTEST_STEM = 4  # characters: shorter words match too much inside German compounds
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A wizard and why: the finding that points to it, else the word that does."""
+
+    wizard: str
+    finding: str = ""
+    word: str = ""
+
+
+def suggest(
+    wizards: Mapping[str, Wizard],
+    snapshot: Snapshot | None,
+    *,
+    words: str = "",
+    language: str = "de",
+    audience: Audience = Audience.TECHNICIAN,
+) -> tuple[Suggestion, ...]:
+    """Return fitting wizards, each once, the best reason first."""
+    found: dict[str, Suggestion] = {}
+    for finding in snapshot.present if snapshot else ():
+        for wizard in _named_by(finding, wizards):
+            found.setdefault(wizard, Suggestion(wizard, finding=finding.id))
+    for wizard, word in _by_words(wizards, words, language):
+        found.setdefault(wizard, Suggestion(wizard, word=word))
+    may_start = audience is Audience.TECHNICIAN
+    return tuple(one for one in found.values() if may_start or wizards[one.wizard].audience is Audience.EMPLOYEE)
+
+
+def _named_by(finding: Finding, wizards: Mapping[str, Wizard]) -> list[str]:
+    if finding.severity is Severity.INFO:
+        return []
+    named = [finding.wizard] if finding.wizard in wizards else []
+    return [*named, *(one.id for one in wizards.values() if finding.id in one.findings)]
+
+
+def _by_words(wizards: Mapping[str, Wizard], words: str, language: str) -> list[tuple[str, str]]:
+    said = {one for one in _WORD.findall(words.lower()) if len(one) >= _SHORTEST_STEM}
+    hits: list[tuple[int, str, str]] = []
+    for wizard in wizards.values():
+        matches = [one for one in wizard.keywords.get(language, ()) if any(_alike(one, word) for word in said)]
+        if matches:
+            hits.append((-len(matches), wizard.id, matches[0]))
+    return [(wizard, word) for _, wizard, word in sorted(hits)]
+
+
+def _alike(keyword: str, word: str) -> bool:
+    """German puts words together, so a keyword counts anywhere inside: "Etikettendrucker" holds "drucker"."""
+    keyword = keyword.lower()
+    return keyword in word if len(keyword) >= _SHORTEST_STEM else keyword == word
