@@ -14,6 +14,12 @@ from nacl.exceptions import BadSignatureError
 from nacl.utils import random as random_bytes
 
 from desktop.base.errors import AppError, ErrorKind
+from desktop.exchange.words import fingerprint_words
+
+__all__ = [
+    "BoxPair", "DeviceKeys", "DevicePublic", "OrgKeys", "OrgPublic", "RecoveryKey", "SignPair", "device_id8",
+    "fingerprint_words", "key_from_text", "key_id", "key_text", "verify",
+]  # fmt: skip
 
 SEED_SIZE = 32
 KEY_SIZE = 32

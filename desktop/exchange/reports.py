@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.base.errors import AppError
 from desktop.domain.payloads import Fate, Payload
-from desktop.exchange.keys import DevicePublic
+
+if TYPE_CHECKING:  # these values are read where no crypto is loaded
+    from desktop.exchange.keys import DevicePublic
 
 Step: TypeAlias = Callable[[str], None]
 
