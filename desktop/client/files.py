@@ -1,0 +1,56 @@
+"""Files an employee attaches: read once, named harmlessly, limited in size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from desktop.base.errors import AppError, ErrorKind
+from desktop.base.file_names import safe_name
+from desktop.client.rows import NewFile
+from desktop.domain.payloads import AttachmentInfo
+
+MAX_TOTAL = 25 * 2**20  # bytes for one request: what a shared folder and a mail carry without trouble
+MAX_FILES = 20
+
+
+def read_file(path: Path, taken: Collection[str] = ()) -> NewFile:
+    """Read a file to attach. Raises AppError `attachment.unreadable` or `attachment.too_large`."""
+    try:
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            check_size(path.name, size)
+            content = stream.read(MAX_TOTAL + 1)
+    except OSError as error:
+        raise AppError(
+            "attachment.unreadable", kind=ErrorKind.ENVIRONMENT, parameters={"name": path.name}, detail=str(error)
+        ) from error
+    check_size(path.name, len(content))
+    return NewFile(safe_name(path.name, taken), content)
+
+
+def check_size(name: str, size: int, *, already: int = 0) -> None:
+    """Raise AppError `attachment.too_large` where a file does not fit beside what is attached already (bytes)."""
+    if size + already > MAX_TOTAL:
+        raise AppError("attachment.too_large", parameters={"name": name, "limit": MAX_TOTAL // 2**20})
+
+
+def check_all(files: Sequence[NewFile]) -> None:
+    """Raise AppError `attachment.too_large` or `attachment.too_many` where the files do not fit one request."""
+    if len(files) > MAX_FILES:
+        raise AppError("attachment.too_many", parameters={"limit": MAX_FILES})
+    total = 0
+    for one in files:
+        check_size(one.name, len(one.content), already=total)
+        total += len(one.content)
+
+
+def described(files: Iterable[NewFile]) -> list[AttachmentInfo]:
+    """Return what the message says about its parts; names are unlike each other without case."""
+    found: list[AttachmentInfo] = []
+    for place, one in enumerate(files):
+        name = safe_name(one.name, [known.name for known in found])
+        found.append(AttachmentInfo(name, len(one.content), sha256(one.content).hexdigest(), place))
+    return found
