@@ -1,0 +1,98 @@
+"""The connection to the database: pragmas, transactions that say whether they write, and the world's faults named."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from desktop.models.faults import store_fault
+
+BUSY_MS = 5000  # milliseconds to wait for another program's transaction
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA cache_size=-65536",  # 64 MiB
+)
+
+
+class Store:
+    """An open database; every piece of work runs inside `reading()` or `writing()`."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine = engine
+        self.path = path
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the data throughout. Raises AppError `store.*`."""
+        with self._connection("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection inside one transaction: everything or nothing. Raises AppError `store.*`."""
+        with self._connection("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Empty the write-ahead log and let go of the file."""
+        if self._engine.dialect.name == "sqlite":
+            self._checkpoint()
+        self._engine.dispose()
+
+    def _checkpoint(self) -> None:
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError:
+            return  # another program is reading; the next to close does it
+        finally:
+            raw.close()
+
+    @contextmanager
+    def _connection(self, begin: str) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                marked = connection.execution_options(begin_statement=begin)
+                with marked.begin():
+                    yield marked
+        except (DBAPIError, sqlite3.Error) as error:
+            fault = store_fault(error, self.path)
+            if fault is None:
+                raise
+            raise fault from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file with our pragmas; transactions are begun by hand. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        if sys.platform == "darwin":
+            connection.execute("PRAGMA fullfsync=ON")  # fsync alone does not reach the disk there
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def make_store(path: Path) -> Store:
+    """Return the store of an existing database whose version was checked before."""
+    engine = create_engine("sqlite://", creator=lambda: connect(path), pool_size=5)
+    event.listen(engine, "begin", _begin)
+    return Store(engine, path)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(str(connection.get_execution_options().get("begin_statement", "BEGIN")))

@@ -1,0 +1,37 @@
+"""Sorts database errors into the world's faults, which get a text for people, and our own."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from desktop.base.errors import AppError, ErrorKind
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: "store.busy",
+    sqlite3.SQLITE_LOCKED: "store.busy",
+    sqlite3.SQLITE_FULL: "store.full",
+    sqlite3.SQLITE_READONLY: "store.read_only",
+    sqlite3.SQLITE_PERM: "store.read_only",
+    sqlite3.SQLITE_CANTOPEN: "store.unreachable",
+    sqlite3.SQLITE_IOERR: "store.unreachable",
+    sqlite3.SQLITE_CORRUPT: "store.damaged",
+    sqlite3.SQLITE_NOTADB: "store.damaged",
+}
+
+
+def store_fault(error: BaseException, path: Path) -> AppError | None:
+    """Return the environment's fault behind a database error, or None where the program itself is wrong."""
+    original = getattr(error, "orig", None) or error
+    result = getattr(original, "sqlite_errorcode", None)
+    code = _CODES.get(result & 0xFF) if isinstance(result, int) else None
+    if code is None and isinstance(original, sqlite3.DatabaseError) and "malformed" in str(original):
+        code = "store.damaged"
+    return fault(code, path, detail=str(original)) if code else None
+
+
+def fault(code: str, path: Path, *, detail: str = "", **parameters: object) -> AppError:
+    """Return an environment fault about the database at `path`."""
+    return AppError(
+        code, kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path), **parameters}, detail=detail
+    )

@@ -1,0 +1,66 @@
+"""What machines said and what checklists found: snapshots with findings, wizard runs with steps."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+
+from desktop.models.tables.common import key, link, metadata, moment, number, version, words
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    key(),
+    link("device_id", "devices.id", required=True),
+    link("ticket_id", "tickets.id"),
+    moment("taken_at"),
+    moment("received_at"),
+    words("level"),
+    number("size"),  # bytes of the document before compression
+    Column("document", LargeBinary, nullable=False),  # zlib of its JSON
+    Index("ix_snapshots_device_id", "device_id", "taken_at"),
+    Index("ix_snapshots_ticket_id", "ticket_id"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    link("snapshot_id", "snapshots.id", required=True),
+    number("position"),
+    Column("finding", Text, nullable=False),
+    words("state"),
+    words("severity"),
+    Column("evidence", Text, nullable=False, server_default="{}"),
+    words("wizard"),
+    Index("ix_findings_snapshot_id", "snapshot_id", "position", unique=True),
+    Index("ix_findings_finding", "finding", "state"),
+)
+
+wizard_runs = Table(
+    "wizard_runs",
+    metadata,
+    key(),
+    link("ticket_id", "tickets.id"),
+    link("device_id", "devices.id"),
+    words("wizard"),
+    words("audience"),
+    words("state"),
+    words("outcome"),
+    moment("started_at"),
+    moment("changed_at"),
+    words("actor"),
+    Column("document", Text, nullable=False),
+    version(),
+    Index("ix_wizard_runs_ticket_id", "ticket_id"),
+)
+
+wizard_steps = Table(
+    "wizard_steps",
+    metadata,
+    Column("run_id", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    words("step"),
+    words("answer"),
+    words("source"),
+    words("at"),
+    Index("ix_wizard_steps_run_id", "run_id", "position", unique=True),
+)

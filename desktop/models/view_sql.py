@@ -1,0 +1,44 @@
+"""The views as SQL conditions, written once: for the first page, for the lists and for the partial indexes.
+
+SQLite uses a partial index only where the query repeats its condition word for word; hence plain text and no Core.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ACTIVE = "state_type IN ('new', 'open', 'waiting')"
+RUNNING = "state_type IN ('new', 'open')"
+WAITING = "state_type = 'waiting'"
+DONE = "state_type IN ('solved', 'closed', 'merged')"
+INBOX = "(state_type = 'new' OR has_news = 1)"
+HANDED_OVER = "state_type IN ('new', 'open', 'waiting') AND level > 1"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewQuery:
+    """How one view selects and sorts; `condition` may use :me and :now."""
+
+    condition: str
+    index: str
+    is_descending: bool = False
+
+
+QUERIES = {
+    "inbox": ViewQuery(INBOX, "ix_tickets_inbox"),
+    "mine": ViewQuery(f"{ACTIVE} AND assignee_id = :me", "ix_tickets_assigned"),
+    "unassigned": ViewQuery(f"{ACTIVE} AND assignee_id IS NULL", "ix_tickets_assigned"),
+    "overdue": ViewQuery(f"{RUNNING} AND sort_at < :now", "ix_tickets_running"),
+    "waiting": ViewQuery(WAITING, "ix_tickets_waiting"),
+    "handed_over": ViewQuery(HANDED_OVER, "ix_tickets_handed_over"),
+    "done": ViewQuery(DONE, "ix_tickets_done", is_descending=True),
+    "active": ViewQuery(ACTIVE, "ix_tickets_active"),
+}
+"""`active` is no entry of the navigation; the command line and the palette use it."""
+
+COUNTED = ("inbox", "mine", "unassigned", "overdue", "waiting", "handed_over")
+
+COUNT_VIEWS = "SELECT " + ", ".join(
+    f"(SELECT count(*) FROM tickets WHERE {QUERIES[view].condition}) AS {view}"
+    for view in COUNTED
+)

@@ -1,0 +1,70 @@
+"""What every use case gets: the store, the clock, who acts and where large files lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.base.clock import Clock, utc_now
+from desktop.base.paths import Home
+from desktop.models.engine import Store
+from desktop.models.opening import open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: a technician, or the program itself with an empty id."""
+
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The surroundings of a use case; `files` is the folder of attachments too large for the database."""
+
+    store: Store
+    clock: Clock
+    actor: Actor
+    files: Path
+
+    def acting_as(self, actor: Actor) -> Work:
+        """Return the same surroundings for somebody else."""
+        return replace(self, actor=actor)
+
+
+def database_path(home: Home) -> Path:
+    """Return where the Desk keeps its database."""
+    return home.data / "ersthelfer.db"
+
+
+def files_folder(home: Home) -> Path:
+    """Return where the Desk keeps attachments of more than 256 KiB."""
+    return home.data / "files"
+
+
+def open_store(home: Home) -> Store:
+    """Open the database, making or upgrading it where needed.
+
+    Raises AppError `store.newer`, `store.damaged`, `store.network_path`, `store.synchronised_path`, `store.busy`,
+    `store.full`, `store.read_only`, `store.unreachable`.
+    """
+    home.ensure()
+    return open_database(database_path(home))
+
+
+def open_work(home: Home, clock: Clock = utc_now, *, technician_id: str = "") -> Work:
+    """Open the store as the named technician, or as the first active one.
+
+    The caller closes `work.store`. Raises AppError as `open_store` does.
+    """
+    store = open_store(home)
+    return Work(store, clock, _actor(store, technician_id), files_folder(home))
+
+
+def _actor(store: Store, technician_id: str) -> Actor:
+    from desktop.models.technician_queries import find_technician  # noqa: PLC0415
+
+    with store.reading() as connection:
+        found = find_technician(connection, technician_id)
+    return Actor(found.id, found.name) if found else Actor()
