@@ -1,0 +1,166 @@
+"""Buttons: one filled one per pane, the others quiet; all of fixed size so that German words are never clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+
+from desktop.ui.common.fonts import BOLD, MEDIUM
+from desktop.ui.common.icons import draw_icon, icon
+from desktop.ui.common.look import Look
+
+KINDS = ("normal", "primary", "flat", "link", "danger", "property", "field")
+_GAP = "\u2009 "  # style sheets know no gap between icon and text
+
+
+class Button(QPushButton):
+    """A button with a text and perhaps an icon; `kind` is one of `KINDS`, `small` the compact height."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        *,
+        icon_name: str = "",
+        kind: str = "normal",
+        small: bool = False,
+        clicked: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self._look, self._kind = look, kind
+        self.setProperty("kind", kind)
+        self.setProperty("small", small)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.theme.dress(self, "meta" if small or kind == "link" else "body", BOLD if kind == "primary" else MEDIUM)
+        self.set_icon(icon_name)
+        self.set_text(text)
+        if clicked is not None:
+            self.clicked.connect(lambda: clicked())
+
+    def set_text(self, text: str) -> None:
+        """Show another text; it is plain, a "&" in it stays a "&"."""
+        self.setAccessibleName(text)
+        shown = text.replace("&", "&&")
+        self.setText(_GAP + shown if shown and not self.icon().isNull() else shown)
+
+    def set_icon(self, name: str, token: str = "") -> None:
+        """Show another icon, or none for an empty name."""
+        if not name:
+            self.setIcon(QIcon())
+            return
+        tokens = {"primary": "onacc", "link": "acc", "danger": "red", "flat": "t2"}
+        self.setIcon(icon(self._look.theme, name, token or tokens.get(self._kind, "t1")))
+        self.setIconSize(QSize(self._look.theme.px(16), self._look.theme.px(16)))
+
+
+class IconButton(Button):
+    """A square button that shows only an icon; `name` is its accessible name and its tooltip."""
+
+    def __init__(
+        self,
+        look: Look,
+        icon_name: str,
+        name: str,
+        *,
+        kind: str = "flat",
+        small: bool = False,
+        clicked: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(look, "", icon_name=icon_name, kind=kind, small=small, clicked=clicked)
+        self.setProperty("square", True)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        """Be as wide as high."""
+        side = self._look.theme.px(28 if self.property("small") else 32)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never shrink below the target size."""
+        return self.sizeHint()
+
+
+class MenuButton(Button):
+    """A button that opens a menu and shows so by a caret."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        menu: QMenu | None = None,
+        *,
+        icon_name: str = "",
+        kind: str = "normal",
+        small: bool = False,
+    ) -> None:
+        super().__init__(look, text, icon_name=icon_name, kind=kind, small=small)
+        self.setProperty("menu", True)
+        if menu is not None:
+            self.setMenu(menu)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button and its caret."""
+        super().paintEvent(event)
+        side = self._look.theme.px(12)
+        margin = 4 if self._kind == "property" else 10
+        place = QRectF(self.width() - side - margin, (self.height() - side) / 2, side, side)
+        painter = QPainter(self)
+        token = "t2" if self.isEnabled() else "t3"
+        draw_icon(painter, place, "caret-down", self._look.theme.color(token))
+        painter.end()
+
+
+class ChoiceButton(MenuButton):
+    """One of several values, chosen from a menu: what a combo box is, with the arrow that style sheets lose."""
+
+    chosen = Signal(str)
+    """The value that the user picked; setting it by code stays silent."""
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        choices: Sequence[tuple[str, str]] = (),
+        *,
+        value: str = "",
+        kind: str = "field",
+        small: bool = False,
+    ) -> None:
+        super().__init__(look, "", kind=kind, small=small)
+        self._choices = QMenu(self)
+        self.setMenu(self._choices)
+        self._name = name
+        self._labels: dict[str, str] = {}
+        self.value = ""
+        self.set_choices(choices, value=value)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], *, value: str = "") -> None:
+        """Offer other values, each with its label."""
+        menu = self._choices
+        menu.clear()
+        self._labels = dict(choices)
+        for one, label in choices:
+            action = menu.addAction(label.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setData(one)
+            action.triggered.connect(lambda _on=False, picked=one: self._on_picked(picked))
+        self.set_value(value)
+
+    def set_value(self, value: str, label: str | None = None) -> None:
+        """Show a value, by its own label or another one."""
+        self.value = value
+        shown = self._labels.get(value, "") if label is None else label
+        self.set_text(shown)
+        self.setAccessibleName(f"{self._name}: {shown}")
+        for action in self._choices.actions():
+            action.setChecked(action.data() == value)
+
+    def _on_picked(self, value: str) -> None:
+        self.set_value(value)
+        self.chosen.emit(value)

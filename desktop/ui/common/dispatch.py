@@ -1,0 +1,98 @@
+"""The one bridge between the lanes' threads and the windows: work goes out, results come back on the main thread."""
+
+from __future__ import annotations
+
+import logging
+import weakref
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.base.errors import AppError, ErrorKind
+from desktop.base.lanes import Lane
+
+_LOG = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+def _ignore(error: AppError) -> None:
+    """Leave a fault to whoever started the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Return:
+    """A finished piece of work on its way to the main thread."""
+
+    future: Future[Any]
+    owner: weakref.ref[QObject]
+    done: Callable[[Any], None]
+    failed: Callable[[AppError], None] | None
+
+
+class Dispatcher(QObject):
+    """Runs work on a lane and calls back on the main thread; made once and kept as long as the program runs."""
+
+    failed = Signal(object)
+    """An AppError that the one who asked has no handler for."""
+
+    _returned = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None],
+        failed: Callable[[AppError], None] | None = None,
+    ) -> Future[Result]:
+        """Run `work` on `lane`; then `done(result)` or `failed(error)` on the main thread while `owner` lives.
+
+        A fault of the program is logged with its traceback and arrives as AppError `program.fault`. `work` must not
+        touch any widget, Qt model or signal.
+        """
+        future = lane.submit(work)
+        self.follow(future, owner=owner, done=done, failed=failed)
+        return future
+
+    def follow(
+        self,
+        future: Future[Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None],
+        failed: Callable[[AppError], None] | None = _ignore,
+    ) -> None:
+        """Call back for work that already runs; without `failed` its faults are somebody else's to show."""
+        known = weakref.ref(owner)
+        future.add_done_callback(lambda one: self._hand_over(_Return(one, known, done, failed)))
+
+    def _hand_over(self, item: _Return) -> None:
+        if shiboken6.isValid(self):
+            self._returned.emit(item)
+
+    def _on_returned(self, item: _Return) -> None:
+        owner = item.owner()
+        if owner is None or not shiboken6.isValid(owner) or item.future.cancelled():
+            return
+        error = item.future.exception()
+        if error is None:
+            item.done(item.future.result())
+        elif not isinstance(error, CancelledError) and item.failed is not _ignore:
+            (item.failed or self.failed.emit)(as_app_error(error))
+
+
+def as_app_error(error: BaseException) -> AppError:
+    """Return an expected fault as it is; log any other with its traceback and return it as `program.fault`."""
+    if isinstance(error, AppError):
+        return error
+    _LOG.error("work failed", exc_info=error)
+    return AppError("program.fault", kind=ErrorKind.CHECK_FAILED, detail=f"{type(error).__name__}: {error}")

@@ -1,0 +1,73 @@
+"""Rows and columns with our spacing, so that a page reads like what it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+STRETCH = None
+"""An item of `row` or `column` that takes the room left over."""
+
+Item = QWidget | QLayout | int | None
+Margins = tuple[int, int, int, int]
+
+
+def row(*items: Item, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Return a row of widgets and layouts; a number is a gap in logical pixels, None takes the room left over."""
+    layout = QHBoxLayout()
+    _fill(layout, items, spacing, margins)
+    return layout
+
+
+def column(*items: Item, spacing: int = 4, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Return a column of widgets and layouts; numbers and None as in `row`."""
+    layout = QVBoxLayout()
+    _fill(layout, items, spacing, margins)
+    return layout
+
+
+def pane(layout: QLayout, *, ground: str = "", edge: str = "") -> QFrame:
+    """Return a frame around a layout; `ground` is win, side, surface or surface2, `edge` the side with a line."""
+    frame = QFrame()
+    if ground:
+        frame.setProperty("ground", ground)
+    if edge:
+        frame.setProperty("edge", edge)
+    frame.setLayout(layout)
+    return frame
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Return a scroll area that gives `content` its width and scrolls only up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete its widgets later."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def _fill(layout: QHBoxLayout | QVBoxLayout, items: tuple[Item, ...], spacing: int, margins: Margins) -> None:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)

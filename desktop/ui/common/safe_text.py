@@ -1,0 +1,33 @@
+"""Foreign text made harmless: no markup, no remote images, no hidden turns of direction, no endless words."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from desktop.domain.payloads import MAX_TEXT
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_LONG_WORD = re.compile(r"\S{60}(?=\S)")
+_CUT = "…"
+
+
+def plain(text: str, limit: int = MAX_TEXT) -> str:
+    """Return `text` without control and direction marks, cut to `limit` characters; to be shown as plain text."""
+    clean = _CONTROL.sub("", text[: limit + 1].replace("\r\n", "\n").replace("\r", "\n"))
+    return clean if len(clean) <= limit else clean[:limit] + _CUT
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """Return the start of `text` as one line, for lists and titles."""
+    return " ".join(plain(text, limit * 2).split())[:limit]
+
+
+def safe_html(text: str, limit: int = MAX_TEXT, *, line_height: int = 136) -> str:
+    """Return `text` as markup of ours around escaped letters, for labels that need a line height (per cent).
+
+    Words of more than 60 characters get places to break, so that no single word widens a window.
+    """
+    broken = _LONG_WORD.sub("\\g<0>\u200b", plain(text, limit))
+    lines = escape(broken).replace("\t", "    ").replace("  ", "&nbsp; ").replace("\n", "<br>")
+    return f'<p style="line-height:{line_height}%;margin:0">{lines}</p>'
