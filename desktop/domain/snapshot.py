@@ -7,28 +7,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeAlias
 
+from desktop.domain.facts import Privacy, ProbeStatus
+
+__all__ = ["Facts", "Finding", "FindingState", "Privacy", "ProbeResult", "ProbeStatus", "Severity", "Snapshot"]
+
 Facts: TypeAlias = Mapping[str, Any]
 """JSON values only: text, numbers, booleans, None, lists and objects of these."""
-
-
-class ProbeStatus(Enum):
-    """How a probe ended."""
-
-    OK = "ok"
-    PARTIAL = "partial"
-    DENIED = "denied"
-    UNSUPPORTED = "unsupported"
-    TIMEOUT = "timeout"
-    ERROR = "error"
-    WITHHELD = "withheld"
-
-
-class Privacy(Enum):
-    """The class of a field: public, internal to the company, or personal."""
-
-    PUBLIC = "P"
-    INTERNAL = "I"
-    PERSONAL = "X"
 
 
 class FindingState(Enum):
@@ -50,12 +34,16 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """What one probe returned; `ms` and `cpu_ms` are its wall and processor time in milliseconds."""
+    """What one probe returned; `ms` and `cpu_ms` are its wall and processor time in milliseconds.
+
+    `reason` is a short code for technicians where a probe did not answer, such as `FileNotFoundError` or `no_cups`.
+    """
 
     status: ProbeStatus
     facts: Facts = field(default_factory=dict[str, Any])
     ms: float = 0.0
     cpu_ms: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +105,7 @@ def _probe_document(one: ProbeResult) -> dict[str, Any]:
         "status": one.status.value,
         "ms": round(one.ms, 1),
         "cpu_ms": round(one.cpu_ms, 1),
+        "reason": one.reason,
         "facts": dict(one.facts),
     }
 
@@ -127,6 +116,7 @@ def _probe(document: Mapping[str, Any]) -> ProbeResult:
         facts=dict(document["facts"]),
         ms=float(document["ms"]),
         cpu_ms=float(document["cpu_ms"]),
+        reason=str(document.get("reason", "")),
     )
 
 

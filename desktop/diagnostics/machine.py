@@ -1,0 +1,146 @@
+"""The machine as a probe sees it: files, tools, the shared sample window and the targets, each replaceable in a test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+TOOL_FOLDERS = ("/usr/bin", "/bin", "/usr/sbin", "/sbin")
+MAX_OUTPUT = 1 << 20
+"""Bytes of a tool's output that are read; the rest is cut."""
+WINDOW = 0.5
+"""Seconds between the two readings of everything that is a rate."""
+
+
+class Targets:
+    """What the network lane talks to; an empty list asks nobody. Hosts are (name or address, port)."""
+
+    __slots__ = ("internet", "names", "portal", "time_servers")
+
+    def __init__(
+        self,
+        *,
+        internet: tuple[tuple[str, int], ...] = (),
+        names: tuple[str, ...] = (),
+        time_servers: tuple[tuple[str, int], ...] = (),
+        portal: str = "",
+    ) -> None:
+        self.internet = internet
+        self.names = names
+        self.time_servers = time_servers
+        self.portal = portal
+
+
+class Machine:
+    """What a probe may ask. One is made per run and handed to every probe."""
+
+    def __init__(
+        self,
+        *,
+        platform: str = sys.platform,
+        targets: Targets | None = None,
+        root: str = "",
+        window: float = WINDOW,
+        tool_folders: tuple[str, ...] = TOOL_FOLDERS,
+    ) -> None:
+        self.platform = platform
+        self.targets = targets or Targets()
+        self.started = time.monotonic()
+        self._root = root
+        self._window_end = self.started + window
+        self._tool_folders = tool_folders
+        self._children: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.Lock()
+
+    def wait_for_window(self) -> float:
+        """Sleep until the shared sample window ends; returns the seconds since the start of the run."""
+        time.sleep(max(0.0, self._window_end - time.monotonic()))
+        return time.monotonic() - self.started
+
+    def path(self, path: str) -> str:
+        """Return where an absolute path of the machine lies; a test puts its own files there."""
+        return self._root + path
+
+    def read(self, path: str, limit: int = MAX_OUTPUT) -> str | None:
+        """Return a file's text, at most `limit` bytes of it; None where it cannot be read."""
+        try:
+            handle = os.open(self.path(path), os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            return _read_handle(handle, limit).decode("utf-8", "replace")
+        except OSError:
+            return None
+        finally:
+            os.close(handle)
+
+    def entries(self, folder: str) -> tuple[str, ...]:
+        """Return the names in a folder in order; none where it cannot be read."""
+        try:
+            return tuple(sorted(os.listdir(self.path(folder))))  # noqa: PTH208 - pathlib is too dear here
+        except OSError:
+            return ()
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a path is there."""
+        return os.access(self.path(path), os.F_OK)
+
+    def tool(self, name: str) -> str | None:
+        """Return the absolute path of a system tool, None where it is not installed."""
+        found = (f"{folder}/{name}" for folder in self._tool_folders)
+        return next((one for one in found if os.access(one, os.X_OK)), None)
+
+    def run(self, path: str, *arguments: str, deadline: float) -> str | None:
+        """Run a tool and return the first `MAX_OUTPUT` bytes of what it prints.
+
+        `deadline` is in seconds from now; None where the tool fails or takes longer, and then it is killed.
+        """
+        child = subprocess.Popen(
+            [path, *arguments],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+        with self._lock:
+            self._children.add(child)
+        watch = threading.Timer(deadline, child.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            output = _capped_output(child)
+        finally:
+            watch.cancel()
+            with self._lock:
+                self._children.discard(child)
+        return output.decode("utf-8", "replace") if child.returncode == 0 else None
+
+    def end_tools(self) -> None:
+        """Kill the tools that still run, because the collector leaves without waiting for its probes."""
+        with self._lock:
+            for child in self._children:
+                child.kill()
+
+
+def _read_handle(handle: int, limit: int) -> bytes:
+    parts: list[bytes] = []
+    while limit > 0:
+        part = os.read(handle, min(limit, 1 << 16))
+        if not part:
+            break
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)
+
+
+def _capped_output(child: subprocess.Popen[bytes]) -> bytes:
+    if child.stdout is None:
+        return b""
+    with child.stdout as stream:
+        output = _read_handle(stream.fileno(), MAX_OUTPUT)
+    if len(output) >= MAX_OUTPUT:
+        child.kill()
+    child.wait()
+    return output
