@@ -14,6 +14,7 @@ from desktop.ui.common.look import Look
 
 KINDS = ("normal", "primary", "flat", "link", "danger", "property", "field")
 _GAP = "\u2009 "  # style sheets know no gap between icon and text
+_INDENT = "\u2002\u2009"  # and they forget the padding of a text that is aligned left
 
 
 class Button(QPushButton):
@@ -46,7 +47,8 @@ class Button(QPushButton):
         """Show another text; it is plain, a "&" in it stays a "&"."""
         self.setAccessibleName(text)
         shown = text.replace("&", "&&")
-        self.setText(_GAP + shown if shown and not self.icon().isNull() else shown)
+        gap = "" if self.icon().isNull() or not shown else _GAP
+        self.setText((_INDENT if self._kind == "field" else gap) + shown)
 
     def set_icon(self, name: str, token: str = "") -> None:
         """Show another icon, or none for an empty name."""
