@@ -89,7 +89,6 @@ def _walk(scene: Scene, state: RunState, case: Case) -> RunState:
             return state
         if state.phase is Phase.COLLECTING:
             return replace(state, phase=Phase.FINISHED)
-        is_repaired = is_repaired or (state.step in case.fix and state.phase is not Phase.ASKING)
         event = _reaction(scene, state, case, is_repaired=is_repaired)
         if isinstance(event, events.Tried) and event.result is events.Try.DONE and state.step in case.fix:
             is_repaired = True

@@ -282,7 +282,7 @@ def _record(state: RunState, way: str, source: Source, at: datetime, *, answer: 
 
 
 def _failed_exit(step: Step, result: events.Try) -> str:
-    """Return the exit of a failure; an action that this system cannot do counts as failed where the file has no exit."""
+    """Return the exit of a failure; what this system cannot do counts as failed where the file has no exit for it."""
     wanted = {events.Try.CANNOT: CANNOT, events.Try.DECLINED: DECLINED}.get(result, FAILED)
     return wanted if wanted in step.go else FAILED
 

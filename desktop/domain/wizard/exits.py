@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from desktop.domain.wizard.definition import (
     Action,
     AnswerType,
@@ -63,9 +65,9 @@ def is_narrowed(wizard: Wizard, step: Step) -> bool:
 
 def exit_of_answer(step: Question, value: object) -> str:
     """Return the exit an answer takes: unsure for none, the first ticked one that has its own exit, else `any`."""
-    if value is None or value in ("", [], ()):
+    if value is None or value in ("", []):
         return UNSURE
-    given = [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+    given = cast("list[object]", value) if isinstance(value, list) else [value]
     own = (one for one in answer_ids(step) if one in given and one in step.go)
     return next(own, ANY if ANY in step.go else UNSURE)
 

@@ -46,7 +46,7 @@ class Table:
 
     def names(self, key: str) -> dict[str, str]:
         """Return a table of texts, as `go` is."""
-        found = self._value(key, dict, False) or {}
+        found: dict[str, object] = self._value(key, dict, False) or {}
         if not all(isinstance(one, str) for one in found.values()):
             self.complain(key)
             return {}
