@@ -24,7 +24,7 @@ from desktop.exchange.framing import (
     CHUNK,
     MAX_FILE,
     MAX_RECIPIENTS,
-    Bad,
+    BadError,
     BadReason,
     Frame,
     Header,
@@ -86,24 +86,27 @@ def seal(
 
 
 def open_envelope(content: bytes, *, org_id: str, keys: Iterable[BoxPair]) -> Opened:
-    """Open an envelope with any of `keys` (present and retired ones). Raises Incomplete, Bad or TooNew, nothing else."""
+    """Open an envelope with any of `keys` (present and retired ones).
+
+    Raises IncompleteError, BadError or TooNewError and nothing else, whatever the bytes are.
+    """
     frame = split(content)
     header = frame.header
     if header.org != org_id:
-        raise Bad(BadReason.FOREIGN)
+        raise BadError(BadReason.FOREIGN)
     plain = memoryview(_decrypted(frame, _content_key(header, keys)))
     if len(plain) < _INNER:
-        raise Bad(BadReason.MANIFEST)
+        raise BadError(BadReason.MANIFEST)
     signer, signature = bytes(plain[:32]), bytes(plain[32:96])
     length = _LENGTH.unpack(plain[96:_INNER])[0]
     packed, rest = plain[_INNER : _INNER + length], plain[_INNER + length :]
     if len(packed) != length or not verify(_signed_text(header, [packed, rest]), signature, signer):
-        raise Bad(BadReason.SIGNATURE)
+        raise BadError(BadReason.SIGNATURE)
     document = _unpacked(bytes(packed))
     parts = tuple(_parts(document, rest))
     manifest = document.get("manifest")
     if not isinstance(manifest, dict):
-        raise Bad(BadReason.MANIFEST)
+        raise BadError(BadReason.MANIFEST)
     return Opened(header.id, header.org, signer, cast("dict[str, Any]", manifest), parts, header.kids)
 
 
@@ -119,28 +122,28 @@ def _unpacked(packed: bytes) -> dict[str, Any]:
     try:
         text = reader.decompress(packed, MAX_MANIFEST)
         if not reader.eof or reader.unused_data:
-            raise Bad(BadReason.MANIFEST)
+            raise BadError(BadReason.MANIFEST)
         return read_object(text)
     except (zlib.error, ValueError, RecursionError) as error:
-        raise Bad(BadReason.MANIFEST) from error
+        raise BadError(BadReason.MANIFEST) from error
 
 
 def _parts(document: Mapping[str, Any], rest: memoryview) -> Iterator[bytes]:
     sizes = document.get("parts")
     if not isinstance(sizes, list) or len(cast("list[object]", sizes)) > MAX_PARTS:
-        raise Bad(BadReason.MANIFEST)
+        raise BadError(BadReason.MANIFEST)
     start = 0
     for size in cast("list[object]", sizes):
         if type(size) is not int or not 0 <= size <= len(rest) - start:
-            raise Bad(BadReason.MANIFEST)
+            raise BadError(BadReason.MANIFEST)
         yield bytes(rest[start : start + size])
         start += size
     if start != len(rest):
-        raise Bad(BadReason.MANIFEST)
+        raise BadError(BadReason.MANIFEST)
 
 
 def _signed_text(header: Header, body: Sequence[bytes | memoryview]) -> bytes:
-    digest = sha256()
+    digest = sha256(_LENGTH.pack(len(body[0])))  # where the manifest ends and the parts begin is signed as well
     for piece in body:
         digest.update(piece)
     names = "\n".join([header.id, header.org, *header.kids])
@@ -159,14 +162,14 @@ def _content_key(header: Header, keys: Iterable[BoxPair]) -> bytes:
     own = {key.kid: key for key in keys}
     ours = [one for one in header.wraps if one.kid in own and one.sealed]
     if not ours:
-        raise Bad(BadReason.NOT_FOR_US)
+        raise BadError(BadReason.NOT_FOR_US)
     pair = own[ours[0].kid]
     try:
         opened = bindings.crypto_box_seal_open(ours[0].sealed, pair.public, pair.private)
     except CryptoError as error:
-        raise Bad(BadReason.SEAL) from error
+        raise BadError(BadReason.SEAL) from error
     if opened[32:] != _binding(header.id, header.org):
-        raise Bad(BadReason.SEAL)
+        raise BadError(BadReason.SEAL)
     return opened[:32]
 
 
@@ -204,19 +207,19 @@ def _decrypted(frame: Frame, content_key: bytes) -> bytearray:
     state = bindings.crypto_secretstream_xchacha20poly1305_state()
     cipher, header_hash = frame.ciphertext, sha256(frame.header_bytes).digest()
     if len(cipher) < _STREAM_HEADER + _OVERHEAD:
-        raise Bad(BadReason.SEAL)
+        raise BadError(BadReason.SEAL)
     plain, tag = bytearray(), _MESSAGE
     try:
         stream_header = bytes(cipher[:_STREAM_HEADER])
         bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, stream_header, content_key)
         for start in range(_STREAM_HEADER, len(cipher), CHUNK + _OVERHEAD):
             if tag != _MESSAGE:
-                raise Bad(BadReason.SEAL)
+                raise BadError(BadReason.SEAL)
             chunk = bytes(cipher[start : start + CHUNK + _OVERHEAD])
             piece, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, chunk, header_hash)
             plain += piece
     except (CryptoError, ValueError, RuntimeError) as error:
-        raise Bad(BadReason.SEAL) from error
+        raise BadError(BadReason.SEAL) from error
     if tag != _FINAL:
-        raise Bad(BadReason.SEAL)
+        raise BadError(BadReason.SEAL)
     return plain

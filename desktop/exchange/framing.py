@@ -51,11 +51,11 @@ class EnvelopeError(Exception):
     """An envelope that does not open now."""
 
 
-class Incomplete(EnvelopeError):
+class IncompleteError(EnvelopeError):
     """The file is torn, still being written or still being synchronised: try again later."""
 
 
-class Bad(EnvelopeError):
+class BadError(EnvelopeError):
     """The file is whole and will never open."""
 
     def __init__(self, reason: BadReason) -> None:
@@ -63,7 +63,7 @@ class Bad(EnvelopeError):
         self.reason = reason
 
 
-class TooNew(EnvelopeError):
+class TooNewError(EnvelopeError):
     """The file is of a newer program; park it and try again after an update."""
 
     def __init__(self, min_version: int) -> None:
@@ -119,21 +119,21 @@ def join(header_bytes: bytes, ciphertext: list[bytes]) -> bytes:
 
 
 def split(content: bytes) -> Frame:
-    """Take a file apart. Raises Incomplete, Bad or TooNew and nothing else, whatever the bytes are."""
+    """Take a file apart. Raises IncompleteError, BadError or TooNewError and nothing else, whatever the bytes are."""
     if len(content) > MAX_FILE:
-        raise Bad(BadReason.TOO_LARGE)
+        raise BadError(BadReason.TOO_LARGE)
     _check_magic(content)
     view = memoryview(content)
     if len(content) < _PREFIX + _TRAILER or sha256(view[:-_TRAILER]).digest() != content[-_TRAILER:]:
-        raise Incomplete
+        raise IncompleteError
     length = _LENGTH.unpack(content[len(MAGIC) : _PREFIX])[0]
     if length > min(MAX_HEADER, len(content) - _PREFIX - _TRAILER):
-        raise Bad(BadReason.HEADER)
+        raise BadError(BadReason.HEADER)
     header_bytes = content[_PREFIX : _PREFIX + length]
     ciphertext = view[_PREFIX + length : -_TRAILER]
     header = _read_header(header_bytes)
     if header.cipher_length != len(ciphertext):
-        raise Bad(BadReason.HEADER)
+        raise BadError(BadReason.HEADER)
     return Frame(header, header_bytes, ciphertext)
 
 
@@ -142,11 +142,11 @@ def _check_magic(content: bytes) -> None:
     if start == MAGIC:
         return
     if MAGIC.startswith(start) or not start.strip(b"\0"):
-        raise Incomplete  # synchronisers make a placeholder of the final size, filled with zeros
+        raise IncompleteError  # synchronisers make a placeholder of the final size, filled with zeros
     newer = _ANY_MAGIC.fullmatch(start)
     if newer and int(newer[1]) > FORMAT:
-        raise TooNew(int(newer[1]))
-    raise Bad(BadReason.NOT_AN_ENVELOPE)
+        raise TooNewError(int(newer[1]))
+    raise BadError(BadReason.NOT_AN_ENVELOPE)
 
 
 def _read_header(header_bytes: bytes) -> Header:
@@ -154,10 +154,10 @@ def _read_header(header_bytes: bytes) -> Header:
         document = read_object(header_bytes, max_depth=8)
         min_version = _whole(document.get("min_v"))
         if min_version > FORMAT:
-            raise TooNew(min_version)
+            raise TooNewError(min_version)
         return _header(document)
     except (ValueError, RecursionError) as error:
-        raise Bad(BadReason.HEADER) from error
+        raise BadError(BadReason.HEADER) from error
 
 
 def _header(document: dict[str, Any]) -> Header:

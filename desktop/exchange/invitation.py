@@ -15,8 +15,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zlib import compress, decompressobj
-from zlib import error as ZlibError
+import zlib
 
 from nacl.utils import random as random_bytes
 
@@ -61,7 +60,7 @@ class Invitation:
 
     def to_code(self) -> str:
         """Return the same as a code to paste, in groups of eight; typing errors are found by its checksum."""
-        packed = compress(self.to_file_bytes(), 9)
+        packed = zlib.compress(self.to_file_bytes(), 9)
         text = b32encode(packed + sha256(packed).digest()[:_CHECKSUM]).decode().rstrip("=")
         return CODE_PREFIX + "-".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
 
@@ -125,8 +124,8 @@ def _decoded(code: str) -> bytes:
     if sha256(packed).digest()[:_CHECKSUM] != checksum:
         raise AppError("invitation.mistyped")
     try:
-        return decompressobj().decompress(packed, _MAX_SIZE)
-    except ZlibError as error:
+        return zlib.decompressobj().decompress(packed, _MAX_SIZE)
+    except zlib.error as error:
         raise AppError("invitation.mistyped") from error
 
 

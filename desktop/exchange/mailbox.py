@@ -1,12 +1,192 @@
-"""The mailbox folder: its layout, and files put into it with and without rename."""
+"""The mailbox folder: its layout, who writes where, and reading its files without being hurt by them.
+
+```
+HINWEIS.txt             what this folder is
+org.json                the company's public keys, signed
+in/<dev8>/<uuid>.ehr    from PCs; flat in in/ where PCs may only drop files
+out/<dev8>/<uuid>.ehr   to PCs
+bad/                    quarantine
+```
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+
+from desktop.base.errors import AppError, ErrorKind
+from desktop.base.files import write_durably
+from desktop.base.paths import resources
+from desktop.exchange.delivery import SUFFIX
+from desktop.exchange.problems import mailbox_problem
+
+NOTICE = "HINWEIS.txt"
+ORG_CARD = "org.json"
+_DEVICE_FOLDER = re.compile(r"[0-9a-f]{8}")
+_LINKS = frozenset({0xA0000003, 0xA000000C})  # Windows: mount points (junctions) and symbolic links
+_MAX_CARD = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """One file as listed; sizes in bytes, times in nanoseconds since 1970 by the share's clock."""
+
+    path: Path
+    relative: str
+    folder: str
+    size: int
+    changed_ns: int
 
 
 class MailboxFolder:
-    """The company's folder at `path` (DESIGN: in/, out/, bad/, org.json, HINWEIS.txt)."""
+    """The company's folder at `path`; every method raises AppError `mailbox.*` (kind ENVIRONMENT) and nothing else."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.incoming = path / "in"
+        self.outgoing = path / "out"
+        self.bad = path / "bad"
+
+    def prepare(self, company: str) -> None:
+        """Make the layout and the notice; harmless where it exists."""
+        notice = (resources() / "mailbox" / NOTICE).read_text(encoding="utf-8")
+        try:
+            for folder in (self.path, self.incoming, self.outgoing, self.bad):
+                folder.mkdir(parents=True, exist_ok=True)
+            (self.path / NOTICE).write_text(notice.replace("{company}", company), encoding="utf-8")
+        except OSError as error:
+            raise mailbox_problem(error, self.path) from error
+
+    def problem(self) -> AppError | None:
+        """Return why the mailbox cannot be used right now, None where it looks usable."""
+        try:
+            self.require()
+        except AppError as error:
+            return error
+        if os.access(self.incoming, os.W_OK):
+            return None
+        return AppError("mailbox.read_only", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(self.path)})
+
+    def require(self) -> None:
+        """Make sure this is the mailbox and not the empty place where a share should be mounted."""
+        try:
+            if not self.path.is_dir():
+                raise FileNotFoundError(str(self.path))
+            if not ((self.path / ORG_CARD).is_file() or self.incoming.is_dir()):
+                raise FileNotFoundError(str(self.path / ORG_CARD))
+        except OSError as error:
+            raise mailbox_problem(error, self.path) from error
+
+    def read_card(self) -> bytes | None:
+        """Return org.json as it lies there, None where there is none."""
+        try:
+            return read_limited(self.path / ORG_CARD, _MAX_CARD)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise mailbox_problem(error, self.path) from error
+
+    def write_card(self, content: bytes) -> None:
+        """Publish org.json."""
+        try:
+            write_durably(self.path / ORG_CARD, content)
+            with suppress(OSError):
+                (self.path / ORG_CARD).chmod(0o644)  # every PC reads it
+        except OSError as error:
+            raise mailbox_problem(error, self.path) from error
+
+    def place_for_device(self, id8: str) -> Path:
+        """Return where a PC puts its files: its own sub-folder, or in/ itself where PCs may only drop files."""
+        own = self.incoming / id8
+        if own.is_dir() or (os.access(self.incoming, os.R_OK) and _made_like(own, self.incoming)):
+            return own
+        return self.incoming
+
+    def place_for_answers(self, id8: str) -> Path:
+        """Return the folder with a PC's answers, made where it is missing."""
+        own = self.outgoing / id8
+        try:
+            if not own.is_dir():
+                self.outgoing.mkdir(exist_ok=True)
+                _made_like(own, self.outgoing)
+        except OSError as error:
+            raise mailbox_problem(error, self.path) from error
+        return own
+
+    def list_incoming(self) -> list[MailFile]:
+        """Return all message files of in/, taking turns between PCs so that none keeps the others waiting."""
+        try:
+            folders = [one.name for one in os.scandir(self.incoming) if _is_device_folder(one)]
+        except OSError as error:
+            raise mailbox_problem(error, self.path) from error
+        groups = [list(self._files(self.incoming, "in"))]
+        groups += [list(self._files(self.incoming / name, f"in/{name}", name)) for name in sorted(folders)]
+        return [one for turn in zip_longest(*groups) for one in turn if one is not None]
+
+    def list_answers(self, id8: str) -> list[MailFile]:
+        """Return the message files for one PC, oldest name first."""
+        folder = self.outgoing / id8
+        try:
+            folder.lstat()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise mailbox_problem(error, self.path) from error
+        return list(self._files(folder, f"out/{id8}", id8))
+
+    def _files(self, folder: Path, relative: str, id8: str = "") -> Iterator[MailFile]:
+        try:
+            names = sorted(os.listdir(folder))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise mailbox_problem(error, folder) from error
+        for name in names:
+            if name.startswith(("~", ".")) or not name.lower().endswith(SUFFIX):
+                continue
+            with suppress(OSError):  # gone since it was listed
+                found = (folder / name).lstat()
+                if _is_plain(found):
+                    yield MailFile(folder / name, f"{relative}/{name}", id8, found.st_size, found.st_mtime_ns)
+
+
+def read_limited(path: Path, limit: int) -> bytes:
+    """Return a plain file's content; never follows a link, never waits at a pipe, never reads beyond `limit`.
+
+    Raises OSError; where the file is larger than `limit`, only `limit` + 1 bytes come back.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags), "rb", buffering=0) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise FileNotFoundError(str(path))
+        content = bytearray()
+        while piece := stream.read(min(2**20, limit + 1 - len(content))):
+            content += piece
+    return bytes(content)
+
+
+def _made_like(folder: Path, parent: Path) -> bool:
+    """Make `folder` with the rights of `parent`, so that the other side can work in it; False where denied."""
+    try:
+        folder.mkdir(exist_ok=True)
+        with suppress(OSError):
+            folder.chmod(stat.S_IMODE(parent.stat().st_mode))
+    except PermissionError:
+        return False
+    return True
+
+
+def _is_plain(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and getattr(found, "st_reparse_tag", 0) not in _LINKS
+
+
+def _is_device_folder(entry: os.DirEntry[str]) -> bool:
+    if not _DEVICE_FOLDER.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
+        return False
+    return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) not in _LINKS
