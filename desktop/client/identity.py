@@ -30,12 +30,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """This PC as the Desk knows it; `invitation` is the code of the accepted invitation with the company's keys."""
+    """This PC as the Desk knows it, and the company's public keys (base64) as pinned when it was enrolled."""
 
     admission: str = ""
     company: str = ""
+    org_id: str = ""
+    org_box: str = ""
+    org_sign: str = ""
+    org_recovery: str = ""
     mailbox: str = ""
-    invitation: str = ""
     person_name: str = ""
     phone: str = ""
     department: str = ""
