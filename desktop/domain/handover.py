@@ -15,6 +15,7 @@ from desktop.base.errors import AppError
 from desktop.base.messages import Message
 from desktop.domain.partner import PartnerKind
 from desktop.domain.rows import MessageRow, PartnerRow, TicketPage
+from desktop.domain.wizard.definition import Wording
 
 MAX_ENTRY = 4000  # characters of one entry; a page of text
 
@@ -34,16 +35,12 @@ class HandoverField(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TriedStep:
-    """One step somebody tried; titles by language, `result` a code below `handover.result`, `value` foreign text."""
+    """One step somebody tried; `result` is a code below `handover.result`, `value` what was found or answered."""
 
-    title: Mapping[str, str]
+    title: Wording
     result: str
     at: datetime | None = None
-    value: str = ""
-
-    def titled(self, language: str) -> str:
-        """Return the title in `language`, or in the other one where a checklist has only that."""
-        return self.title.get(language) or next(iter(self.title.values()), "")
+    value: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)

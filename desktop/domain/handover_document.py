@@ -89,9 +89,9 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 def _step(one: TriedStep) -> dict[str, Any]:
     return {
-        "title": dict(one.title),
+        "title": asdict(one.title),
         "result": one.result,
-        "value": one.value,
+        "value": asdict(one.value),
         "at": to_text(one.at) if one.at else None,
     }
 

@@ -69,7 +69,7 @@ def secrets_of(home: Home, common: Common, texts: Texts, streams: Streams) -> Ca
 
 
 def _render_pdf(document: Handover, texts: Texts) -> bytes:
-    from desktop.ui.common.pdf import render_headless  # brings Qt along, which only this command needs
+    from desktop.ui.desk.handover_sheet import render_headless  # brings Qt along, which only this command needs
 
     return render_headless(document, texts)
 
