@@ -27,6 +27,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
     QTextLength,
     QTextOption,
@@ -47,7 +48,7 @@ _DOCUMENT_MARKS = re.compile("[\ufdd0\ufdd1\ufffc]")
 # Figures of equal width and Inter's context forms are glyphs without a letter: copied from a PDF they would be gone.
 _UNREADABLE = ("calt", "tnum", "ccmp")
 _LETTERS = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
-_TOGETHER = 900  # characters up to which a section is kept on one page
+_ALONE = 56.0  # room at the foot of a page in which a title would stand alone
 
 
 class Sheet:
@@ -66,6 +67,7 @@ class Sheet:
         self._document.setPageSize(QSizeF(PAGE.width() - 2 * _MARGIN, PAGE.height() - 2 * _MARGIN - _FOOT))
         self._cursor = QTextCursor(self._document)
         self._line = 0.0
+        self._titles: list[int] = []
 
     def heading(self, title: str, subtitle: str, aside: Sequence[str]) -> None:
         """Begin the sheet: title and subtitle on the left, `aside` on the right, a line below."""
@@ -83,23 +85,30 @@ class Sheet:
         self._line = self._document.documentLayout().frameBoundingRect(table).bottom() + 9
 
     def section(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
-        """Add a section: its title, then lines, each with its colour token; short ones stay on one page."""
-        is_short = sum(len(text) for text, _ in lines) < _TOGETHER
-        self._block(above=15, together=is_short)
+        """Add a section: its title, then lines, each with its colour token; red ones are bold."""
+        self._block(above=15)
         self._cursor.insertText(_clean(title), self._format("body", "acc", BOLD))
         for text, tone in lines:
-            if is_short:
-                self._cursor.insertText("\u2028")
-            else:
-                self._block(above=3)
             weight = BOLD if tone == "red" else REGULAR
-            self._cursor.insertText(_clean(text), self._format("body", tone, weight))
+            self._cursor.insertText("\u2028" + _clean(text), self._format("body", tone, weight))
 
     def entry(self, title: str, text: str, tone: str = "t1") -> None:
         """Add one entry of a history: a small title line, then the text."""
-        self._block(above=9, together=len(text) < _TOGETHER)
+        self._block(above=9)
         self._cursor.insertText(_clean(title) + "\u2028", self._format("meta", "t3", BOLD))
         self._cursor.insertText(_clean(text), self._format("body", tone))
+
+    def finish(self) -> Sheet:
+        """Move titles that would stand alone at the foot of a page to the next one; call it when all is in."""
+        height = self._document.pageSize().height()
+        layout = self._document.documentLayout()
+        for position in self._titles:
+            block = self._document.findBlock(position)
+            if layout.blockBoundingRect(block).top() % height > height - _ALONE:
+                broken = block.blockFormat()
+                broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(broken)
+        return self
 
     @property
     def pages(self) -> int:
@@ -150,12 +159,12 @@ class Sheet:
         place = QRectF(_MARGIN, PAGE.height() - _MARGIN - _FOOT / 2, body.width(), _FOOT)
         painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, _clean(self._footer(index + 1, self.pages)))
 
-    def _block(self, *, above: int, together: bool = False) -> None:
+    def _block(self, *, above: int) -> None:
         block = QTextBlockFormat()
         block.setTopMargin(above)
         block.setLineHeight(124, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        block.setNonBreakableLines(together)
         self._cursor.insertBlock(block)
+        self._titles.append(self._cursor.position())
 
     def _format(self, size: str, tone: str, weight: int = REGULAR) -> QTextCharFormat:
         found = QTextCharFormat()

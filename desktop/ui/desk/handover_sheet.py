@@ -36,7 +36,7 @@ def make_sheet(handover: Handover, texts: Texts) -> Sheet:
         for message in handover.conversation:
             title = texts.text("handover.said", author=message.author, at=formats.date_time(message.at))
             sheet.entry(title, _spoken(message, texts), "t2" if message.kind == "note" else "t1")
-    return sheet
+    return sheet.finish()
 
 
 def render_headless(handover: Handover, texts: Texts) -> bytes:
