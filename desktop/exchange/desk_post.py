@@ -1,23 +1,47 @@
-"""The Desk's side of the mailbox: scan, acknowledge, remove, quarantine, send."""
+"""The Desk's side of the mailbox: scan, acknowledge, remove, quarantine, send.
+
+It knows no database: whether an id was seen before and whether a PC is approved is decided by its caller.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from desktop.base.clock import Clock, utc_now
-from desktop.base.errors import AppError
-from desktop.domain.payloads import Payload
-from desktop.exchange.keys import BoxPair, DevicePublic, OrgKeys, OrgPublic
-from desktop.exchange.mailbox import MailboxFolder
+from desktop.base.errors import AppError, ErrorKind
+from desktop.base.ids import is_id, new_id
+from desktop.domain.payloads import FROM_DEVICE, Fate, Payload, Receipt
+from desktop.exchange.codec import from_manifest, to_manifest
+from desktop.exchange.delivery import SUFFIX, NameTakenError, deliver, is_there
+from desktop.exchange.envelope import open_envelope, seal
+from desktop.exchange.framing import MAX_FILE, BadError, BadReason, IncompleteError, TooNewError
+from desktop.exchange.keys import BoxPair, DevicePublic, OrgKeys, OrgPublic, device_id8, key_from_text, key_text
+from desktop.exchange.mailbox import MailboxFolder, MailFile, read_limited
+from desktop.exchange.observations import Observations
+from desktop.exchange.org_card import OrgCard, card_bytes
+from desktop.exchange.outbox import Entry, Outbox
+from desktop.exchange.problems import mailbox_problem
+from desktop.exchange.quarantine import Quarantine
 from desktop.exchange.reports import Arrival, Step, no_step
+
+OLD_TEMPORARY = timedelta(days=1)
+OLD_ANSWER = timedelta(days=90)
+_MAX_IDS = 1000  # of one receipt, the limit of its reader
 
 
 class DeskPost:
-    """Everything the Desk does with the mailbox; it knows no database.
+    """Everything the Desk does with the mailbox; `folder` is its local folder for outbox, quarantine and notes.
 
-    Order per message: own transaction (seen id + ticket) -> `acknowledge` -> `remove`. A crash anywhere between is safe:
-    the file comes again, the seen id catches it, acknowledge and remove are done again.
+    Order per message: own transaction (seen id and ticket) -> `acknowledge` -> `remove`. A crash anywhere between is
+    safe: the file comes again, the seen id catches it, acknowledging and removing are done again.
+    `retired` are older receiving keys, kept to open stragglers; also the recovery key may stand here.
+    `step` is called with a name between all steps: `scan.*`, `receipt.*`, `deliver.*`, `quarantine.*`, `outbox.*`.
     """
 
     def __init__(
@@ -30,44 +54,276 @@ class DeskPost:
         retired: Sequence[BoxPair] = (),
         clock: Clock = utc_now,
         step: Step = no_step,
-    ) -> None: ...
+    ) -> None:
+        self._mailbox, self._keys, self._org = mailbox, keys, org
+        self._clock, self._step = clock, step
+        self._box_pairs = (keys.box, *retired)
+        self._outbox = Outbox(folder / "outbox", clock=clock, step=step)
+        self._quarantine = Quarantine(mailbox.bad, folder / "quarantine", clock=clock, step=step)
+        self._notes = Observations(folder / "observed.json", clock=clock)
+        self._unreadable: tuple[str, ...] = ()
+        self._tidied_on = ""
+
+    def publish(self, card: OrgCard) -> None:
+        """Make the mailbox's layout and its signed card. Raises AppError `mailbox.*`."""
+        self._mailbox.prepare(card.company)
+        self._mailbox.write_card(card_bytes(card, self._keys, clock=self._clock))
 
     def scan(self, limit: int = 50) -> Iterator[Arrival]:
-        """Look at up to `limit` files, fair between PCs. Raises AppError `mailbox.*` where the folder fails."""
-        raise NotImplementedError
+        """Look at the mailbox, opening up to `limit` files, fair between PCs. Raises AppError `mailbox.*`.
+
+        Receipts of PCs are taken in here (see `collect_receipts`) and do not appear.
+        """
+        self._mailbox.require()
+        self._tidy()
+        listing = self._mailbox.list_incoming()
+        self._unreadable = listing.unreadable
+        self._notes.keep_only(listing.files)
+        opened = 0
+        try:
+            for file in listing.files:
+                known = self._notes.outcome(file)
+                if known == "done":
+                    continue
+                if known:
+                    yield self._as_before(file, known)
+                    continue
+                if opened == limit:
+                    return
+                opened += 1
+                arrival = self._read(file)
+                if arrival is not None and not self._took_receipt(arrival):
+                    yield arrival
+        finally:
+            self._notes.save()
 
     def read_bytes(self, content: bytes, name: str) -> Arrival:
-        """Open a message that came another way (stick, mail); the same Arrival as from the folder."""
-        raise NotImplementedError
+        """Open a message that came another way (stick, mail): the same Arrival, with nothing to remove."""
+        arrival = Arrival(Path(name), name, Fate.LATER, len(content), folder="", claimed_id=_claimed(name))
+        try:
+            return self._opened(arrival, content)
+        except IncompleteError:
+            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=BadReason.STALE.value)
 
     def acknowledge(self, device: DevicePublic, ids: Iterable[str]) -> None:
         """Tell a PC, signed, that these messages are safe; one file for all. Raises AppError `mailbox.*`."""
-        raise NotImplementedError
+        given = [one for one in dict.fromkeys(ids) if is_id(one)]
+        for start in range(0, len(given), _MAX_IDS):
+            message_id = new_id(self._clock)
+            content = self._sealed(device, Receipt(given[start : start + _MAX_IDS]), message_id)
+            self._step("acknowledge.sealed")
+            try:
+                deliver(self._answers(device.id8), f"{message_id}{SUFFIX}", content, step=self._step)
+            except OSError as error:
+                raise mailbox_problem(error, self._mailbox.path) from error
+            self._step("acknowledge.delivered")
 
     def remove(self, arrival: Arrival) -> bool:
         """Delete a file that was imported or seen before; False where denied: it is remembered and skipped then."""
-        raise NotImplementedError
+        if arrival.signer is not None:
+            self._notes.count(arrival.signer.id8, arrival.size)
+        try:
+            arrival.path.unlink(missing_ok=True)
+        except OSError:
+            self._skip(arrival)
+            return False
+        self._step("scan.removed")
+        return True
 
     def quarantine(self, arrival: Arrival, reason: str) -> Path | None:
         """Put a file aside with its reason and hash; returns where it lies now, None where it could not be moved."""
-        raise NotImplementedError
+        target = self._quarantine.take(arrival, reason)
+        if target is None:
+            self._skip(arrival)
+        return target
 
     def send(self, device: DevicePublic, payload: Payload, message_id: str) -> None:
-        """Seal a message for a PC and keep it; the same `message_id` again changes nothing."""
-        raise NotImplementedError
+        """Seal a message for a PC and keep it durably; the same `message_id` again changes nothing.
+
+        Raises AppError `outbox.full` or `outbox.unwritable`; the mailbox is touched by `deliver` only.
+        """
+        if self._outbox.has(message_id):
+            return
+        entry = Entry(message_id, f"{message_id}{SUFFIX}", address=key_text(device.verify_key))
+        self._outbox.put(entry, self._sealed(device, payload, message_id))
 
     def deliver(self) -> tuple[str, ...]:
-        """Put what is due into the PCs' folders, also again what vanished unread; returns the ids delivered now."""
-        raise NotImplementedError
+        """Put what is due into the PCs' folders, also again what vanished unread; returns the ids delivered now.
+
+        Raises AppError `mailbox.*` where nothing could be delivered; everything keeps its place in the outbox.
+        """
+        if not (entries := [one for one in self._outbox.entries() if not one.acknowledged_at]):
+            return ()
+        self._mailbox.require()
+        now, delivered, problems = self._clock(), list[str](), list[AppError]()
+        for entry in entries:
+            try:
+                if self._delivered(entry, now):
+                    delivered.append(entry.id)
+            except AppError as error:
+                problems.append(error)
+                if error.code != "mailbox.denied":  # one PC's folder may be denied; all else concerns everybody
+                    break
+        if problems and not delivered:
+            raise problems[0]
+        return tuple(delivered)
 
     def collect_receipts(self) -> tuple[str, ...]:
         """Return the sent ids that PCs acknowledged (found by `scan`), until `forget` names them."""
-        raise NotImplementedError
+        return tuple(one.id for one in self._outbox.entries() if one.acknowledged_at)
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Say that these receipts are stored."""
-        raise NotImplementedError
+        """Say that these receipts are stored: they will not be reported again."""
+        for message_id in ids:
+            self._outbox.finish(message_id)
 
     def problem(self) -> AppError | None:
-        """Return what is wrong with the mailbox right now, for the banner."""
-        raise NotImplementedError
+        """Return what is wrong with the mailbox right now, for the banner; looks only, writes nothing."""
+        found = self._mailbox.problem()
+        if found is None and self._unreadable:
+            where = {"path": str(self._mailbox.path / self._unreadable[0])}
+            return AppError("mailbox.denied", kind=ErrorKind.ENVIRONMENT, parameters=where)
+        return found
+
+    # Reading
+
+    def _read(self, file: MailFile) -> Arrival | None:
+        """Open one file; None where it vanished meanwhile, as with several Desks."""
+        arrival = Arrival(
+            file.path, file.relative, Fate.LATER, file.size, folder=file.folder, claimed_id=_claimed(file.path.name)
+        )
+        if file.size > MAX_FILE:
+            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=BadReason.TOO_LARGE.value)
+        try:
+            content = read_limited(file.path, MAX_FILE)
+        except FileNotFoundError:
+            return None
+        except OSError as error:  # still held by its writer, or not ours to read
+            self._notes.note(file, "denied")
+            return replace(arrival, problem=mailbox_problem(error, file.path))
+        self._step("scan.read")
+        try:
+            found = self._opened(arrival, content)
+        except IncompleteError:
+            return self._incomplete(file, replace(arrival, sha256=sha256(content).hexdigest()))
+        if found.fate_hint in (Fate.PARKED, Fate.LATER):
+            self._notes.note(file, found.reason)
+        return found
+
+    def _opened(self, arrival: Arrival, content: bytes) -> Arrival:
+        arrival = replace(arrival, size=len(content), sha256=sha256(content).hexdigest())
+        try:
+            opened = open_envelope(content, org_id=self._org.org_id, keys=self._box_pairs)
+            payload, sender = from_manifest(opened, FROM_DEVICE)
+        except BadError as error:
+            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=error.reason.value)
+        except TooNewError:
+            return replace(arrival, fate_hint=Fate.PARKED, reason="too_new")
+        if self._notes.is_over_quota(sender.id8):
+            return replace(arrival, reason="quota", signer=sender, id=opened.id)
+        return replace(
+            arrival, fate_hint=Fate.IMPORTED, id=opened.id, payload=payload, parts=opened.parts, signer=sender
+        )
+
+    def _incomplete(self, file: MailFile, arrival: Arrival) -> Arrival:
+        self._notes.note(file, "incomplete")
+        if self._notes.is_stale(file):
+            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=BadReason.STALE.value)
+        return replace(arrival, reason="incomplete")
+
+    def _as_before(self, file: MailFile, outcome: str) -> Arrival:
+        """Report an unchanged file from the notes, without reading it again."""
+        fate = Fate.PARKED if outcome == "too_new" else Fate.LATER
+        claimed = _claimed(file.path.name)
+        return Arrival(
+            file.path, file.relative, fate, file.size, folder=file.folder, claimed_id=claimed, reason=outcome
+        )
+
+    def _took_receipt(self, arrival: Arrival) -> bool:
+        """Take in a PC's receipt, if it is one: it counts only for messages that went to this very PC."""
+        if not isinstance(arrival.payload, Receipt) or arrival.signer is None:
+            return False
+        for message_id in arrival.payload.ids:
+            entry = self._outbox.entry(message_id)
+            if entry is not None and entry.address == key_text(arrival.signer.verify_key):
+                self._outbox.acknowledged(message_id)
+                with suppress(OSError):  # the PC may not be allowed to delete it
+                    (self._mailbox.outgoing / arrival.signer.id8 / entry.file).unlink()
+        self._step("receipt.marked")
+        self.remove(arrival)
+        return True
+
+    def _skip(self, arrival: Arrival) -> None:
+        with suppress(OSError):
+            found = arrival.path.lstat()
+            self._notes.note(
+                MailFile(arrival.path, arrival.file, arrival.folder, found.st_size, found.st_mtime_ns), "done"
+            )
+        self._notes.save()
+
+    # Sending
+
+    def _sealed(self, device: DevicePublic, payload: Payload, message_id: str) -> bytes:
+        return seal(
+            to_manifest(payload, self._keys.box.public),
+            message_id=message_id,
+            org_id=self._org.org_id,
+            signer=self._keys.sign,
+            recipients=[device.box_key],
+        )
+
+    def _answers(self, id8: str) -> Path:
+        return self._mailbox.place_for_answers(id8)
+
+    def _delivered(self, entry: Entry, now: datetime) -> bool:
+        """Deliver one message if it is due; one that vanished unread becomes due after a pause."""
+        folder = self._answers(device_id8(key_from_text(entry.address)))
+        if entry.delivered_at and is_there(folder / entry.file) is False:
+            self._outbox.postponed(entry)
+        if not entry.is_due(now):
+            return False
+        try:
+            self._put_into_mailbox(entry, folder)
+        except OSError as error:
+            self._outbox.postponed(entry)
+            raise mailbox_problem(error, folder) from error
+        return True
+
+    def _put_into_mailbox(self, entry: Entry, folder: Path) -> None:
+        content = self._outbox.content(entry.id)
+        try:
+            deliver(folder, entry.file, content, step=self._step)
+        except NameTakenError:
+            entry = self._outbox.renamed(entry, f"{new_id(self._clock)}{SUFFIX}")
+            deliver(folder, entry.file, content, step=self._step)
+        self._outbox.delivered(entry)
+
+    # Housekeeping
+
+    def _tidy(self) -> None:
+        """Once a day: remove temporary files a day old and answers nobody fetched for 90 days."""
+        today = self._clock().date().isoformat()
+        if today == self._tidied_on:
+            return
+        self._tidied_on = today
+        self._outbox.tidy()
+        now = self._clock().timestamp()
+        for path in _temporaries(self._mailbox.incoming):
+            _remove_older(path, now - OLD_TEMPORARY.total_seconds())
+        for path in self._mailbox.outgoing.glob(f"*/*{SUFFIX}"):
+            _remove_older(path, now - OLD_ANSWER.total_seconds())
+
+
+def _temporaries(folder: Path) -> Iterator[Path]:
+    yield from folder.glob("~*.tmp")
+    yield from folder.glob("*/~*.tmp")
+
+
+def _remove_older(path: Path, limit: float) -> None:
+    with suppress(OSError):
+        if path.lstat().st_mtime < limit:
+            os.unlink(path)  # noqa: PTH108
+
+
+def _claimed(name: str) -> str:
+    return name[:36] if is_id(name[:36]) else ""

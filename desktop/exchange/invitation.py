@@ -7,6 +7,7 @@ accidents; against a false sender the four words of the key are compared by voic
 from __future__ import annotations
 
 import re
+import zlib
 from base64 import b32decode, b32encode, b64decode, b64encode
 from binascii import Error as Base32Error
 from collections.abc import Mapping
@@ -15,7 +16,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-import zlib
 
 from nacl.utils import random as random_bytes
 

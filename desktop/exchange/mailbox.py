@@ -44,6 +44,14 @@ class MailFile:
     changed_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies in in/; `unreadable` names folders of PCs which the Desk may not list."""
+
+    files: tuple[MailFile, ...]
+    unreadable: tuple[str, ...]
+
+
 class MailboxFolder:
     """The company's folder at `path`; every method raises AppError `mailbox.*` (kind ENVIRONMENT) and nothing else."""
 
@@ -119,41 +127,28 @@ class MailboxFolder:
             raise mailbox_problem(error, self.path) from error
         return own
 
-    def list_incoming(self) -> list[MailFile]:
+    def list_incoming(self) -> Listing:
         """Return all message files of in/, taking turns between PCs so that none keeps the others waiting."""
         try:
-            folders = [one.name for one in os.scandir(self.incoming) if _is_device_folder(one)]
+            folders = sorted(one.name for one in os.scandir(self.incoming) if _is_device_folder(one))
+            groups = [list(_files(self.incoming, "in"))]
         except OSError as error:
             raise mailbox_problem(error, self.path) from error
-        groups = [list(self._files(self.incoming, "in"))]
-        groups += [list(self._files(self.incoming / name, f"in/{name}", name)) for name in sorted(folders)]
-        return [one for turn in zip_longest(*groups) for one in turn if one is not None]
+        unreadable: list[str] = []
+        for name in folders:
+            try:
+                groups.append(list(_files(self.incoming / name, f"in/{name}", name)))
+            except OSError:  # one PC's folder must not keep the others waiting
+                unreadable.append(f"in/{name}")
+        files = [one for turn in zip_longest(*groups) for one in turn if one is not None]
+        return Listing(tuple(files), tuple(unreadable))
 
     def list_answers(self, id8: str) -> list[MailFile]:
         """Return the message files for one PC, oldest name first."""
-        folder = self.outgoing / id8
         try:
-            folder.lstat()
-        except FileNotFoundError:
-            return []
+            return list(_files(self.outgoing / id8, f"out/{id8}", id8))
         except OSError as error:
             raise mailbox_problem(error, self.path) from error
-        return list(self._files(folder, f"out/{id8}", id8))
-
-    def _files(self, folder: Path, relative: str, id8: str = "") -> Iterator[MailFile]:
-        try:
-            names = sorted(os.listdir(folder))
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise mailbox_problem(error, folder) from error
-        for name in names:
-            if name.startswith(("~", ".")) or not name.lower().endswith(SUFFIX):
-                continue
-            with suppress(OSError):  # gone since it was listed
-                found = (folder / name).lstat()
-                if _is_plain(found):
-                    yield MailFile(folder / name, f"{relative}/{name}", id8, found.st_size, found.st_mtime_ns)
 
 
 def read_limited(path: Path, limit: int) -> bytes:
@@ -169,6 +164,20 @@ def read_limited(path: Path, limit: int) -> bytes:
         while piece := stream.read(min(2**20, limit + 1 - len(content))):
             content += piece
     return bytes(content)
+
+
+def _files(folder: Path, relative: str, id8: str = "") -> Iterator[MailFile]:
+    try:
+        names = sorted(one.name for one in os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for name in names:
+        if name.startswith(("~", ".")) or not name.lower().endswith(SUFFIX):
+            continue
+        with suppress(OSError):  # gone since it was listed
+            found = (folder / name).lstat()
+            if _is_plain(found):
+                yield MailFile(folder / name, f"{relative}/{name}", id8, found.st_size, found.st_mtime_ns)
 
 
 def _made_like(folder: Path, parent: Path) -> bool:

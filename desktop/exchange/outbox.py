@@ -36,7 +36,6 @@ class Entry:
     id: str
     file: str
     address: str = ""
-    reply_key: str = ""
     is_receipt: bool = False
     created_at: str = ""
     attempts: int = 0
