@@ -32,6 +32,4 @@ def store_fault(error: BaseException, path: Path) -> AppError | None:
 
 def fault(code: str, path: Path, *, detail: str = "", **parameters: object) -> AppError:
     """Return an environment fault about the database at `path`."""
-    return AppError(
-        code, kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path), **parameters}, detail=detail
-    )
+    return AppError(code, kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path), **parameters}, detail=detail)

@@ -22,6 +22,7 @@ class ViewQuery:
     condition: str
     index: str
     is_descending: bool = False
+    is_by_arrival: bool = False
 
 
 QUERIES = {
@@ -33,12 +34,13 @@ QUERIES = {
     "handed_over": ViewQuery(HANDED_OVER, "ix_tickets_handed_over"),
     "done": ViewQuery(DONE, "ix_tickets_done", is_descending=True),
     "active": ViewQuery(ACTIVE, "ix_tickets_active"),
+    "all": ViewQuery("state_type <> ''", "", is_descending=True, is_by_arrival=True),
 }
-"""`active` is no entry of the navigation; the command line and the palette use it."""
+"""`active` and `all` are no entries of the navigation; the command line and the palette use them."""
 
 COUNTED = ("inbox", "mine", "unassigned", "overdue", "waiting", "handed_over")
 
 COUNT_VIEWS = "SELECT " + ", ".join(
-    f"(SELECT count(*) FROM tickets WHERE {QUERIES[view].condition}) AS {view}"
+    f"(SELECT count(*) FROM tickets WHERE {QUERIES[view].condition}) AS {view}"  # noqa: S608 - our own table of views
     for view in COUNTED
 )

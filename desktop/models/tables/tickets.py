@@ -29,6 +29,7 @@ tickets = Table(
     words("waiting_reason"),
     moment("waiting_since", required=False),
     moment("wake_at", required=False),
+    number("paused_seconds"),  # working time spent waiting, by which the due date moves
     number("level", 1),
     words("impact"),
     words("urgency"),
@@ -42,6 +43,7 @@ tickets = Table(
     link("assignee_id", "technicians.id"),
     words("channel"),
     words("request_id"),  # the employee's request behind it; empty for calls
+    link("request_device_id", "devices.id"),  # where its answers go, whatever device the ticket is about
     words("reachable"),
     link("parent_id", "tickets.id"),
     link("duplicate_of", "tickets.id"),
@@ -79,20 +81,22 @@ tickets = Table(
 events = Table(
     "events",
     metadata,
-    key(),
+    Column("seq", Integer, primary_key=True),  # ids made within one millisecond do not say which came first
+    Column("id", Text, nullable=False, unique=True),
     link("ticket_id", "tickets.id", required=True),
     words("kind"),
     words("actor_id"),
     words("actor"),
     moment("at"),
     Column("detail", Text, nullable=False, server_default="{}"),
-    Index("ix_events_ticket_id", "ticket_id", "id"),
+    Index("ix_events_ticket_id", "ticket_id", "seq"),
 )
 
 messages = Table(
     "messages",
     metadata,
-    key(),
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     link("ticket_id", "tickets.id", required=True),
     words("kind"),  # request, reply or note
     words("author_id"),
@@ -103,7 +107,7 @@ messages = Table(
     moment("received_at"),
     number("device_seq"),
     Column("outbox_id", Text),
-    Index("ix_messages_ticket_id", "ticket_id", "id"),
+    Index("ix_messages_ticket_id", "ticket_id", "seq"),
 )
 
 blobs = Table(

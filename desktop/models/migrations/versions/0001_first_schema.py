@@ -204,6 +204,7 @@ def create_tables():
     sa.Column('waiting_reason', sa.Text(), server_default='', nullable=False),
     sa.Column('waiting_since', sa.Text(), nullable=True),
     sa.Column('wake_at', sa.Text(), nullable=True),
+    sa.Column('paused_seconds', sa.Integer(), server_default='0', nullable=False),
     sa.Column('level', sa.Integer(), server_default='1', nullable=False),
     sa.Column('impact', sa.Text(), server_default='', nullable=False),
     sa.Column('urgency', sa.Text(), server_default='', nullable=False),
@@ -217,6 +218,7 @@ def create_tables():
     sa.Column('assignee_id', sa.Text(), nullable=True),
     sa.Column('channel', sa.Text(), server_default='', nullable=False),
     sa.Column('request_id', sa.Text(), server_default='', nullable=False),
+    sa.Column('request_device_id', sa.Text(), nullable=True),
     sa.Column('reachable', sa.Text(), server_default='', nullable=False),
     sa.Column('parent_id', sa.Text(), nullable=True),
     sa.Column('duplicate_of', sa.Text(), nullable=True),
@@ -239,6 +241,7 @@ def create_tables():
     sa.ForeignKeyConstraint(['parent_id'], ['tickets.id'], name=op.f('fk_tickets_parent_id')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_tickets_person_id')),
     sa.ForeignKeyConstraint(['priority_by'], ['technicians.id'], name=op.f('fk_tickets_priority_by')),
+    sa.ForeignKeyConstraint(['request_device_id'], ['devices.id'], name=op.f('fk_tickets_request_device_id')),
     sa.ForeignKeyConstraint(['state_id'], ['ticket_states.id'], name=op.f('fk_tickets_state_id')),
     sa.PrimaryKeyConstraint('seq', name=op.f('pk_tickets')),
     sa.UniqueConstraint('id', name=op.f('uq_tickets_id')),
@@ -255,6 +258,7 @@ def create_tables():
     op.create_index('ix_tickets_running', 'tickets', ['sort_at', 'seq', 'state_type'], unique=False, sqlite_where=sa.text("state_type IN ('new', 'open')"), postgresql_where=sa.text("state_type IN ('new', 'open')"))
     op.create_index('ix_tickets_waiting', 'tickets', ['sort_at', 'seq', 'state_type'], unique=False, sqlite_where=sa.text("state_type = 'waiting'"), postgresql_where=sa.text("state_type = 'waiting'"))
     op.create_table('events',
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('ticket_id', sa.Text(), nullable=False),
     sa.Column('kind', sa.Text(), server_default='', nullable=False),
@@ -263,9 +267,10 @@ def create_tables():
     sa.Column('at', sa.Text(), nullable=False),
     sa.Column('detail', sa.Text(), server_default='{}', nullable=False),
     sa.ForeignKeyConstraint(['ticket_id'], ['tickets.id'], name=op.f('fk_events_ticket_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_events'))
+    sa.PrimaryKeyConstraint('seq', name=op.f('pk_events')),
+    sa.UniqueConstraint('id', name=op.f('uq_events_id'))
     )
-    op.create_index('ix_events_ticket_id', 'events', ['ticket_id', 'id'], unique=False)
+    op.create_index('ix_events_ticket_id', 'events', ['ticket_id', 'seq'], unique=False)
     op.create_table('handovers',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('ticket_id', sa.Text(), nullable=False),
@@ -289,6 +294,7 @@ def create_tables():
     )
     op.create_index('ix_handovers_ticket_id', 'handovers', ['ticket_id'], unique=False)
     op.create_table('messages',
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('ticket_id', sa.Text(), nullable=False),
     sa.Column('kind', sa.Text(), server_default='', nullable=False),
@@ -301,9 +307,10 @@ def create_tables():
     sa.Column('device_seq', sa.Integer(), server_default='0', nullable=False),
     sa.Column('outbox_id', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['ticket_id'], ['tickets.id'], name=op.f('fk_messages_ticket_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages'))
+    sa.PrimaryKeyConstraint('seq', name=op.f('pk_messages')),
+    sa.UniqueConstraint('id', name=op.f('uq_messages_id'))
     )
-    op.create_index('ix_messages_ticket_id', 'messages', ['ticket_id', 'id'], unique=False)
+    op.create_index('ix_messages_ticket_id', 'messages', ['ticket_id', 'seq'], unique=False)
     op.create_table('outbox',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('device_id', sa.Text(), nullable=False),

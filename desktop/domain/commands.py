@@ -2,6 +2,7 @@
 
 `ticket` is an id or a number. `version` is the one the caller saw; where it is given and somebody changed the ticket
 since, AppError `ticket.conflict` names them and nothing is changed. None changes without asking.
+They are values without a database, so that pages can name them before the store is loaded.
 """
 
 from __future__ import annotations

@@ -1,0 +1,147 @@
+"""Reads people, devices, snapshots and findings as rows."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, func, or_, select
+
+from desktop.base.clock import from_text
+from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow
+from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+from desktop.models.list_queries import optional_moment
+from desktop.models.tables import departments, device_keys, devices, findings, people, snapshots, tickets
+
+
+def list_people(connection: Connection) -> tuple[PersonRow, ...]:
+    """Return everybody by name, with how many tickets they have."""
+    counts = _ticket_counts().subquery()
+    query = (
+        _people()
+        .add_columns(counts.c.active, counts.c.every)
+        .outerjoin(counts, counts.c.person_id == people.c.id)
+        .order_by(people.c.name, people.c.id)
+    )
+    return tuple(_person_row(one, one.active or 0, one.every or 0) for one in connection.execute(query))
+
+
+def find_person(connection: Connection, person_id: str) -> PersonRow | None:
+    """Return one person with the counts of their tickets, or None."""
+    one = connection.execute(_people().where(people.c.id == person_id)).first()
+    if one is None:
+        return None
+    counts = connection.execute(_ticket_counts().where(tickets.c.person_id == person_id)).first()
+    return _person_row(one, counts.active if counts else 0, counts.every if counts else 0)
+
+
+def find_person_by_name(connection: Connection, name: str) -> str | None:
+    """Return the id of the person of exactly this name, upper and lower case aside, or None."""
+    query = select(people.c.id).where(func.lower(people.c.name) == name.strip().lower()).order_by(people.c.id)
+    return connection.execute(query.limit(1)).scalar()
+
+
+def _people() -> Select[Any]:
+    department = func.coalesce(departments.c.name, "").label("department")
+    return select(people, department).select_from(people.outerjoin(departments))
+
+
+def _ticket_counts() -> Select[Any]:
+    active = func.sum(case((tickets.c.state_type.in_(("new", "open", "waiting")), 1), else_=0)).label("active")
+    query = select(tickets.c.person_id, active, func.count().label("every"))
+    return query.where(tickets.c.person_id.is_not(None)).group_by(tickets.c.person_id)
+
+
+def _person_row(one: Row[Any], active: int, every: int) -> PersonRow:
+    return PersonRow(
+        id=one.id,
+        name=one.name,
+        department=one.department,
+        room=one.room,
+        phone=one.phone,
+        email=one.email,
+        open_tickets=active,
+        earlier_tickets=every - active,
+    )
+
+
+def list_devices(connection: Connection) -> tuple[DeviceRow, ...]:
+    """Return all devices: those waiting for approval first, then by name."""
+    first = case((devices.c.status == "waiting", 0), else_=1)
+    query = _devices().order_by(first, devices.c.name, devices.c.id)
+    return tuple(_device_row(one) for one in connection.execute(query))
+
+
+def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
+    """Return a device by its id, or the newest one of that name, or None."""
+    wanted = id_or_name.strip()
+    matches = or_(devices.c.id == wanted, func.lower(devices.c.name) == wanted.lower())
+    one = connection.execute(_devices().where(matches).order_by(devices.c.id.desc()).limit(1)).first()
+    return _device_row(one) if one else None
+
+
+def _devices() -> Select[Any]:
+    name = func.coalesce(people.c.name, "").label("person_name")
+    return select(devices, name).select_from(devices.outerjoin(people, people.c.id == devices.c.person_id))
+
+
+def _device_row(one: Row[Any]) -> DeviceRow:
+    return DeviceRow(
+        id=one.id,
+        name=one.name,
+        status=one.status,
+        platform=one.platform,
+        person_id=one.person_id or "",
+        person_name=one.person_name,
+        last_snapshot_at=optional_moment(one.snapshot_at),
+        hints=one.hints,
+        worst=one.worst,
+    )
+
+
+def verify_key_of(connection: Connection, device_id: str) -> bytes:
+    """Return the newest signing key of a device; empty where it has none."""
+    query = select(device_keys.c.verify_key).where(device_keys.c.device_id == device_id)
+    return connection.execute(query.order_by(device_keys.c.created_at.desc()).limit(1)).scalar() or b""
+
+
+def find_snapshot_row(connection: Connection, snapshot_id: str | None) -> SnapshotRow | None:
+    """Return a snapshot with its findings, without opening its document."""
+    query = select(snapshots.c.id, snapshots.c.device_id, snapshots.c.taken_at).where(snapshots.c.id == snapshot_id)
+    one = connection.execute(query).first()
+    return _snapshot_row(connection, one) if one else None
+
+
+def list_snapshots(connection: Connection, device_id: str, limit: int) -> tuple[SnapshotRow, ...]:
+    """Return a device's snapshots, newest first."""
+    query = (
+        select(snapshots.c.id, snapshots.c.device_id, snapshots.c.taken_at)
+        .where(snapshots.c.device_id == device_id)
+        .order_by(snapshots.c.taken_at.desc(), snapshots.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(_snapshot_row(connection, one) for one in connection.execute(query).all())
+
+
+def _snapshot_row(connection: Connection, one: Row[Any]) -> SnapshotRow:
+    query = select(findings).where(findings.c.snapshot_id == one.id).order_by(findings.c.position)
+    found = tuple(_finding(line) for line in connection.execute(query))
+    return SnapshotRow(one.id, one.device_id, from_text(one.taken_at), found)
+
+
+def _finding(line: Row[Any]) -> Finding:
+    return Finding(
+        id=line.finding,
+        state=FindingState(line.state),
+        severity=Severity(line.severity),
+        evidence=json.loads(line.evidence),
+        wizard=line.wizard,
+    )
+
+
+def read_snapshot(connection: Connection, snapshot_id: str) -> Snapshot | None:
+    """Return a stored snapshot whole, or None."""
+    query = select(snapshots.c.document).where(snapshots.c.id == snapshot_id)
+    packed = connection.execute(query).scalar()
+    return Snapshot.from_document(json.loads(zlib.decompress(packed))) if packed else None

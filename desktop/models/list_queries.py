@@ -1,0 +1,94 @@
+"""The ticket lists as plain SQL that sqlite3 and SQLAlchemy run alike, and the reading of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from desktop.base.clock import from_text
+from desktop.domain.rows import TicketRow, ViewCount
+from desktop.domain.ticket import Level, Priority, StateType
+from desktop.models.view_sql import COUNTED, QUERIES, ViewQuery
+
+# Only outer joins: they keep SQLite from starting anywhere but in the view's own index.
+SELECT_ROWS = """
+SELECT t.id, t.number, t.title, t.state_type, s.name, t.priority, t.level, t.category, p.name, d.name, a.name,
+       t.created_at, t.changed_at, t.due_at, t.wake_at, t.has_news, t.sort_at, t.seq
+FROM tickets AS t
+LEFT JOIN ticket_states AS s ON s.id = t.state_id
+LEFT JOIN people AS p ON p.id = t.person_id
+LEFT JOIN devices AS d ON d.id = t.device_id
+LEFT JOIN technicians AS a ON a.id = t.assignee_id
+"""
+
+
+def list_statement(view: str, *, has_after: bool = False, is_search: bool = False) -> str:
+    """Return the statement of one page of a view; takes :me, :now, :limit, :sort_at, :seq and :seqs as it needs."""
+    query = QUERIES[view]
+    conditions = [query.condition]
+    if is_search:
+        conditions.append("t.seq IN :seqs")
+    if has_after:
+        conditions.append(_after(query))
+    direction = " DESC" if query.is_descending else ""
+    order = f"t.seq{direction}" if query.is_by_arrival else f"t.sort_at{direction}, t.seq{direction}"
+    return f"{SELECT_ROWS} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT :limit"
+
+
+def _after(query: ViewQuery) -> str:
+    sign = "<" if query.is_descending else ">"
+    return f"t.seq {sign} :seq" if query.is_by_arrival else f"(t.sort_at, t.seq) {sign} (:sort_at, :seq)"
+
+
+def count_statement(view: str) -> str:
+    """Return the statement that counts a view."""
+    return f"SELECT count(*) FROM tickets WHERE {QUERIES[view].condition}"  # noqa: S608 - from our own table of views
+
+
+def needed(statement: str, values: dict[str, object]) -> dict[str, object]:
+    """Return those of `values` that the statement names."""
+    return {name: value for name, value in values.items() if f":{name}" in statement}
+
+
+def ticket_row(values: Sequence[Any]) -> TicketRow:
+    """Return the row of one line that `SELECT_ROWS` found."""
+    return TicketRow(
+        id=values[0],
+        number=values[1],
+        title=values[2],
+        state_type=StateType(values[3]),
+        state_name=values[4] or "",
+        priority=Priority(values[5]),
+        level=Level(values[6]),
+        category=values[7],
+        person_name=values[8] or "",
+        device_name=values[9] or "",
+        assignee_name=values[10] or "",
+        created_at=from_text(values[11]),
+        changed_at=from_text(values[12]),
+        due_at=optional_moment(values[13]),
+        wake_at=optional_moment(values[14]),
+        has_news=bool(values[15]),
+    )
+
+
+def cursor_of(values: Sequence[Any]) -> str:
+    """Return where the next page begins: after this line."""
+    return f"{values[16]}|{values[17]}"
+
+
+def read_cursor(cursor: str) -> tuple[str, int]:
+    """Return the sort key and the arrival number that `cursor_of` wrote. Raises ValueError."""
+    sort_at, _, seq = cursor.partition("|")
+    return sort_at, int(seq)
+
+
+def view_counts(values: Sequence[int]) -> tuple[ViewCount, ...]:
+    """Return the badges of one line that `COUNT_VIEWS` found."""
+    return tuple(ViewCount(view, count) for view, count in zip(COUNTED, values, strict=True))
+
+
+def optional_moment(text: str | None) -> datetime | None:
+    """Read a moment that may be missing."""
+    return from_text(text) if text else None

@@ -1,0 +1,83 @@
+"""Everything a technician can do to a ticket: one command and one function each.
+
+Knows no windows and no mailbox; what a PC must hear goes into the table `outbox`. Start in `changing`.
+"""
+
+from desktop.domain.commands import (
+    AddNote,
+    Assign,
+    Close,
+    CreateTicket,
+    LogTime,
+    MarkSeen,
+    NewAttachment,
+    Reopen,
+    Reply,
+    Resume,
+    SaveDraft,
+    SetCategory,
+    SetDevice,
+    SetImpact,
+    SetLevel,
+    SetPerson,
+    SetPriority,
+    SetTitle,
+    Solve,
+    Wait,
+)
+from desktop.services.tickets.creating import create_ticket
+from desktop.services.tickets.fields import (
+    assign,
+    set_category,
+    set_device,
+    set_impact,
+    set_level,
+    set_person,
+    set_priority,
+    set_title,
+)
+from desktop.services.tickets.states import close, reopen, resume, solve, wait, wake_due
+from desktop.services.tickets.talking import add_note, log_time, mark_seen, reply, save_draft
+
+__all__ = [
+    "AddNote",
+    "Assign",
+    "Close",
+    "CreateTicket",
+    "LogTime",
+    "MarkSeen",
+    "NewAttachment",
+    "Reopen",
+    "Reply",
+    "Resume",
+    "SaveDraft",
+    "SetCategory",
+    "SetDevice",
+    "SetImpact",
+    "SetLevel",
+    "SetPerson",
+    "SetPriority",
+    "SetTitle",
+    "Solve",
+    "Wait",
+    "add_note",
+    "assign",
+    "close",
+    "create_ticket",
+    "log_time",
+    "mark_seen",
+    "reopen",
+    "reply",
+    "resume",
+    "save_draft",
+    "set_category",
+    "set_device",
+    "set_impact",
+    "set_level",
+    "set_person",
+    "set_priority",
+    "set_title",
+    "solve",
+    "wait",
+    "wake_due",
+]
