@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from desktop.base.errors import AppError
@@ -94,6 +95,20 @@ class Handover:
             return ""
         probe = self.snapshot.get("probes", {}).get("hardware", {})
         return str(probe.get("facts", {}).get("serial") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Pass a collected hand-over on: where the package goes and what else happens.
+
+    `inform` is a reply to the person (none where empty); with `watches_due` the ticket comes back at its due date.
+    """
+
+    out: Path
+    language: str = "de"
+    as_zip: bool = False
+    inform: str = ""
+    watches_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)

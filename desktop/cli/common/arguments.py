@@ -32,15 +32,24 @@ def formatter(texts: Texts) -> type[Formatter]:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose headings are translated and whose errors are AppErrors `cli.usage` of kind USAGE."""
+    """A parser whose headings are translated and whose errors are AppErrors `cli.usage` of kind USAGE.
 
-    def __init__(self, texts: Texts, *, prog: str, description: str = "", with_help: bool = True) -> None:
-        super().__init__(prog=prog, description=description or None, add_help=False, formatter_class=formatter(texts))
+    argparse makes sub-parsers by itself; newer versions hand over more keywords, which do not matter here.
+    """
+
+    def __init__(self, texts: Texts, *, prog: str, description: str | None = None, **_newer: object) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=formatter(texts),
+        )
         self.texts = texts
         self._positionals.title = texts.text("cli.heading.arguments")
         self._optionals.title = texts.text("cli.heading.options")
-        if with_help:
-            self.add_argument("-h", "--help", action="help", help=texts.text("cli.option.help"))
+        self.add_argument("-h", "--help", action="help", help=texts.text("cli.option.help"))
+        add_common(self)
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing and leaving, so that one place prints every error."""
@@ -51,31 +60,25 @@ class Parser(argparse.ArgumentParser):
             detail=message,
         )
 
-    def actions(self) -> Actions:
-        """Begin a group of sub-commands, one of which must be named; it lands in `arguments.action`."""
-        return Actions(self)
+    def actions(self, name: str = "action") -> Actions:
+        """Begin a group of sub-commands, one of which must be named; it lands in `arguments.<name>`."""
+        return Actions(self, name)
 
 
 class Actions:
     """The sub-commands below one command, as in `ticket list` and `ticket show`."""
 
-    def __init__(self, parent: Parser) -> None:
-        self._parent = parent
+    def __init__(self, parent: Parser, name: str) -> None:
+        self._texts = parent.texts
+        title = parent.texts.text("cli.heading.commands")
         self._group = parent.add_subparsers(
-            dest="action", required=True, metavar="ACTION", title=parent.texts.text("cli.heading.commands"),
-            parser_class=lambda **given: _child(parent, given),
-        )  # fmt: skip
+            dest=name, required=True, metavar=name.upper(), title=title, parser_class=Parser
+        )
 
     def add(self, name: str, code: str) -> Parser:
         """Add the sub-command `name`, described by the text `code`."""
-        described = self._parent.texts.text(code)
-        return self._group.add_parser(name, help=described, description=described)
-
-
-def _child(parent: Parser, given: dict[str, object]) -> Parser:
-    child = Parser(parent.texts, prog=str(given["prog"]), description=str(given.get("description") or ""))
-    add_common(child)
-    return child
+        described = self._texts.text(code)
+        return self._group.add_parser(name, texts=self._texts, help=described, description=described)
 
 
 def add_common(parser: Parser) -> None:

@@ -14,16 +14,18 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
+from io import TextIOWrapper
 from types import ModuleType
 from typing import TextIO
 
 from desktop import __version__
 from desktop.base.errors import AppError
 from desktop.base.texts import Texts, load_texts
-from desktop.cli.common.arguments import Parser, add_common
+from desktop.cli.common.arguments import Parser
 from desktop.cli.context import Context
 
 DONE, NOTHING_TO_DO = 0, 1
+_HELP = frozenset({"-h", "--help"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def run_program(program: Program, argv: Sequence[str], *, make_context: MakeCont
 def is_command(program: Program, argv: Sequence[str]) -> bool:
     """Tell whether `argv` asks for the command line rather than for the window: a command, help or the version."""
     found = _first_look(argv)
-    return bool(found.get("command") or found.get("version") or {"-h", "--help"} & set(argv))
+    return bool(found.get("command") or found.get("version") or _HELP & set(argv))
 
 
 def read_common(argv: Sequence[str]) -> Common:
@@ -101,39 +103,26 @@ def show_error(error: AppError, texts: Texts, streams: Streams, *, as_json: bool
 
 def _first_look(argv: Sequence[str]) -> Mapping[str, object]:
     """Read the language, the output form and the command's name before any module is imported."""
-    texts = Texts("de", NullTranslations())
-    parser = Parser(texts, prog="", with_help=False)
-    add_common(parser)
+    parser = Parser(Texts("de", NullTranslations()), prog="")
     parser.add_argument("--version", action="store_true")
     parser.add_argument("command", nargs="?")
     try:
-        return vars(parser.parse_known_args(list(argv))[0])
+        return vars(parser.parse_known_args([one for one in argv if one not in _HELP])[0])
     except AppError:
         return {"json": "--json" in argv, "command": next((one for one in argv if not one.startswith("-")), "")}
 
 
 def _parsed(program: Program, argv: Sequence[str], texts: Texts, *, command: str) -> tuple[Namespace, ModuleType]:
     parser = Parser(texts, prog=program.name, description=texts.text(f"{program.area}.description"))
-    add_common(parser)
     parser.add_argument("--version", action="store_true", help=texts.text("cli.option.version"))
     module = ModuleType("none")
-    group = parser.add_subparsers(
-        dest="command", required=True, metavar="COMMAND", title=texts.text("cli.heading.commands"),
-        parser_class=lambda **given: _command_parser(texts, given),
-    )  # fmt: skip
+    group = parser.actions("command")
     for name in program.commands:
-        described = texts.text(f"{program.area}.help.{name}")
-        child = group.add_parser(name, help=described, description=described)
+        child = group.add(name, f"{program.area}.help.{name}")
         if name == command:
             module = importlib.import_module(f"{program.package}.{name}")
             module.declare(child)
     return parser.parse_args(list(argv)), module
-
-
-def _command_parser(texts: Texts, given: Mapping[str, object]) -> Parser:
-    parser = Parser(texts, prog=str(given["prog"]), description=str(given.get("description") or ""))
-    add_common(parser)
-    return parser
 
 
 def _common(arguments: Namespace) -> Common:
@@ -153,6 +142,6 @@ def _print_version(out: TextIO, *, as_json: bool) -> int:
 def standard_streams() -> Streams:
     """Return the process's streams, set to UTF-8 so that no umlaut ends a command on an old console."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     return Streams(sys.stdin, sys.stdout, sys.stderr)
