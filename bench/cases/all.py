@@ -1,0 +1,23 @@
+"""The names of all cases, in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bench.cases import starting, store
+from bench.measure import Result
+from bench.store import Setting
+
+CASES: dict[str, Callable[[Setting], Result]] = {
+    "desk": starting.desk,
+    "hilfe": starting.hilfe,
+    "collector": starting.collector,
+    "command": starting.command,
+    "list": store.list_page,
+    "badges": store.badges,
+    "search": store.search,
+    "open": store.open_ticket,
+    "create": store.create,
+}
+FLAT = ("list", "badges")
+"""Cases whose time must not grow with the number of tickets."""

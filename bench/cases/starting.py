@@ -1,0 +1,65 @@
+"""Start-up of the Desk and of Hilfe, the collector, and a command that needs no database."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.measure import Limit, Result, in_turn, ratio_limit
+from bench.processes import screen, until_end, until_ready
+from bench.store import Company, Setting
+
+FLOORS = Path(__file__).resolve().parent.parent / "floors"
+BIN = Path(sys.executable).parent
+
+
+def desk(setting: Setting) -> Result:
+    """Spawn to first painted window with 50 rows of a large database, beside a bare window."""
+    with screen() as environment, Company(setting).opened() as company:
+        own = {**environment, **company.environment}
+        ours, floor = in_turn(
+            lambda: until_ready([str(BIN / "ersthelfer")], own),
+            lambda: until_ready([sys.executable, str(FLOORS / "bare_window.py")], environment),
+            rounds=setting.rounds(9),
+        )
+    return Result("desk", setting.size, ours, floor, (ratio_limit(1.5),))
+
+
+def hilfe(setting: Setting) -> Result:
+    """Spawn to ready of the tray tool of an enrolled PC, beside a bare tray program; CPU and memory (PSS)."""
+    with screen() as environment, tempfile.TemporaryDirectory() as home:
+        own = {**environment, "ERSTHELFER_HOME": home, "ERSTHELFER_KEYS": "file", "ERSTHELFER_PASSPHRASE": "bench"}
+        ours, floor = in_turn(
+            lambda: until_ready([str(BIN / "ersthelfer-hilfe"), "--tray"], own),
+            lambda: until_ready([sys.executable, str(FLOORS / "bare_tray.py")], environment),
+            rounds=setting.rounds(9),
+        )
+    more = Limit("MB more (PSS)", 15, lambda result: result.ours.memory - result.floor.memory)
+    return Result("hilfe", setting.size, ours, floor, (ratio_limit(1.3), more))
+
+
+def collector(setting: Setting) -> Result:
+    """The processor time of one collector run, beside `import psutil` in a fresh interpreter."""
+    from desktop.system.programs import collector_command
+
+    environment = dict(os.environ)
+    ours, floor = in_turn(
+        lambda: until_end(collector_command(), environment),
+        lambda: until_end([sys.executable, "-c", "import psutil"], environment),
+        rounds=setting.rounds(9),
+    )
+    return Result("collector", setting.size, ours, floor, (ratio_limit(3),))
+
+
+def command(setting: Setting) -> Result:
+    """A command without a database, beside an empty interpreter; the limit is absolute."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "ERSTHELFER_HOME": home}
+        ours, floor = in_turn(
+            lambda: until_end([str(BIN / "ersthelfer"), "wizard", "list"], environment),
+            lambda: until_end([sys.executable, "-c", "pass"], environment),
+            rounds=setting.rounds(9),
+        )
+    return Result("command", setting.size, ours, floor, (Limit("ms CPU", 150, lambda result: result.ours.cpu),))
