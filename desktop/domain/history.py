@@ -38,7 +38,9 @@ EVENT_KINDS = (
     "time",
     "undone",
     "snapshot",
-    "wizard",
+    "wizard_started",
+    "wizard_finished",
+    "wizard_handed_over",
     "handed_over",
     "answered",
 )
