@@ -45,6 +45,11 @@ class Scene:
             return state.known[finding_id]
         return self.snapshot.finding(finding_id) if self.snapshot else FindingState.UNKNOWN
 
+    def known(self, finding_id: str) -> Finding | None:
+        """Return a finding with its evidence: looked at again during the run, else as in the snapshot."""
+        found = self.snapshot.findings if self.snapshot else ()
+        return self.evidence.get(finding_id) or next((one for one in found if one.id == finding_id), None)
+
     def fact(self, value: str) -> Any:
         """Return a fact by "probe.key.key"; None where the probe gave none."""
         probe_id, *keys = value.split(".")

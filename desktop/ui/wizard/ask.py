@@ -1,0 +1,169 @@
+"""Forms for typed answers: rows to choose from, ticks, a text, a number, a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, Signal
+from PySide6.QtGui import QDoubleValidator
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.domain.wizard.definition import AnswerType
+from desktop.domain.wizard.run import Answer
+from desktop.ui.common.layouts import column
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.wizard.choice_card import ChoiceCard
+
+_MULTILINE_FROM = 120  # characters: longer answers get several lines
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to ask: `choices` of id and text, `hints` by id, the `value` offered, `is_instant` answers by one click."""
+
+    name: str
+    type: AnswerType
+    choices: tuple[tuple[str, str], ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict[str, str])
+    icons: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    value: Answer = None
+    maximum: int = 500
+    is_instant: bool = False
+
+
+class AnswerForm(QWidget):
+    """Asks one thing; `answer()` is what stands there, `answered` says it was chosen by one click."""
+
+    answered = Signal(object)
+    edited = Signal()
+
+    def __init__(self, look: Look, ask: Ask) -> None:
+        super().__init__()
+        self.ask = ask
+        self._look = look
+        self._cards: dict[str, ChoiceCard] = {}
+        self._line: QLineEdit | None = None
+        self._text: QPlainTextEdit | None = None
+        self._moment: QDateTimeEdit | None = None
+        self.setLayout(column(spacing=8))
+        self._build()
+
+    @property
+    def needs_button(self) -> bool:
+        """Tell whether a button has to take the answer."""
+        return not (self.ask.is_instant and bool(self._cards) and self.ask.type is not AnswerType.MULTI)
+
+    def answer(self) -> Answer:
+        """Return what stands there; None where nothing does."""
+        if self._cards:
+            chosen = [one for one, card in self._cards.items() if card.isChecked()]
+            if self.ask.type is AnswerType.MULTI:
+                return chosen or None
+            return chosen[0] if chosen else None
+        if self._moment is not None:
+            return self._moment_answer(self._moment)
+        text = self._text.toPlainText() if self._text else self._line.text() if self._line else ""
+        return self._typed(text.strip()[: self.ask.maximum])
+
+    def first(self) -> QWidget | None:
+        """Return the widget that takes the keyboard: the chosen row or the field."""
+        chosen = (one for one in self._cards.values() if one.isChecked())
+        return next(chosen, None) or next(iter(self._cards.values()), None) or self._line or self._text or self._moment
+
+    def card(self, choice: str) -> ChoiceCard:
+        """Return the row of a choice, for focus and tests."""
+        return self._cards[choice]
+
+    def _build(self) -> None:
+        if self.ask.choices:
+            self._add_cards()
+        elif self.ask.type in (AnswerType.DATE, AnswerType.DATETIME):
+            self._add_moment()
+        elif self.ask.type is AnswerType.TEXT and self.ask.maximum >= _MULTILINE_FROM:
+            self._add_text()
+        else:
+            self._add_line()
+
+    def _add_cards(self) -> None:
+        given = self.ask.value if isinstance(self.ask.value, list) else [self.ask.value]
+        for one, label in self.ask.choices:
+            icon_name, tone = self.ask.icons.get(one, ("", "acc"))
+            card = ChoiceCard(
+                self._look,
+                one_line(label),
+                self.ask.hints.get(one, ""),
+                icon_name=icon_name,
+                tone=tone,
+                checkable=not icon_name,
+                several=self.ask.type is AnswerType.MULTI,
+            )
+            card.setChecked(one in given)
+            card.clicked.connect(lambda _on=False, chosen=one: self._on_chosen(chosen))
+            self._cards[one] = card
+            self._add(card)
+
+    def _add_line(self) -> None:
+        self._line = QLineEdit("" if self.ask.value is None else str(self.ask.value))
+        self._line.setMaxLength(self.ask.maximum)
+        if self.ask.type is AnswerType.NUMBER:
+            validator = QDoubleValidator(self._line)
+            validator.setLocale(_locale(self._look))
+            self._line.setValidator(validator)
+        self._line.textEdited.connect(self.edited)
+        self._line.returnPressed.connect(lambda: self.answered.emit(self.answer()))
+        self._add(self._line)
+
+    def _add_text(self) -> None:
+        self._text = QPlainTextEdit("" if self.ask.value is None else str(self.ask.value))
+        self._text.setTabChangesFocus(True)
+        self._text.setFixedHeight(self._look.theme.px(84))
+        self._text.textChanged.connect(self.edited)
+        self._add(self._text)
+
+    def _add_moment(self) -> None:
+        is_date = self.ask.type is AnswerType.DATE
+        self._moment = QDateEdit() if is_date else QDateTimeEdit()
+        self._moment.setCalendarPopup(True)
+        self._moment.setLocale(_locale(self._look))
+        now = self._look.formats.now()
+        moment = QDateTime(QDate(now.year, now.month, now.day), QTime(now.hour, now.minute))
+        given = QDateTime.fromString(str(self.ask.value), Qt.DateFormat.ISODate) if self.ask.value else moment
+        self._moment.setDateTime(given if given.isValid() else moment)
+        self._moment.setMaximumWidth(self._look.theme.px(240))
+        self._add(self._moment)
+
+    def _add(self, widget: QWidget) -> None:
+        if not isinstance(widget, ChoiceCard):
+            widget.setAccessibleName(self.ask.name)
+            self._look.theme.dress(widget, "reading")
+        layout = self.layout()
+        assert layout is not None  # set in the constructor
+        layout.addWidget(widget)
+
+    def _on_chosen(self, choice: str) -> None:
+        self.edited.emit()
+        if not self.needs_button:
+            self.answered.emit(choice)
+
+    def _moment_answer(self, edit: QDateTimeEdit) -> str:
+        if self.ask.type is AnswerType.DATE:
+            date: QDate = edit.date()
+            return date.toString(Qt.DateFormat.ISODate)
+        return edit.dateTime().toString("yyyy-MM-ddTHH:mm")
+
+    def _typed(self, text: str) -> Answer:
+        if self.ask.type is not AnswerType.NUMBER:
+            return text or None
+        number, is_number = _locale(self._look).toDouble(text)
+        return number if is_number else None
+
+
+def as_answer(value: object) -> Answer:
+    """Return what came through a signal as the answer it is."""
+    return value if isinstance(value, str | int | float) else None
+
+
+def _locale(look: Look) -> QLocale:
+    return QLocale(QLocale.Language.German if look.texts.language == "de" else QLocale.Language.English)

@@ -1,0 +1,163 @@
+"""What to ask at the present place of a run, and what an answer sets in motion; the same for both players."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.domain.wizard.definition import (
+    Action,
+    AnswerType,
+    HandoverField,
+    Instruction,
+    Outcome,
+    Question,
+    Step,
+    verify_of,
+)
+from desktop.domain.wizard.definition import (
+    Answer as AnswerChoice,
+)
+from desktop.domain.wizard.events import Try
+from desktop.domain.wizard.exits import DONE, FIXED, UNSURE, exit_of_answer
+from desktop.domain.wizard.outlook import next_of
+from desktop.domain.wizard.run import Answer, Phase
+from desktop.domain.wizard.scene import choices, handover_field, missing_fields, suggested_answer
+from desktop.ui.common.look import Look
+from desktop.ui.wizard.ask import Ask
+from desktop.ui.wizard.session import RunSession
+from desktop.ui.wizard.words import exit_text, heading, say
+
+PERFORM, HELPED, NOT_HELPED = "perform", "helped", "not_helped"
+_ICONS: Mapping[str, tuple[str, str]] = {
+    "done": ("check-circle", "grn"),
+    "failed": ("arrow-right", "acc"),
+    "cannot": ("question", "t2"),
+    "declined": ("x-circle", "t2"),
+    PERFORM: ("play", "acc"),
+    HELPED: ("check-circle", "grn"),
+    NOT_HELPED: ("x-circle", "t2"),
+    "yes": ("check-circle", "grn"),
+    "no": ("x-circle", "t2"),
+    UNSURE: ("question", "t2"),
+}
+
+
+def ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
+    """Return what the run wants to know now; None at an end or while something runs.
+
+    With `is_instant` one click answers (employees); without, rows say where they lead (technicians).
+    """
+    state, step = session.state, session.step
+    if session.is_busy or state.phase.is_over:
+        return None
+    if state.phase is Phase.COLLECTING:
+        field = handover_field(session.scene, state, missing_fields(session.scene, state)[0])
+        return _field_ask(look, field, is_instant=is_instant)
+    if state.phase is Phase.JUDGING:
+        return _rows(look, session, look.text("wizard.judge"), [HELPED, NOT_HELPED], is_instant=is_instant)
+    if isinstance(step, Question):
+        return _question_ask(look, session, step, is_instant=is_instant)
+    if isinstance(step, Action):
+        return _rows(look, session, look.text("wizard.agree"), [PERFORM, "declined"], is_instant=is_instant)
+    return _rows(look, session, look.text("wizard.result"), ["done", "failed", "cannot"], is_instant=is_instant)
+
+
+def take(session: RunSession, ask: Ask, value: Answer) -> None:
+    """Set in motion what an answer means."""
+    state, step = session.state, session.step
+    given = None if value == UNSURE else value
+    if state.phase is Phase.COLLECTING:
+        session.fill(missing_fields(session.scene, state)[0], given)
+    elif state.phase is Phase.JUDGING:
+        session.judge(has_helped=value == HELPED)
+    elif isinstance(step, Question):
+        session.answer(given)
+    elif value == PERFORM:
+        session.perform()
+    elif isinstance(step, Instruction | Action):
+        session.tried(Try(str(value)))
+
+
+def has_unsure_row(ask: Ask) -> bool:
+    """Tell whether "I do not know" already is one of the rows."""
+    return any(one == UNSURE for one, _ in ask.choices)
+
+
+def _question_ask(look: Look, session: RunSession, step: Question, *, is_instant: bool) -> Ask:
+    scene, state = session.scene, session.state
+    listed = _choices(look, step.type, step.answers)
+    if step.type is AnswerType.PICK:
+        listed = [(one, one) for one in choices(scene, step)]
+    if listed:
+        listed.append((UNSURE, look.text("wizard.unsure")))
+    earlier = state.earlier_answer(step.id)
+    return Ask(
+        name=heading(look, step),
+        type=step.type,
+        choices=tuple(listed),
+        hints={}
+        if is_instant
+        else {one: _leads_to(look, session, exit_of_answer(step, _value(one))) for one, _ in listed},
+        icons=_icons([one for one, _ in listed]) if is_instant else {},
+        value=earlier if earlier is not None else suggested_answer(scene, state),
+        maximum=step.maximum,
+        is_instant=is_instant,
+    )
+
+
+def _field_ask(look: Look, field: HandoverField, *, is_instant: bool) -> Ask:
+    listed = _choices(look, field.type, field.answers)
+    if listed:
+        listed.append((UNSURE, look.text("wizard.unsure")))
+    return Ask(
+        name=say(look, field.text),
+        type=field.type,
+        choices=tuple(listed),
+        icons=_icons([one for one, _ in listed]) if is_instant else {},
+        maximum=field.maximum,
+        is_instant=is_instant,
+    )
+
+
+def _rows(look: Look, session: RunSession, name: str, ways: list[str], *, is_instant: bool) -> Ask:
+    step = session.step
+    listed = tuple((one, _row_text(look, step, one, is_instant=is_instant)) for one in ways)
+    hints = {} if is_instant else {one: _row_hint(look, session, one) for one in ways}
+    return Ask(name, AnswerType.CHOICE, listed, hints, _icons(ways) if is_instant else {}, is_instant=is_instant)
+
+
+def _row_text(look: Look, step: Step, way: str, *, is_instant: bool) -> str:
+    if way in (PERFORM, HELPED, NOT_HELPED):
+        return look.text(f"wizard.row.{way}")
+    if way == DONE and verify_of(step) and FIXED not in step.say:
+        return look.text("wizard.row.done_check" if is_instant else "wizard.row.done_check_short")
+    return exit_text(look, step, FIXED if way == DONE and FIXED in step.say else way)
+
+
+def _row_hint(look: Look, session: RunSession, way: str) -> str:
+    step = session.step
+    if way == PERFORM or (way == DONE and verify_of(step)):
+        return look.text("wizard.row.checked_after" if verify_of(step) else "wizard.row.runs_now")
+    return _leads_to(look, session, {HELPED: FIXED, NOT_HELPED: "failed"}.get(way, way))
+
+
+def _leads_to(look: Look, session: RunSession, way: str) -> str:
+    following = next_of(session.scene.wizard(session.state), session.step, way)
+    if following is None:
+        return ""
+    code = "wizard.leads_to_end" if isinstance(following, Outcome) else "wizard.leads_to"
+    return look.text(code, title=heading(look, following))
+
+
+def _choices(look: Look, kind: AnswerType, answers: tuple[AnswerChoice, ...]) -> list[tuple[str, str]]:
+    if kind is AnswerType.YESNO and not answers:
+        return [(one, look.text(f"wizard.{one}")) for one in ("yes", "no")]
+    return [(one.id, say(look, one.text)) for one in answers]
+
+
+def _icons(ways: list[str]) -> dict[str, tuple[str, str]]:
+    return {one: _ICONS[one] for one in ways if one in _ICONS}
+
+
+def _value(choice: str) -> Answer:
+    return None if choice == UNSURE else choice

@@ -1,0 +1,256 @@
+"""The employee's player: one step a page, large rows, "I do not know" and "get help" always there, and a way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop.domain.wizard.definition import Instruction, Outcome, Question, Result
+from desktop.domain.wizard.outlook import progress
+from desktop.domain.wizard.run import Phase, RunState
+from desktop.domain.wizard.scene import Scene, suggested_answer
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.controls import Banner, ProgressSegments
+from desktop.ui.common.errors import announce
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.labels import plain_label
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling
+from desktop.ui.common.look import Look
+from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
+from desktop.ui.wizard.asking import ask_of, has_unsure_row, take
+from desktop.ui.wizard.parts import checking, facts_card, focus_heading, numbered_lines
+from desktop.ui.wizard.session import RunSession
+from desktop.ui.wizard.tools import WizardTools
+from desktop.ui.wizard.words import answer_text, facts, heading, say
+
+_FACTS_SHOWN = 3
+_MOST_SEGMENTS = 10
+
+
+class WizardPlayer(QWidget):
+    """Plays a run for the person at the machine; `help_phone` is the line shown on every page (may be empty)."""
+
+    finished = Signal(object)
+    """The `Outcome` whose last page was left with its button."""
+    help_wanted = Signal()
+    """Somebody from IT shall take over; the run's document goes along."""
+    left = Signal()
+    """Back was pressed on the first page."""
+    changed = Signal(object)
+    """The run's document (a dict) after every step, to be kept."""
+
+    def __init__(self, look: Look, scene: Scene, state: RunState, tools: WizardTools, *, help_phone: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self._phone = help_phone
+        self._shows_all_facts = False
+        self._form: AnswerForm | None = None
+        self._heading: QLabel | None = None
+        self.session = RunSession(scene, state, tools, self)
+        self._build()
+        self.session.changed.connect(lambda: self.changed.emit(self.session.document()))
+        self.session.stepped.connect(self._on_stepped)
+        self._draw()
+
+    def _build(self) -> None:
+        look = self._look
+        self._segments = ProgressSegments(look, 4, name=look.text("wizard.progress"))
+        self._page = QWidget()
+        self._content = QVBoxLayout(self._page)
+        self._content.setContentsMargins(28, 14, 28, 16)
+        self._content.setSpacing(12)
+        self._back = Button(look, look.text("wizard.back"), icon_name="arrow-left", kind="flat", clicked=self._on_back)
+        self._help = Button(look, look.text("wizard.get_help"), icon_name="lifebuoy", clicked=self._on_help)
+        self._next = Button(look, look.text("wizard.next"), kind="primary", clicked=self._on_next)
+        footer = pane(
+            row(self._back, None, self._help, self._next, spacing=8, margins=(20, 14, 28, 14)),
+            ground="surface2", edge="top",
+        )  # fmt: skip
+        body = pane(
+            column(row(self._segments, margins=(28, 14, 28, 0)), scrolling(self._page), spacing=0), ground="surface"
+        )
+        layout = column(body, footer, spacing=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def focus_start(self) -> None:
+        """Give the keyboard to the page's heading."""
+        if self._heading is not None:
+            self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_stepped(self) -> None:
+        self._shows_all_facts = False
+        self._draw()
+        self.focus_start()
+        announce(self, self._heading.text() if self._heading else "")
+
+    def _draw(self) -> None:
+        clear(self._content)
+        self._form = None
+        session = self.session
+        at = progress(session.scene, session.state)
+        is_over = session.state.phase.is_over
+        count = max(1, min(at.at_most, _MOST_SEGMENTS))
+        self._segments.set_at(count if is_over else min(at.number, count), count=count)
+        if session.notice is not None:
+            self._add_notice()
+        self._add_heading(at.number, at.at_most)
+        if session.is_busy:
+            self._content.addWidget(checking(self._look, self._busy_text()))
+        else:
+            self._add_facts()
+            self._add_form(ask_of(self._look, session, is_instant=True))
+        self._content.addStretch(1)
+        self._add_phone()
+        self._update_footer()
+
+    def _add_notice(self) -> None:
+        notice = self.session.notice
+        if notice is None:
+            return
+        text = self._look.text(notice.code, step=heading(self._look, notice.step))
+        self._content.addWidget(Banner(self._look, text, tone="grn" if notice.is_good else "amb"))
+        announce(self, text)
+
+    def _add_heading(self, number: int, at_most: int) -> None:
+        look, session = self._look, self.session
+        title = say(look, session.scene.wizard(session.state).title)
+        if session.state.phase in (Phase.FINISHED, Phase.COLLECTING):
+            above = look.text("wizard.above_end", title=title)
+        else:
+            above = look.text("wizard.above", title=title, number=number, count=at_most)
+        shown = self._title()
+        self._heading = focus_heading(look, shown)
+        self._content.addWidget(plain_label(look, above, size="body", tone="t2", wrap=True))
+        self._content.addWidget(self._heading)
+        if session.state.phase in (Phase.COLLECTING, Phase.JUDGING):
+            return
+        body = session.step.body(look.texts.language, session.scene.platform)
+        if body:
+            self._content.addWidget(plain_label(look, body, size="pane", tone="t2", wrap=True))
+        lines = numbered_lines(look, session.step)
+        if lines is not None:
+            self._content.addWidget(lines)
+        self._add_open_button()
+
+    def _title(self) -> str:
+        look, session = self._look, self.session
+        if session.state.phase is Phase.JUDGING:
+            return look.text("wizard.judge")
+        if session.state.phase is Phase.COLLECTING:
+            ask = ask_of(look, session, is_instant=True)
+            return ask.name if ask else ""
+        if session.state.phase is Phase.HANDED_OVER:
+            return look.text("wizard.handed_over")
+        return heading(look, session.step)
+
+    def _add_open_button(self) -> None:
+        step = self.session.step
+        if isinstance(step, Instruction) and self.session.can_open(step.open):
+            button = Button(
+                self._look, self._look.text("wizard.open_settings"), icon_name="arrow-square-out",
+                clicked=lambda: self.session.open_page(step.open),
+            )  # fmt: skip
+            self._content.addLayout(row(button, None))
+
+    def _add_facts(self) -> None:
+        if self.session.state.phase in (Phase.FINISHED, Phase.HANDED_OVER, Phase.COLLECTING):
+            return
+        found = facts(self._look, self.session.scene, self.session.state)
+        shown = found if self._shows_all_facts else found[-_FACTS_SHOWN:]
+        if not shown:
+            return
+        self._content.addWidget(facts_card(self._look, shown, self.session.dispute))
+        if len(found) > len(shown):
+            text = self._look.texts.plural("wizard.more_facts", len(found) - len(shown))
+            self._content.addLayout(row(Button(self._look, text, kind="link", clicked=self._on_all_facts), None))
+
+    def _add_form(self, ask: Ask | None) -> None:
+        if ask is None:
+            self._add_end()
+            return
+        self._add_suggestion()
+        self._form = AnswerForm(self._look, ask)
+        self._form.answered.connect(self._on_answered)
+        self._content.addWidget(self._form)
+        if not has_unsure_row(ask) and not ask.choices:
+            unsure = Button(self._look, self._look.text("wizard.unsure"), icon_name="question", clicked=self._on_unsure)
+            self._content.addLayout(row(unsure, None))
+
+    def _add_suggestion(self) -> None:
+        session, step = self.session, self.session.step
+        proposed = suggested_answer(session.scene, session.state)
+        if session.state.phase is Phase.ASKING and isinstance(step, Question) and proposed is not None:
+            text = self._look.text("wizard.suggested", answer=answer_text(self._look, step, proposed))
+            self._content.addWidget(Banner(self._look, text, icon_name="info"))
+
+    def _add_end(self) -> None:
+        step = self.session.step
+        if isinstance(step, Outcome) and step.result is not Result.RESOLVED:
+            self._content.addWidget(Banner(self._look, self._look.text("wizard.end.goes_along")))
+            if step.offline and self._phone:
+                text = self._look.text("wizard.end.call", phone=self._phone)
+                self._content.addWidget(Banner(self._look, text, tone="amb", icon_name="phone"))
+
+    def _add_phone(self) -> None:
+        if self._phone:
+            words = plain_label(self._look, self._look.text("wizard.phone", phone=self._phone), tone="t2", wrap=True)
+            line = row(IconLabel(self._look.theme, "phone", "t2"), words, spacing=8)
+            line.setStretch(1, 1)
+            self._content.addLayout(line)
+
+    def _update_footer(self) -> None:
+        look, session = self._look, self.session
+        is_over = session.state.phase.is_over
+        step = session.step
+        is_solved = isinstance(step, Outcome) and step.result is Result.RESOLVED
+        self._help.setVisible(not is_over or is_solved)
+        self._help.set_text(look.text("wizard.still_help" if is_over else "wizard.get_help"))
+        self._next.setVisible(is_over or (self._form is not None and self._form.needs_button))
+        code = "wizard.close" if is_solved else "wizard.to_request" if is_over else "wizard.next"
+        self._next.set_text(look.text(code))
+
+    def _busy_text(self) -> str:
+        code = "wizard.acting" if self.session.is_acting else "wizard.verifying"
+        return self._look.text(code)
+
+    def _on_answered(self, value: object) -> None:
+        if self._form is not None:
+            take(self.session, self._form.ask, as_answer(value))
+
+    def _on_next(self) -> None:
+        step = self.session.step
+        if self.session.state.phase is Phase.FINISHED and isinstance(step, Outcome):
+            self.finished.emit(step)
+        elif self.session.state.phase is Phase.HANDED_OVER:
+            self.help_wanted.emit()
+        elif self._form is not None and self._form.answer() is not None:
+            take(self.session, self._form.ask, self._form.answer())
+        elif self._form is not None:
+            self._ask_again(self._form)
+
+    def _ask_again(self, form: AnswerForm) -> None:
+        text = self._look.text("wizard.answer_missing")
+        form.setAccessibleDescription(text)
+        announce(self, text)
+        first = form.first()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_unsure(self) -> None:
+        if self._form is not None:
+            take(self.session, self._form.ask, None)
+
+    def _on_back(self) -> None:
+        if self.session.can_go_back():
+            self.session.back()
+        else:
+            self.left.emit()
+
+    def _on_help(self) -> None:
+        self.session.want_help()
+        self.help_wanted.emit()
+
+    def _on_all_facts(self) -> None:
+        self._shows_all_facts = True
+        self._draw()

@@ -1,0 +1,167 @@
+"""A run on the screen: passes what people do to the engine, and checks and acts on their behalf in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.snapshot import Finding, FindingState
+from desktop.domain.wizard import engine, events
+from desktop.domain.wizard.definition import Action, Step, verify_of
+from desktop.domain.wizard.run import Answer, Phase, RunState, answers, to_document
+from desktop.domain.wizard.scene import Scene
+from desktop.ui.wizard.tools import WizardTools
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What just came out of a check or an action: the step it belongs to and whether it went well."""
+
+    code: str
+    step: Step
+    is_good: bool
+
+
+class RunSession(QObject):
+    """Holds the state of one run; widgets call its methods and redraw on `changed`."""
+
+    changed = Signal()
+    stepped = Signal()
+    """Another step, or another phase of it: the page is drawn anew and its heading gets the focus."""
+
+    def __init__(self, scene: Scene, state: RunState, tools: WizardTools, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.scene = scene
+        self.state = state
+        self.notice: Notice | None = None
+        self.is_acting = False
+        self._tools = tools
+        self._turn = 0
+
+    @property
+    def step(self) -> Step:
+        """Return the step the run stands on."""
+        return self.scene.step(self.state)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a check or an action runs."""
+        return self.is_acting or self.state.phase is Phase.VERIFYING
+
+    def document(self) -> dict[str, Any]:
+        """Return the run as it is kept."""
+        return to_document(self.state)
+
+    def answers(self) -> dict[str, Answer]:
+        """Return the answers by field."""
+        return answers(self.scene.wizards, self.state)
+
+    def answer(self, value: Answer) -> None:
+        """Answer the question; None is "I do not know"."""
+        self._apply(events.Answered(value, self._tools.clock()))
+
+    def fill(self, field: str, value: Answer) -> None:
+        """Fill a field asked for at the end."""
+        self._apply(events.Filled(field, value, self._tools.clock()))
+
+    def tried(self, result: events.Try) -> None:
+        """Say how doing the step went; done with a check behind it starts that check."""
+        self._try(result)
+
+    def perform(self) -> None:
+        """Do the action the person agreed to."""
+        step = self.step
+        if not isinstance(step, Action) or self.is_busy:
+            return
+        self.is_acting = True
+        self._turn += 1
+        self.stepped.emit()
+        self._tools.perform(step.action, self.answers(), self._in_time(self._on_performed))
+
+    def judge(self, *, has_helped: bool) -> None:
+        """Say whether it helped, where the machine cannot tell."""
+        self._apply(events.Judged(has_helped, self._tools.clock()))
+
+    def back(self) -> None:
+        """Go one step back; a running check is no longer waited for."""
+        if self.is_acting:
+            self.is_acting = False
+            self._turn += 1
+            self.stepped.emit()
+            return
+        self._apply(events.WentBack(self._tools.clock()))
+
+    def dispute(self, step: str) -> None:
+        """Say that a step which answered itself is wrong."""
+        self._apply(events.Disputed(step, self._tools.clock()))
+
+    def skip(self, reason: str) -> None:
+        """Pass the step by."""
+        self._apply(events.Skipped(reason, self._tools.clock()))
+
+    def move(self, step: str) -> None:
+        """Go on at another step (technicians)."""
+        self._apply(events.Moved(step, self._tools.clock()))
+
+    def write_note(self, text: str) -> None:
+        """Keep the note to the present step."""
+        if text != self.state.note and not self.state.phase.is_over:
+            self.state = engine.advance(self.scene, self.state, events.Noted(text, self._tools.clock()))
+            self.changed.emit()
+
+    def pause(self) -> None:
+        """Put the run aside."""
+        self.state = engine.advance(self.scene, self.state, events.Paused(self._tools.clock()))
+        self.changed.emit()
+
+    def want_help(self) -> None:
+        """End here and let somebody from IT go on."""
+        if not self.state.phase.is_over:
+            self._apply(events.HelpWanted(self._tools.clock()))
+
+    def open_page(self, page: str) -> None:
+        """Open a settings page of the system."""
+        self._tools.open_page(page)
+
+    def can_open(self, page: str) -> bool:
+        """Tell whether this system has a page to open."""
+        return bool(page) and self._tools.can_open(page)
+
+    def can_go_back(self) -> bool:
+        """Tell whether there is something to take back."""
+        return self.is_busy or self.state.phase is Phase.JUDGING or engine.can_go_back(self.scene, self.state)
+
+    def _apply(self, event: events.Event, notice: Notice | None = None) -> None:
+        self.notice = notice
+        self._turn += 1
+        self.state = engine.advance(self.scene, self.state, event)
+        self.changed.emit()
+        self.stepped.emit()
+
+    def _in_time(self, done: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Return `done` for as long as nothing else happened: a late answer to an old question is dropped."""
+        turn = self._turn
+        return lambda result: done(result) if turn == self._turn else None
+
+    def _on_verified(self, finding: Finding) -> None:
+        self.scene = replace(self.scene, evidence={**self.scene.evidence, finding.id: finding})
+        is_good = finding.state is FindingState.ABSENT
+        notice = Notice("wizard.notice.fixed" if is_good else "wizard.notice.not_fixed", self.step, is_good)
+        is_known = finding.state is not FindingState.UNKNOWN
+        self._apply(events.Verified(finding.state, self._tools.clock()), notice if is_known else None)
+
+    def _on_performed(self, result: events.Try) -> None:
+        self.is_acting = False
+        notice = None
+        if result is not events.Try.DONE:
+            code = "wizard.notice.action_cannot" if result is events.Try.CANNOT else "wizard.notice.action_failed"
+            notice = Notice(code, self.step, is_good=False)
+        self._try(result, notice)
+
+    def _try(self, result: events.Try, notice: Notice | None = None) -> None:
+        self._apply(events.Tried(result, self._tools.clock()), notice)
+        if self.state.phase is Phase.VERIFYING:
+            self._tools.verify(verify_of(self.step), self._in_time(self._on_verified))

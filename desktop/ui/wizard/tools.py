@@ -1,0 +1,29 @@
+"""What a run on the screen can do beyond thinking: check again, act, open a settings page. `entry` hands it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from desktop.base.clock import Clock
+from desktop.domain.snapshot import Finding
+from desktop.domain.wizard.events import Try
+from desktop.domain.wizard.run import Answer
+
+Verify: TypeAlias = Callable[[str, Callable[[Finding], None]], None]
+"""`verify(finding_id, on_done)` runs the finding's probe again without blocking; `on_done` on the main thread."""
+
+Perform: TypeAlias = Callable[[str, Mapping[str, Answer], Callable[[Try], None]], None]
+"""`perform(action_id, answers, on_done)` does an action of the built-in list without blocking."""
+
+
+@dataclass(frozen=True, slots=True)
+class WizardTools:
+    """Handed to the player and the checklist page; `can_open` tells whether this system has a page to open."""
+
+    clock: Clock
+    verify: Verify
+    perform: Perform
+    open_page: Callable[[str], None]
+    can_open: Callable[[str], bool] = lambda _: True

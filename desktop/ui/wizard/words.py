@@ -1,0 +1,158 @@
+"""The words of a run for the screen: facts with their evidence, names of exits, what stands where in the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.domain.snapshot import Finding, FindingState
+from desktop.domain.wizard.definition import (
+    Action,
+    Audience,
+    Check,
+    Instruction,
+    Jump,
+    Question,
+    Step,
+    Wording,
+    verify_of,
+)
+from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED
+from desktop.domain.wizard.run import Answer, Phase, RunState, Source, StepRecord, step_of
+from desktop.domain.wizard.scene import Scene
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
+
+_FACT_LENGTH = 160  # characters of foreign evidence in one line
+
+
+class Mark(Enum):
+    """How a line of the list looks: shape and colour together."""
+
+    GOOD = "good"
+    WARN = "warn"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    SKIPPED = "skipped"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what was done: the step, its mark, its title and what came out."""
+
+    step: str
+    mark: Mark
+    title: str
+    hint: str
+    can_dispute: bool = False
+    wizard: str = ""
+
+
+def say(look: Look, wording: Wording) -> str:
+    """Return a wizard's text in the reader's language."""
+    return wording.say(look.texts.language)
+
+
+def heading(look: Look, step: Step) -> str:
+    """Return a step's title."""
+    return step.heading(look.texts.language)
+
+
+def lines_done(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
+    """Return what happened on the way taken, jumps between wizards left out."""
+    found: list[Line] = []
+    for record in state.path:
+        step = step_of(scene.wizards, record.wizard, record.step)
+        if step is not None and not isinstance(step, Jump):
+            found.append(_line(look, scene, state, record, step))
+    return tuple(found)
+
+
+def facts(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
+    """Return what the machine found out by itself and somebody may contradict."""
+    return tuple(one for one in lines_done(look, scene, state) if one.can_dispute)
+
+
+def answer_text(look: Look, step: Question, answer: Answer) -> str:
+    """Return an answer as people read it."""
+    if answer is None:
+        return look.text("wizard.unsure")
+    given = answer if isinstance(answer, list) else [str(answer)]
+    named = {one.id: say(look, one.text) for one in step.answers}
+    named |= {"yes": look.text("wizard.yes"), "no": look.text("wizard.no")} if not step.answers else {}
+    return one_line(", ".join(named.get(one, one) for one in given), _FACT_LENGTH)
+
+
+def exit_text(look: Look, step: Step, way: str) -> str:
+    """Return the name of an exit: as the file says it, else the usual words."""
+    own = step.say.get(way)
+    if own is not None:
+        return say(look, own)
+    if way == DONE and verify_of(step):
+        way = FIXED
+    return look.text(f"wizard.exit.{way}")
+
+
+def evidence(look: Look, state: RunState, finding: Finding | None) -> str:
+    """Return what the machine measured, in the words of the reader's role; empty where there are none."""
+    if finding is None or finding.state is not FindingState.PRESENT:
+        return ""
+    code = f"finding.{finding.id}.{state.audience.value}"
+    if not look.texts.has(code):
+        return ""
+    try:
+        return one_line(look.text(code, **finding.evidence), _FACT_LENGTH)
+    except (KeyError, IndexError, ValueError):  # evidence of another version lacks what today's text wants
+        return ""
+
+
+def _line(look: Look, scene: Scene, state: RunState, record: StepRecord, step: Step) -> Line:
+    if isinstance(step, Check):
+        return _check_line(look, scene, state, record, step)
+    title = heading(look, step)
+    if record.source is Source.AUTO and record.exit == SKIPPED:
+        return Line(step.id, Mark.SKIPPED, title, look.text("wizard.hint.for_technicians"), wizard=record.wizard)
+    if isinstance(step, Question):
+        is_auto = record.source is Source.AUTO
+        said = answer_text(look, step, record.answer)
+        hint = look.text("wizard.hint.automatic", result=said) if is_auto else said
+        return Line(step.id, Mark.GOOD if is_auto else Mark.DONE, title, hint, is_auto, record.wizard)
+    return Line(step.id, _mark(record.exit), title, _tried_hint(look, record), wizard=record.wizard)
+
+
+def _check_line(look: Look, scene: Scene, state: RunState, record: StepRecord, step: Check) -> Line:
+    marks = {"present": Mark.WARN, "absent": Mark.GOOD}
+    mark = marks.get(record.exit, Mark.UNKNOWN)
+    wording = {"present": step.present, "absent": step.absent}.get(record.exit, Wording())
+    title = say(look, wording) or heading(look, step)
+    if mark is Mark.UNKNOWN:
+        hint = look.text("wizard.hint.disputed" if step.id in state.disputed else "wizard.hint.unknown")
+        return Line(step.id, mark, title, hint, wizard=record.wizard)
+    shown = evidence(look, state, scene.known(step.finding))
+    hint = look.text("wizard.hint.automatic", result=shown) if shown else look.text("wizard.hint.checked")
+    return Line(step.id, mark, title, hint, can_dispute=True, wizard=record.wizard)
+
+
+def _mark(way: str) -> Mark:
+    return {FAILED: Mark.WARN, SKIPPED: Mark.SKIPPED, CANNOT: Mark.SKIPPED, DECLINED: Mark.SKIPPED}.get(way, Mark.DONE)
+
+
+def _tried_hint(look: Look, record: StepRecord) -> str:
+    at = look.formats.clock(record.left)
+    return look.text(f"wizard.hint.{record.exit}", clock=at)
+
+
+def progress_word(look: Look, state: RunState, step: Step) -> str:
+    """Return how a step is done, for the line above its heading."""
+    if state.phase is Phase.VERIFYING:
+        return look.text("wizard.way.checking")
+    if isinstance(step, Action):
+        return look.text("wizard.way.automatic")
+    return look.text("wizard.way.by_hand" if isinstance(step, Instruction) else "wizard.way.question")
+
+
+def is_technician(state: RunState) -> bool:
+    """Tell whether the run is in a technician's hands."""
+    return state.audience is Audience.TECHNICIAN
