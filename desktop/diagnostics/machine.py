@@ -8,30 +8,13 @@ import sys
 import threading
 import time
 
+from desktop.diagnostics.targets import NO_TARGETS, Targets
+
 TOOL_FOLDERS = ("/usr/bin", "/bin", "/usr/sbin", "/sbin")
 MAX_OUTPUT = 1 << 20
 """Bytes of a tool's output that are read; the rest is cut."""
 WINDOW = 0.5
 """Seconds between the two readings of everything that is a rate."""
-
-
-class Targets:
-    """What the network lane talks to; an empty list asks nobody. Hosts are (name or address, port)."""
-
-    __slots__ = ("internet", "names", "portal", "time_servers")
-
-    def __init__(
-        self,
-        *,
-        internet: tuple[tuple[str, int], ...] = (),
-        names: tuple[str, ...] = (),
-        time_servers: tuple[tuple[str, int], ...] = (),
-        portal: str = "",
-    ) -> None:
-        self.internet = internet
-        self.names = names
-        self.time_servers = time_servers
-        self.portal = portal
 
 
 class Machine:
@@ -41,13 +24,13 @@ class Machine:
         self,
         *,
         platform: str = sys.platform,
-        targets: Targets | None = None,
+        targets: Targets = NO_TARGETS,
         root: str = "",
         window: float = WINDOW,
         tool_folders: tuple[str, ...] = TOOL_FOLDERS,
     ) -> None:
         self.platform = platform
-        self.targets = targets or Targets()
+        self.targets = targets
         self.started = time.monotonic()
         self._root = root
         self._window_end = self.started + window

@@ -1,0 +1,87 @@
+"""Battery and heat."""
+
+from __future__ import annotations
+
+import psutil
+
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import LINUX, Lane, boolean, integer, number, probe, table, text, unsupported
+
+SUPPLY = "/sys/class/power_supply"
+UNKNOWN_AFTER = 86400
+"""Seconds: a remaining time above a day is Windows' way to say that it does not know (psutil #2875)."""
+
+
+@probe(
+    "battery",
+    lane=Lane.FAST,
+    deadline=1.0,
+    fields=(
+        boolean("is_present"),
+        number("charge_percent", "percent"),
+        boolean("is_plugged"),
+        integer("left_s", "s"),
+        number("health_percent", "percent"),
+        integer("cycles", "count"),
+    ),
+)
+def read_battery(machine: Machine) -> dict[str, object]:
+    """Read charge and wear; a machine without a battery is an answer."""
+    found = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
+    if found is None:
+        return {"is_present": False}
+    left = found.secsleft if 0 <= found.secsleft <= UNKNOWN_AFTER else None
+    facts: dict[str, object] = {
+        "is_present": True, "charge_percent": round(found.percent, 1), "is_plugged": found.power_plugged,
+        "left_s": left,
+    }  # fmt: skip
+    return facts | (linux_wear(machine) if machine.platform == LINUX else {})
+
+
+def linux_wear(machine: Machine) -> dict[str, object]:
+    """Compare what the first battery holds with what it was made for."""
+    for name in machine.entries(SUPPLY):
+        for unit in ("energy", "charge"):
+            full, design = (_number(machine, f"{SUPPLY}/{name}/{unit}_{end}") for end in ("full", "full_design"))
+            if full and design:
+                health = round(min(100.0, 100 * full / design), 1)
+                return {"health_percent": health, "cycles": _number(machine, f"{SUPPLY}/{name}/cycle_count")}
+    return {"health_percent": None, "cycles": None}
+
+
+def _number(machine: Machine, path: str) -> int | None:
+    content = (machine.read(path, 64) or "").strip()
+    return int(content) if content.lstrip("-").isdigit() else None
+
+
+@probe(
+    "temperature",
+    lane=Lane.FAST,
+    deadline=1.0,
+    platforms=(LINUX,),
+    fields=(
+        table(
+            "sensors",
+            text("name"),
+            number("current_celsius", "celsius"),
+            number("high_celsius", "celsius"),
+            number("critical_celsius", "celsius"),
+        ),
+    ),
+)
+def read_temperature(_machine: Machine) -> dict[str, object]:
+    """Read the sensors that know their own limits, or at least the temperature."""
+    found = psutil.sensors_temperatures()
+    rows: list[dict[str, object]] = [
+        {
+            "name": f"{chip} {one.label}".strip(),
+            "current_celsius": one.current,
+            "high_celsius": one.high or None,
+            "critical_celsius": one.critical or None,
+        }
+        for chip, sensors in sorted(found.items())
+        for one in sensors
+    ]
+    if not rows:
+        raise unsupported("no_sensors")
+    return {"sensors": rows}

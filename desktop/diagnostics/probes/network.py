@@ -1,0 +1,252 @@
+"""How the machine is connected: adapters, addresses, way out, name servers and proxy, as the system has them set."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+
+import psutil
+
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import (
+    LINUX,
+    Lane,
+    boolean,
+    integer,
+    probe,
+    table,
+    text,
+    texts,
+)
+from desktop.diagnostics.routes import default_gateways
+from desktop.domain.facts import Privacy
+
+NET = "/sys/class/net"
+VIRTUAL = re.compile(
+    r"(lo\d*|docker|veth|br-|virbr|vmnet|vboxnet|tun|tap|wg|utun|awdl|llw|bridge|dummy|ifb|sit|gif|stf|anpi|"
+    r"loopback pseudo|vethernet|isatap|teredo)",
+    re.IGNORECASE,
+)
+UNKNOWN_SPEED = 4294967295
+"""What Windows gives for adapters above 4.29 Gbit/s (psutil #2655)."""
+
+
+@probe(
+    "net_link",
+    lane=Lane.FAST,
+    deadline=1.0,
+    fields=(
+        table(
+            "interfaces",
+            text("name"),
+            text("medium"),
+            boolean("is_up"),
+            boolean("is_virtual"),
+            integer("speed_mbit", "mbit_per_s"),
+            text("duplex"),
+            integer("mtu", "bytes"),
+            text("vendor_prefix"),
+            text("mac", privacy=Privacy.PERSONAL, pseudonym="mac"),
+        ),
+        integer("active", "count"),
+        boolean("has_cable"),
+        boolean("is_wifi_on"),
+    ),
+)
+def read_net_link(machine: Machine) -> dict[str, object]:
+    """Read the adapters; `active` counts the real ones that are up and have a carrier."""
+    addresses = psutil.net_if_addrs()
+    rows = [_interface(machine, name, one, addresses) for name, one in sorted(psutil.net_if_stats().items())]
+    real = [row for row in rows if not row["is_virtual"]]
+    cables = [row for row in real if row["medium"] == "cable"]
+    return {
+        "interfaces": rows,
+        "active": sum(1 for row in real if row["is_up"]),
+        "has_cable": any(row["is_up"] for row in cables) if cables else None,
+        "is_wifi_on": wifi_switch(machine) if machine.platform == LINUX else None,
+    }
+
+
+def _interface(machine: Machine, name: str, stats: object, addresses: dict[str, list[object]]) -> dict[str, object]:
+    link = getattr(psutil, "AF_LINK", None)
+    mac = next((str(getattr(one, "address", "")) for one in addresses.get(name, []) if getattr(one, "family", 0) == link), "")
+    speed = int(getattr(stats, "speed", 0))
+    duplex = {psutil.NIC_DUPLEX_FULL: "full", psutil.NIC_DUPLEX_HALF: "half"}.get(getattr(stats, "duplex", 0))
+    carrier = machine.read(f"{NET}/{name}/carrier", 8) if machine.platform == LINUX else None
+    return {
+        "name": name,
+        "medium": _medium(machine, name),
+        "is_up": bool(getattr(stats, "isup", False)) and (carrier is None or carrier.strip() == "1"),
+        "is_virtual": VIRTUAL.match(name) is not None,
+        "speed_mbit": speed if 0 < speed < UNKNOWN_SPEED else None,
+        "duplex": duplex,
+        "mtu": int(getattr(stats, "mtu", 0)),
+        "vendor_prefix": vendor_prefix(mac),
+        "mac": mac or None,
+    }
+
+
+def vendor_prefix(mac: str) -> str | None:
+    """Return the maker's half of a hardware address; made-up addresses (bit 1 of the first byte) have no maker."""
+    parts = mac.lower().replace("-", ":").split(":")
+    if len(parts) != 6 or not any(int(part, 16) for part in parts):
+        return None
+    return None if int(parts[0], 16) & 2 else ":".join(parts[:3])
+
+
+def _medium(machine: Machine, name: str) -> str:
+    if machine.platform == LINUX:
+        return "wifi" if machine.exists(f"{NET}/{name}/wireless") or name.startswith("wl") else "cable"
+    return "wifi" if name.lower().startswith(("wi-fi", "wlan", "drahtlos")) else "cable"
+
+
+def wifi_switch(machine: Machine) -> bool | None:
+    """Tell whether Wi-Fi is allowed to send (rfkill); None where there is no Wi-Fi."""
+    folder = "/sys/class/rfkill"
+    for name in machine.entries(folder):
+        if (machine.read(f"{folder}/{name}/type") or "").strip() == "wlan":
+            blocks = [(machine.read(f"{folder}/{name}/{kind}") or "").strip() for kind in ("soft", "hard")]
+            return "1" not in blocks
+    return None
+
+
+@probe(
+    "net_ip",
+    lane=Lane.FAST,
+    deadline=1.0,
+    fields=(
+        table(
+            "addresses",
+            text("interface"),
+            text("family"),
+            text("address", privacy=Privacy.INTERNAL, pseudonym="ip"),
+            text("scope"),
+        ),
+        integer("usable", "count"),
+    ),
+)
+def read_net_ip(_machine: Machine) -> dict[str, object]:
+    """Read the addresses; `usable` counts those of real adapters that reach beyond the own cable."""
+    families = {socket.AF_INET: "ipv4", socket.AF_INET6: "ipv6"}
+    rows = [
+        {
+            "interface": name,
+            "family": families[one.family],
+            "address": one.address.partition("%")[0],
+            "scope": scope(one.address),
+        }
+        for name, addresses in sorted(psutil.net_if_addrs().items())
+        for one in addresses
+        if one.family in families
+    ]
+    usable = [row for row in rows if row["scope"] == "usable" and not VIRTUAL.match(str(row["interface"]))]
+    return {"addresses": rows, "usable": len(usable)}
+
+
+def scope(address: str) -> str:
+    """Say how far an address reaches: loopback, link (RFC 3927, RFC 4291) or usable."""
+    low = address.lower()
+    if low.startswith("127.") or low == "::1":
+        return "loopback"
+    return "link" if low.startswith(("169.254.", "fe80:", "0.")) else "usable"
+
+
+@probe(
+    "net_route",
+    lane=Lane.FAST,
+    deadline=1.0,
+    platforms=(LINUX,),
+    fields=(
+        boolean("has_default"),
+        texts("gateways", privacy=Privacy.INTERNAL, pseudonym="ip"),
+        texts("interfaces"),
+    ),
+)
+def read_net_route(machine: Machine) -> dict[str, object]:
+    """Read the ways out of the own network."""
+    routes = default_gateways(machine)
+    return {
+        "has_default": bool(routes),
+        "gateways": [gateway for gateway, _ in routes if gateway],
+        "interfaces": sorted({interface for _, interface in routes}),
+    }
+
+
+@probe(
+    "net_dns",
+    lane=Lane.FAST,
+    deadline=1.0,
+    platforms=(LINUX,),
+    fields=(
+        texts("servers", privacy=Privacy.INTERNAL, pseudonym="ip"),
+        texts("search", privacy=Privacy.INTERNAL, pseudonym="domain"),
+        boolean("is_local_stub"),
+    ),
+)
+def read_net_dns(machine: Machine) -> dict[str, object]:
+    """Read the name servers, those behind systemd's stub too."""
+    servers, search = parse_resolv(machine.read("/etc/resolv.conf") or "")
+    is_stub = bool(servers) and all(one.startswith("127.") for one in servers)
+    if is_stub:
+        behind, search_behind = parse_resolv(machine.read("/run/systemd/resolve/resolv.conf") or "")
+        servers, search = behind or servers, search_behind or search
+    return {"servers": servers, "search": search, "is_local_stub": is_stub}
+
+
+def parse_resolv(content: str) -> tuple[list[str], list[str]]:
+    """Read name servers and search domains of resolv.conf(5)."""
+    rows = [line.split() for line in content.splitlines() if line[:1] not in ("#", ";")]
+    servers = [row[1] for row in rows if len(row) > 1 and row[0] == "nameserver"]
+    return servers, [name for row in rows if row and row[0] in ("search", "domain") for name in row[1:]]
+
+
+@probe(
+    "net_proxy",
+    lane=Lane.FAST,
+    deadline=1.0,
+    fields=(
+        boolean("is_configured"),
+        text("host", privacy=Privacy.INTERNAL, pseudonym="host"),
+        integer("port", "number"),
+        boolean("has_exceptions"),
+    ),
+)
+def read_net_proxy(machine: Machine) -> dict[str, object]:
+    """Read the proxy that programs are told to use; a name and password in it are dropped at once."""
+    found = proxy(machine)
+    return {
+        "is_configured": found is not None,
+        "host": found[0] if found else None,
+        "port": found[1] if found else None,
+        "has_exceptions": bool(os.environ.get("no_proxy") or os.environ.get("NO_PROXY")),
+    }
+
+
+def proxy(machine: Machine) -> tuple[str, int] | None:
+    """Return host and port of the proxy, None where there is none."""
+    for name in ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        found = parse_proxy(os.environ.get(name, ""))
+        if found:
+            return found
+    return _windows_proxy() if machine.platform == "win32" else None
+
+
+def parse_proxy(value: str) -> tuple[str, int] | None:
+    """Read "http://user:secret@host:3128/" and shorter forms; the port is 80 where none is named."""
+    rest = value.strip().rpartition("://")[2].rpartition("@")[2].partition("/")[0]
+    found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]\s]+)(?::(\d{1,5}))?", rest)
+    return (found.group(1).strip("[]"), int(found.group(2) or 80)) if found else None
+
+
+def _windows_proxy() -> tuple[str, int] | None:
+    import winreg  # exists on Windows only
+
+    path = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
+    opened, value = getattr(winreg, "OpenKey"), getattr(winreg, "QueryValueEx")  # noqa: B009
+    with opened(getattr(winreg, "HKEY_CURRENT_USER"), path) as key:  # noqa: B009
+        if not value(key, "ProxyEnable")[0]:
+            return None
+        servers = str(value(key, "ProxyServer")[0]).split(";")
+    pairs = [one.rpartition("=")[2] for one in servers if "=" not in one or one.startswith("http")]
+    return parse_proxy(pairs[0]) if pairs else None

@@ -1,0 +1,174 @@
+"""Print queues, waiting jobs and whether a network printer answers, by CUPS' own tools. Never a document's name."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import stat
+import time
+
+from desktop.diagnostics import cups
+from desktop.diagnostics.dialling import ask_all, connect
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import (
+    LINUX,
+    MACOS,
+    Lane,
+    boolean,
+    integer,
+    partial,
+    probe,
+    table,
+    text,
+    texts,
+    unsupported,
+)
+from desktop.domain.facts import Privacy
+
+CUPS = (LINUX, MACOS)
+SOCKETS = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
+PATIENCE = 1.5
+
+
+@probe(
+    "printers",
+    lane=Lane.FAST,
+    deadline=2.0,
+    platforms=CUPS,
+    fields=(
+        boolean("is_spooler_running"),
+        text("default", privacy=Privacy.INTERNAL, pseudonym="printer"),
+        boolean("is_default_virtual"),
+        table(
+            "printers",
+            text("name", privacy=Privacy.INTERNAL, pseudonym="printer"),
+            text("state"),
+            boolean("is_default"),
+            boolean("is_virtual"),
+            boolean("is_paused"),
+            boolean("is_offline"),
+            texts("alerts"),
+        ),
+    ),
+)
+def read_printers(machine: Machine) -> dict[str, object]:
+    """Read the queues of this machine and how each stands."""
+    lpstat = _lpstat(machine)
+    if not is_spooler_running(machine):
+        return {"is_spooler_running": False}
+    output = machine.run(lpstat, "-d", "-v", "-l", "-p", deadline=PATIENCE)
+    if output is None:
+        raise partial("lpstat", {"is_spooler_running": True})
+    queues = cups.parse_queues(output)
+    default = cups.parse_default(output)
+    rows: list[dict[str, object]] = [
+        {
+            "name": one.name, "state": one.state, "is_default": one.name == default, "is_virtual": one.is_virtual,
+            "is_paused": one.is_paused, "is_offline": one.is_offline, "alerts": list(one.alerts),
+        }
+        for one in queues
+    ]  # fmt: skip
+    virtual = next((one.is_virtual for one in queues if one.name == default), None)
+    return {"is_spooler_running": True, "default": default, "is_default_virtual": virtual, "printers": rows}
+
+
+@probe(
+    "printer_jobs",
+    lane=Lane.FAST,
+    deadline=2.0,
+    platforms=CUPS,
+    fields=(
+        table(
+            "jobs",
+            text("printer", privacy=Privacy.INTERNAL, pseudonym="printer"),
+            integer("age_s", "s"),
+            integer("size_bytes", "bytes"),
+            boolean("is_own"),
+        ),
+        integer("own", "count"),
+        integer("oldest_own_s", "s"),
+    ),
+)
+def read_printer_jobs(machine: Machine) -> dict[str, object]:
+    """Read what waits to be printed: age and size only."""
+    lpstat = _lpstat(machine)
+    if not is_spooler_running(machine):
+        raise unsupported("no_spooler")
+    output = machine.run(lpstat, "-W", "not-completed", "-o", deadline=PATIENCE)
+    if output is None:
+        raise unsupported("lpstat")
+    jobs = cups.parse_jobs(output, own=_own_name(), now=time.time())
+    ages = [one.age for one in jobs if one.is_own and one.age is not None]
+    return {
+        "jobs": [
+            {"printer": one.printer, "age_s": one.age, "size_bytes": one.size, "is_own": one.is_own} for one in jobs
+        ],
+        "own": sum(one.is_own for one in jobs),
+        "oldest_own_s": max(ages, default=0),
+    }
+
+
+@probe(
+    "printer_port",
+    lane=Lane.NETWORK,
+    deadline=3.0,
+    platforms=CUPS,
+    fields=(
+        table(
+            "ports",
+            text("printer", privacy=Privacy.INTERNAL, pseudonym="printer"),
+            text("host", privacy=Privacy.INTERNAL, pseudonym="host"),
+            boolean("answers"),
+        ),
+    ),
+)
+def read_printer_port(machine: Machine) -> dict[str, object]:
+    """Connect to each network printer; the spooler's own idea of "online" is often wrong."""
+    lpstat = _lpstat(machine)
+    if not is_spooler_running(machine):
+        raise unsupported("no_spooler")
+    output = machine.run(lpstat, "-v", deadline=PATIENCE)
+    if output is None:
+        raise unsupported("lpstat")
+    hosts = [(one.name, *one.host) for one in cups.parse_queues(output) if one.host]
+    doors = [(host, door) for _, host, port in hosts for door in cups.doors(port)]
+    outcomes = dict(zip(doors, ask_all(_knock, doors, deadline=PATIENCE), strict=True))
+    return {
+        "ports": [
+            {"printer": name, "host": host, "answers": any(outcomes[host, door] for door in cups.doors(port))}
+            for name, host, port in hosts
+        ]
+    }
+
+
+def is_spooler_running(machine: Machine) -> bool:
+    """Tell whether CUPS listens on its socket; a socket file that nobody listens on does not count."""
+    for path in map(machine.path, SOCKETS):
+        try:
+            if not stat.S_ISSOCK(os.stat(path).st_mode):  # noqa: PTH116 - pathlib is too dear here
+                continue
+            with socket.socket(socket.AF_UNIX) as channel:
+                channel.settimeout(1.0)
+                channel.connect(path)
+            return True
+        except OSError:
+            continue
+    return False
+
+
+def _knock(door: tuple[str, int]) -> bool:
+    return connect(*door, deadline=PATIENCE)[0] == "open"
+
+
+def _lpstat(machine: Machine) -> str:
+    found = machine.tool("lpstat")
+    if found is None:
+        raise unsupported("no_cups")
+    return found
+
+
+def _own_name() -> str:
+    import pwd  # does not exist on Windows
+
+    return re.sub(r"\s", "", pwd.getpwuid(os.getuid()).pw_name)

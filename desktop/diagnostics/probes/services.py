@@ -1,0 +1,87 @@
+"""Services that failed, and whether the system waits for a restart."""
+
+from __future__ import annotations
+
+import psutil
+
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, denied, integer, probe, table, text, texts, unsupported
+
+WINDOWS_SERVICES = (
+    "Spooler", "W32Time", "Dnscache", "Dhcp", "wuauserv", "WlanSvc", "LanmanWorkstation", "AudioSrv", "BITS",
+    "WinDefend",
+)  # fmt: skip
+
+
+@probe(
+    "services",
+    lane=Lane.FAST,
+    deadline=2.0,
+    platforms=(LINUX, WINDOWS),
+    fields=(table("services", text("name"), text("state")), integer("failed", "count")),
+)
+def read_services(machine: Machine) -> dict[str, object]:
+    """List failed units (Linux), or the state of the few services that a help desk asks about (Windows)."""
+    rows = _windows_services() if machine.platform == WINDOWS else _failed_units(machine)
+    return {"services": rows, "failed": sum(row["state"] == "failed" for row in rows)}
+
+
+def _failed_units(machine: Machine) -> list[dict[str, object]]:
+    path = machine.tool("systemctl")
+    if path is None or not machine.exists("/run/systemd/system"):
+        raise unsupported("no_systemd")
+    output = machine.run(path, "--failed", "--plain", "--no-legend", "--no-pager", deadline=1.5)
+    if output is None:
+        raise denied("systemctl")
+    return [{"name": line.split()[0], "state": "failed"} for line in output.splitlines() if line.strip()]
+
+
+def _windows_services() -> list[dict[str, object]]:
+    ask = getattr(psutil, "win_service_get")  # noqa: B009 - exists on Windows only
+    rows: list[dict[str, object]] = []
+    for name in WINDOWS_SERVICES:
+        try:
+            rows.append({"name": name, "state": str(ask(name).status())})
+        except (psutil.Error, OSError):
+            rows.append({"name": name, "state": "missing"})
+    return rows
+
+
+@probe(
+    "pending_reboot",
+    lane=Lane.FAST,
+    deadline=1.0,
+    platforms=(LINUX, WINDOWS),
+    fields=(boolean("is_pending"), texts("reasons")),
+)
+def read_pending_reboot(machine: Machine) -> dict[str, object]:
+    """Tell whether an update waits for a restart; distributions without the marker file have no answer."""
+    reasons = _windows_reasons() if machine.platform == WINDOWS else _linux_reasons(machine)
+    return {"is_pending": bool(reasons), "reasons": reasons}
+
+
+def _linux_reasons(machine: Machine) -> list[str]:
+    if machine.exists("/run/reboot-required"):
+        packages = (machine.read("/run/reboot-required.pkgs") or "").split()
+        return sorted(set(packages)) or ["reboot-required"]
+    if not machine.exists("/etc/debian_version"):
+        raise unsupported("no_marker")
+    return []
+
+
+def _windows_reasons() -> list[str]:
+    import winreg  # exists on Windows only
+
+    base = r"SOFTWARE\Microsoft\Windows\CurrentVersion"
+    keys = {
+        "component_servicing": rf"{base}\Component Based Servicing\RebootPending",
+        "windows_update": rf"{base}\WindowsUpdate\Auto Update\RebootRequired",
+    }
+    found: list[str] = []
+    for reason, path in keys.items():
+        try:
+            getattr(winreg, "OpenKey")(getattr(winreg, "HKEY_LOCAL_MACHINE"), path).Close()  # noqa: B009
+            found.append(reason)
+        except FileNotFoundError:
+            continue
+    return found

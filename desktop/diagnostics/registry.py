@@ -1,0 +1,62 @@
+"""All probes, in the order in which people read them."""
+
+from __future__ import annotations
+
+from desktop.diagnostics.probe import Lane, Probe
+from desktop.diagnostics.probes import (
+    disks,
+    energy,
+    load,
+    name_service,
+    network,
+    printing,
+    processes,
+    reach,
+    services,
+    system,
+    time_server,
+)
+
+PROBES: tuple[Probe, ...] = (
+    system.read_os,
+    system.read_hardware,
+    load.read_cpu_load,
+    load.read_memory,
+    processes.read_processes,
+    disks.read_disks,
+    load.read_disk_io,
+    energy.read_battery,
+    energy.read_temperature,
+    network.read_net_link,
+    network.read_net_ip,
+    network.read_net_route,
+    network.read_net_dns,
+    network.read_net_proxy,
+    name_service.read_net_resolve,
+    reach.read_net_reach,
+    time_server.read_time_drift,
+    printing.read_printers,
+    printing.read_printer_jobs,
+    printing.read_printer_port,
+    services.read_services,
+    services.read_pending_reboot,
+    system.read_uptime,
+    system.read_sessions,
+    system.read_app,
+)
+
+LANES = {"basic": (Lane.FAST, Lane.NETWORK), "full": (Lane.FAST, Lane.NETWORK, Lane.SLOW)}
+"""The lanes of a level: the slow one only with a full snapshot."""
+
+
+def selected(level: str, *, probes: tuple[str, ...] = (), lanes: tuple[Lane, ...] = ()) -> tuple[Probe, ...]:
+    """Return the probes to run: the named ones whatever their lane, else those of the lanes, else of the level."""
+    if probes:
+        return tuple(one for one in PROBES if one.id in probes)
+    wanted = lanes or LANES[level]
+    return tuple(one for one in PROBES if one.lane in wanted)
+
+
+def find_probe(probe_id: str) -> Probe | None:
+    """Return a probe by its id, None where there is none of that name."""
+    return next((one for one in PROBES if one.id == probe_id), None)

@@ -1,0 +1,73 @@
+"""The collector: a short-lived process that asks the machine and prints what it knows as one JSON document.
+
+    collector [--level basic|full] [--lane fast|network|slow]… [--probe ID]… [--targets -]
+
+With `--targets -` the network lane's targets are read as JSON from standard input. It leaves without waiting for
+probes that hang. Apart from psutil and the standard library it imports only `diagnostics` and the words of `domain`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import Lane
+from desktop.diagnostics.registry import LANES, selected
+from desktop.diagnostics.runner import run_probes
+from desktop.diagnostics.targets import DEFAULT_TARGETS, NO_TARGETS, Targets, read_targets
+
+OFFLINE_VARIABLE = "ERSTHELFER_OFFLINE"
+"""Set to anything, nobody outside the machine is asked, whatever the targets say."""
+USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Collect, print and leave the process at once. Exit code 0, or 2 where the arguments are none of ours."""
+    try:
+        document = collect(list(sys.argv[1:] if arguments is None else arguments))
+    except ValueError as error:
+        os.write(2, f"collector: {error}\n".encode())
+        _leave(USAGE)
+        return
+    _print(json.dumps(document, allow_nan=False, separators=(",", ":")).encode())
+    _leave(0)
+
+
+def collect(arguments: list[str]) -> dict[str, object]:
+    """Run the probes that the arguments name; returns the document. Raises ValueError for a wrong argument."""
+    given: dict[str, list[str]] = {"--level": [], "--lane": [], "--probe": [], "--targets": []}
+    for name, value in zip(arguments[::2], arguments[1::2], strict=False):
+        given.get(name, []).append(value)
+    if len(arguments) % 2 or not given.keys() >= set(arguments[::2]):
+        raise ValueError("unknown argument")
+    level = (given["--level"] or ["basic"])[-1]
+    if level not in LANES:
+        raise ValueError("unknown level")
+    lanes = tuple(Lane(one) for one in given["--lane"])
+    probes = selected(level, probes=tuple(given["--probe"]), lanes=lanes)
+    machine = Machine(targets=_targets(from_input=bool(given["--targets"])))
+    try:
+        return {"schema": 1, "level": level, "probes": run_probes(probes, machine)}
+    finally:
+        machine.end_tools()
+
+
+def _targets(*, from_input: bool) -> Targets:
+    given = read_targets(json.load(sys.stdin)) if from_input else DEFAULT_TARGETS
+    return NO_TARGETS if os.environ.get(OFFLINE_VARIABLE) else given
+
+
+def _print(data: bytes) -> None:
+    while data:
+        data = data[os.write(1, data) :]
+
+
+def _leave(code: int) -> None:
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
