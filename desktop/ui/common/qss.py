@@ -27,6 +27,7 @@ QTableView { gridline-color: $line; alternate-background-color: $surface2; }
 QHeaderView::section { background: $surface; color: $t3; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QSplitter::handle { background: $line; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame[card="quiet"] { background: $surface2; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[message="in"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[message="out"] { background: $accbg; border: 1px solid $accbg; border-radius: ${radius}px; }
 QFrame[message="note"] { background: $note; border: 1px solid $noteln; border-radius: ${radius}px; }
