@@ -9,9 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.base.errors import AppError, ErrorKind
+from desktop.base.paths import Home
 from desktop.client.schema import SCHEMA, VERSION
 
 BUSY_SECONDS = 5.0  # the tray and a command of the command line may write at the same moment
+
+
+def store_path(home: Home) -> Path:
+    """Return where Hilfe's store lies."""
+    return home.data / "hilfe.db"
 
 
 class ClientStore:

@@ -1,0 +1,70 @@
+"""`ersthelfer-hilfe status`: my requests with everything said about them, and what still waits."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from desktop.cli.common.arguments import Parser
+from desktop.cli.common.program import DONE
+from desktop.cli.common.terminal import one_line, table
+from desktop.cli.context import Context
+from desktop.cli.hilfe.opened import opened_client
+
+if TYPE_CHECKING:
+    from desktop.client.rows import ChatMessage, Conversation
+
+
+def declare(parser: Parser) -> None:
+    """`status` takes no arguments of its own."""
+
+
+def run(context: Context, arguments: Namespace) -> int:
+    """Show what this PC knows, without looking into the folder."""
+    from desktop.client.runs import count_solved
+    from desktop.client.status import list_requests, open_request, overview
+
+    with opened_client(context) as client:
+        conversations = [open_request(client, row.id) for row in list_requests(client)]
+        seen = overview(client)
+        solved = count_solved(client)
+    document = {
+        "company": seen.company,
+        "admission": seen.admission,
+        "requests": [_document(one) for one in conversations],
+        "outbox": seen.waiting,
+        "solved_by_self_help": solved,
+    }
+    rows = [
+        (one.request.reference, one.request.ticket, one.request.state_word, one_line(one.request.title))
+        for one in conversations
+    ]
+    admission = context.texts.text(f"hilfe.admission.{seen.admission or 'none'}")
+    context.answer(document, [admission, *table(rows), context.texts.plural("hilfe.sync.waiting", seen.waiting)])
+    return DONE
+
+
+def _document(one: Conversation) -> dict[str, object]:
+    row = one.request
+    return {
+        "id": row.id,
+        "reference": row.reference,
+        "ticket": row.ticket,
+        "state": row.state_word,
+        "title": row.title,
+        "assignee": row.assignee,
+        "has_news": row.has_news,
+        "answer": row.answer.value,
+        "rating": row.rating,
+        "messages": [_message(message) for message in one.messages],
+    }
+
+
+def _message(one: ChatMessage) -> dict[str, object]:
+    return {
+        "from": "me" if one.is_mine else "it",
+        "author": one.author,
+        "text": one.text,
+        "at": one.at.isoformat(),
+        "files": [{"name": file.name, "size": file.size} for file in one.files],
+    }

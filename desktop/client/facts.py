@@ -1,0 +1,78 @@
+"""Facts of this machine for a request: collected by the collector's process, without what nobody needs to see."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection as Names
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from desktop.client.context import Client
+from desktop.client.identity import write_fact
+from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+
+if TYPE_CHECKING:  # tells what a snapshot is to readers without loading the collector's rules
+    from desktop.diagnostics.collect import Collection
+
+_KEY = "facts.key"
+
+
+def start_collection(level: Literal["basic", "full"], probes: Sequence[str] | None = None) -> Collection:
+    """Return a run of the collector that is ready to `run()` on a lane and to be cancelled from another."""
+    from desktop.diagnostics.collect import Collection
+    from desktop.system.programs import collector_command
+
+    return Collection(collector_command(), level, probes)
+
+
+def collect_facts(level: Literal["basic", "full"], *, probes: Sequence[str] | None = None) -> Snapshot:
+    """Collect once and wait for it; a probe that fails says so in its own result."""
+    return start_collection(level, probes).run()
+
+
+def sendable(client: Client, snapshot: Snapshot, off: Names[str]) -> Snapshot:
+    """Return what of a snapshot is sent: groups in `off` withheld, personal values replaced by this PC's own tags."""
+    from desktop.diagnostics.privacy import PERSONAL_ONLY, pseudonymise, withhold
+    from desktop.diagnostics.scrubber import OwnNames
+    from desktop.system.this_pc import describe_pc
+
+    pc = describe_pc()
+    own = OwnNames(hosts=(pc.host,), users=tuple(one for one in (pc.user, pc.full_name) if one))
+    return pseudonymise(withhold(snapshot, off), _tag_key(client), hide=PERSONAL_ONLY, own=own)
+
+
+def default_off() -> frozenset[str]:
+    """Return the groups that stay at home unless the employee switches them on."""
+    from desktop.diagnostics.privacy import default_off
+
+    return default_off()
+
+
+def consent_to(off: Names[str]) -> dict[str, bool]:
+    """Return what the message says about consent: every group, and whether it was left on."""
+    from desktop.diagnostics.privacy import GROUPS
+
+    return {one.id: one.id not in off for one in GROUPS}
+
+
+def _tag_key(client: Client) -> bytes:
+    """Return the key of the tags, made once per PC: the same name has the same tag in every request."""
+    with client.store.write() as db:
+        row = db.execute("SELECT value FROM facts WHERE key = ?", (_KEY,)).fetchone()
+        if row is None:
+            key = secrets.token_bytes(32)
+            write_fact(db, _KEY, key.hex())
+            return key
+    return bytes.fromhex(row["value"])
+
+
+def collect_again(finding_id: str) -> Finding:
+    """Look again at what one finding rests on; unknown where no rule of this name is left."""
+    from desktop.diagnostics.rules import load_rules
+
+    rule = next((one for one in load_rules() if one.id == finding_id), None)
+    unknown = Finding(finding_id, FindingState.UNKNOWN, Severity.INFO)
+    if rule is None:
+        return unknown
+    snapshot = collect_facts("full", probes=rule.probes)
+    return next((one for one in snapshot.findings if one.id == finding_id), unknown)

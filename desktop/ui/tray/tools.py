@@ -1,0 +1,76 @@
+"""What every window of Hilfe gets: the look, the use cases' client, two lanes and what opens the rest when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+
+from desktop.base.errors import AppError
+from desktop.base.lanes import Lane
+from desktop.client.context import Client
+from desktop.client.post import PostOpener
+from desktop.ui.common.dispatch import Dispatcher
+from desktop.ui.common.look import Look
+
+if TYPE_CHECKING:
+    from desktop.domain.snapshot import Snapshot
+    from desktop.domain.wizard.library import Library
+    from desktop.system.secrets import SecretStore
+
+Result = TypeVar("Result")
+
+
+class Collecting(Protocol):
+    """One run of the collector: blocking, to be cancelled from another thread."""
+
+    def run(self) -> Snapshot:
+        """Return the facts of this machine."""
+        ...
+
+    def cancel(self) -> None:
+        """End the run early; `run` then returns what there is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Made once in `entry`; `store_lane` has one thread, so that what was typed is saved in its order."""
+
+    look: Look
+    client: Client
+    dispatcher: Dispatcher
+    store_lane: Lane
+    io_lane: Lane
+    open_post: PostOpener
+    open_secrets: Callable[[], SecretStore]
+    open_collection: Callable[[str], Collecting]
+    load_wizards: Callable[[], Library]
+
+    def store(
+        self,
+        work: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None] | None = None,
+        failed: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Run a use case of the store in its turn."""
+        self.dispatcher.run(self.store_lane, work, owner=owner, done=done or _forget, failed=failed)
+
+    def slow(
+        self,
+        work: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None],
+        failed: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Run something slow: the folder, the collector, the keychain."""
+        self.dispatcher.run(self.io_lane, work, owner=owner, done=done, failed=failed)
+
+
+def _forget(_result: object) -> None:
+    """Nobody asked for the result."""
