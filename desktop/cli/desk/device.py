@@ -1,0 +1,117 @@
+"""`ersthelfer device list|show|approve|revoke`: the company's PCs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.base.clock import to_text
+from desktop.cli.common.arguments import Parser
+from desktop.cli.common.program import DONE, NOTHING_TO_DO
+from desktop.cli.common.terminal import one_line, table
+from desktop.cli.context import Context
+from desktop.cli.desk.opening import opened
+from desktop.domain.rows import DeviceRow
+
+if TYPE_CHECKING:
+    from desktop.services.devices import DevicePage
+
+
+def declare(parser: Parser) -> None:
+    """Add the arguments of `device`."""
+    actions = parser.actions()
+    actions.add("list", "cli.device.list")
+    for name in ("show", "approve", "revoke"):
+        one = actions.add(name, f"cli.device.{name}")
+        one.add_argument("device", metavar="DEVICE", help=one.texts.text("cli.device.which"))
+
+
+def run(context: Context, arguments: Namespace) -> int:
+    """Read or decide about a PC; deciding what is decided already is exit code 1."""
+    actions = {"list": _list, "show": _show, "approve": _decide, "revoke": _decide}
+    return actions[arguments.action](context, arguments)
+
+
+def device_document(row: DeviceRow) -> dict[str, object]:
+    """Return a PC as `--json` prints it."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "status": row.status,
+        "platform": row.platform,
+        "person": row.person_name,
+        "hints": row.hints,
+        "worst": row.worst,
+        "last_snapshot_at": _moment(row.last_snapshot_at),
+    }
+
+
+def _list(context: Context, _arguments: Namespace) -> int:
+    from desktop.services.devices import list_devices
+
+    with opened(context) as work:
+        rows = list_devices(work)
+    context.answer({"devices": [device_document(one) for one in rows]}, _lines(context, rows))
+    return DONE
+
+
+def _show(context: Context, arguments: Namespace) -> int:
+    from desktop.cli.desk.ticket_answers import finding_document, ticket_document
+    from desktop.services.devices import read_snapshot, show_device
+
+    with opened(context) as work:
+        page = show_device(work, arguments.device, language=context.texts.language)
+        newest = read_snapshot(work, page.snapshot.id) if page.snapshot else None
+    document = {
+        "device": {**device_document(page.row), "words": list(page.words)},
+        "findings": [finding_document(one) for one in page.snapshot.findings] if page.snapshot else [],
+        "snapshot": newest.to_document() if newest else None,
+        "snapshots": [{"id": one.id, "taken_at": to_text(one.taken_at)} for one in page.snapshots],
+        "tickets": [ticket_document(context.texts, one) for one in page.tickets],
+    }
+    context.answer(document, _page_lines(context, page))
+    return DONE
+
+
+def _decide(context: Context, arguments: Namespace) -> int:
+    from desktop.services.devices import approve_device, revoke_device
+
+    decide = approve_device if arguments.action == "approve" else revoke_device
+    with opened(context) as work:
+        done = decide(work, arguments.device)
+    context.answer({"device": device_document(done.result)}, _lines(context, [done.result]))
+    return DONE if done.changes.items else NOTHING_TO_DO
+
+
+def _lines(context: Context, rows: Sequence[DeviceRow]) -> Iterator[str]:
+    if not rows:
+        yield context.texts.text("cli.device.none")
+    cells = [
+        (
+            one_line(one.name, width=30),
+            context.texts.text(f"cli.device.status.{one.status}"),
+            one_line(one.person_name, width=30),
+            one_line(one.platform, width=30),
+            context.texts.plural("cli.device.hints", one.hints) if one.last_snapshot_at else "",
+        )
+        for one in rows
+    ]
+    yield from table(cells)
+
+
+def _page_lines(context: Context, page: DevicePage) -> Iterator[str]:
+    yield from _lines(context, [page.row])
+    if page.words:
+        yield context.texts.text("cli.device.words", words=" ".join(page.words))
+    if page.snapshot:
+        yield context.texts.text("cli.device.taken", at=f"{page.snapshot.taken_at.astimezone():%Y-%m-%d %H:%M}")
+        yield from (
+            f"  {one.severity.value}: {one.id}" for one in page.snapshot.findings if one.state.value == "present"
+        )
+    yield from (f"  {one.number}  {one_line(one.title)}" for one in page.tickets)
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return to_text(moment) if moment else None
