@@ -52,7 +52,7 @@ def enrol(work: Work, connection: Connection, payload: Enrol, signer: DevicePubl
         return device_id
     device = enrolled_device(payload, signer.verify_key)
     device_id = _insert_device(work, connection, payload, device)
-    invitation = _invitation_of(work, connection, payload, device)
+    invitation = invitation_of(work, connection, payload, device)
     if invitation:
         used = update(invitations).where(invitations.c.id == invitation)
         connection.execute(used.values(used=invitations.c.used + 1))
@@ -86,7 +86,7 @@ def _insert_device(work: Work, connection: Connection, payload: Enrol, device: D
     return device_id
 
 
-def _invitation_of(work: Work, connection: Connection, payload: Enrol, device: DevicePublic) -> str:
+def invitation_of(work: Work, connection: Connection, payload: Enrol, device: DevicePublic) -> str:
     """Return the invitation whose token proves this enrolment and still has room; empty where none does."""
     now = to_text(work.clock())
     query = select(invitations).where(invitations.c.used < invitations.c.devices, invitations.c.expires_at > now)

@@ -18,7 +18,7 @@ from desktop.models.tables import messages, tickets
 from desktop.services.work import Work
 
 PLACES = ("all", "tickets", "people", "devices", "knowledge")
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # people have no moment of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Examines everything the Desk keeps: database, full-text index, audit chain, attachments, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from desktop.base.errors import AppError
+from desktop.base.paths import Home
+from desktop.base.settings import Setting, Settings
+from desktop.models.audit_chain import verify
+from desktop.models.fulltext import check_index
+from desktop.models.tables import blobs
+from desktop.services.attachments import blob_path
+from desktop.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part examined; `name` has the text `check.<name>`, `detail` says what is wrong or how much was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All parts; `ok` only where each is."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether everything is in order."""
+        return all(one.ok for one in self.checks)
+
+
+def check(work: Work, home: Home, *, declared: tuple[Setting, ...] = ()) -> CheckReport:
+    """Examine all parts; a part that is too damaged to be examined counts as not in order."""
+    parts: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
+        ("database", lambda: _database(work)),
+        ("search", lambda: _search(work)),
+        ("audit", lambda: _audit(work)),
+        ("attachments", lambda: _attachments(work)),
+        ("settings", lambda: _settings(home, declared)),
+    )
+    return CheckReport(tuple(_examined(name, part) for name, part in parts))
+
+
+def _examined(name: str, part: Callable[[], tuple[bool, str]]) -> Check:
+    try:
+        ok, detail = part()
+    except AppError as error:
+        return Check(name, ok=False, detail=error.detail or error.code)
+    return Check(name, ok, detail)
+
+
+def _database(work: Work) -> tuple[bool, str]:
+    with work.store.reading() as connection:
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(10)")]
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if found != ["ok"]:
+        return False, "; ".join(found)
+    return not orphans, f"foreign keys: {len(orphans)}" if orphans else "ok"
+
+
+def _search(work: Work) -> tuple[bool, str]:
+    with work.store.writing() as connection:  # FTS5 checks itself by an insert
+        wrong = check_index(connection)
+    return not wrong, wrong or "ok"
+
+
+def _audit(work: Work) -> tuple[bool, str]:
+    with work.store.reading() as connection:
+        report = verify(connection)
+    return not report.broken_at, str(report.broken_at or report.entries)
+
+
+def _attachments(work: Work) -> tuple[bool, str]:
+    lost: list[str] = []
+    count = 0
+    with work.store.reading() as connection:
+        for one in connection.execute(select(blobs).execution_options(yield_per=50)):
+            count += 1
+            if not _is_whole(work, one.sha256, one.content):
+                lost.append(one.sha256[:12])
+    return not lost, ", ".join(lost[:10]) or str(count)
+
+
+def _is_whole(work: Work, digest: str, content: bytes | None) -> bool:
+    if content is not None:
+        return sha256(content).hexdigest() == digest
+    try:
+        with blob_path(work.files, digest).open("rb") as stream:
+            hashed = sha256()
+            while piece := stream.read(1024 * 1024):
+                hashed.update(piece)
+            return hashed.hexdigest() == digest
+    except OSError:
+        return False
+
+
+def _settings(home: Home, declared: tuple[Setting, ...]) -> tuple[bool, str]:
+    settings = Settings(home.settings / "settings.json", declared)
+    return True, str(len(settings.declared))

@@ -1,0 +1,109 @@
+"""The order of the intake: scan, store in one transaction, acknowledge, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+
+from sqlalchemy import func, select
+
+from desktop.base.changes import Changes, Done, Subject
+from desktop.base.errors import AppError
+from desktop.domain.payloads import Enrol, Fate
+from desktop.exchange.desk_post import DeskPost
+from desktop.exchange.keys import DevicePublic
+from desktop.exchange.reports import Arrival, Step, no_step
+from desktop.models.tables import waiting_room
+from desktop.services.intake.deciding import decide
+from desktop.services.intake.report import ImportedMessage, ImportReport, Outcome
+from desktop.services.work import Work
+
+BATCH = 50
+BATCH_BYTES = 64 * 1024 * 1024
+_SETTLED = (Fate.IMPORTED, Fate.DUPLICATE)
+
+
+def import_mailbox(work: Work, post: DeskPost, *, step: Step = no_step) -> Done[ImportReport]:
+    """Take in everything that waits; the report has a line per message with its fate.
+
+    `step` is called with a name between all steps: `import.scanned`, `.message`, `.before_commit`, `.committed`,
+    `.acknowledged`, `.removed`. Raises AppError `mailbox.*` where the folder fails, `store.*` where the database does;
+    what was stored before stays stored.
+    """
+    lines: dict[str, ImportedMessage] = {}
+    changes, problem = Changes(), None
+    while problem is None:
+        arrivals = _batch(work, post)
+        step("import.scanned")
+        outcomes = _store(work, arrivals, step)
+        problem = _settle(post, outcomes, step)
+        lines |= {one.arrival.file: one.message for one in outcomes}
+        changes |= _changes(outcomes)
+        if not any(one.fate in (*_SETTLED, Fate.QUARANTINED) for one in outcomes) or len(arrivals) < BATCH:
+            break
+    return Done(ImportReport(tuple(lines.values()), problem), changes)
+
+
+def _batch(work: Work, post: DeskPost) -> list[Arrival]:
+    """Read the next messages: enrolments first, then each PC's in the order in which it sent them.
+
+    What rests in the waiting room is read again every time, so it must not use up the batch.
+    """
+    with work.store.reading() as connection:
+        resting = connection.execute(select(func.count()).select_from(waiting_room)).scalar_one()
+    found: list[Arrival] = []
+    size = 0
+    with closing(post.scan(BATCH + int(resting))) as arrivals:
+        for one in arrivals:
+            found.append(one)
+            size += one.size
+            if size >= BATCH_BYTES:
+                break
+    return sorted(found, key=_order)
+
+
+def _order(arrival: Arrival) -> tuple[bool, str, int, str]:
+    signer = arrival.signer.id8 if arrival.signer else ""
+    sequence = getattr(arrival.payload, "device_seq", 0)
+    return not isinstance(arrival.payload, Enrol), signer, int(sequence), arrival.file
+
+
+def _store(work: Work, arrivals: Sequence[Arrival], step: Step) -> list[Outcome]:
+    if not arrivals:
+        return []
+    outcomes: list[Outcome] = []
+    with work.store.writing() as connection:
+        for arrival in arrivals:
+            outcomes.append(decide(work, connection, arrival))
+            step("import.message")
+        step("import.before_commit")
+    step("import.committed")
+    return outcomes
+
+
+def _settle(post: DeskPost, outcomes: Sequence[Outcome], step: Step) -> AppError | None:
+    """Acknowledge and delete what is safe, put the rest aside; returns why the mailbox refused, if it did."""
+    by_device: dict[bytes, tuple[DevicePublic, list[str]]] = {}
+    for one in outcomes:
+        if one.fate in _SETTLED and one.arrival.signer is not None:
+            by_device.setdefault(one.arrival.signer.verify_key, (one.arrival.signer, []))[1].append(one.arrival.id)
+    try:
+        for device, ids in by_device.values():
+            post.acknowledge(device, ids)
+            step("import.acknowledged")
+    except AppError as error:
+        return error  # nothing is deleted unacknowledged: the files come again as duplicates
+    for one in outcomes:
+        if one.fate in _SETTLED:
+            post.remove(one.arrival)
+            step("import.removed")
+        elif one.fate is Fate.QUARANTINED:
+            post.quarantine(one.arrival, one.reason)
+    return None
+
+
+def _changes(outcomes: Sequence[Outcome]) -> Changes:
+    done = [one for one in outcomes if one.fate in (Fate.IMPORTED, Fate.WAITING)]
+    found = Changes.of(Subject.TICKET, *(one.ticket_id for one in done if one.ticket_id))
+    found |= Changes.of(Subject.DEVICE, *(one.device_id for one in done if one.device_id))
+    return found | Changes.of(Subject.MAILBOX, "in") if outcomes else found
