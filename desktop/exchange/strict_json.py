@@ -27,7 +27,7 @@ def read_object(content: bytes, *, max_depth: int = MAX_DEPTH) -> dict[str, Any]
 def canonical(document: object) -> bytes:
     """Write JSON in the one form that is signed and hashed: sorted keys, no spaces, UTF-8. Raises ValueError on NaN."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return text.encode("utf-8", "replace")  # half a character, as from a command line in another encoding, becomes "?"
 
 
 def _depth(content: bytes) -> int:
