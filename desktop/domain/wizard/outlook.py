@@ -15,19 +15,26 @@ MAX_AHEAD = 30
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The number of the present step among those that need a person, and how many there can be at most."""
+    """The number of the present step, and of how many."""
 
     number: int
-    at_most: int
+    count: int
 
 
 def progress(scene: Scene, state: RunState) -> Progress:
-    """Return how far a run is, counting only steps that need a person."""
+    """Return how far a run is, counting only steps that need a person; `count` is the most there can be."""
     done = sum(1 for one in state.path if one.source is not Source.AUTO)
     wizard = scene.wizard(state)
     ahead = longest_human_path(wizard, graph_of(wizard), state.step)
     number = done + (1 if is_human(scene.step(state)) else 0)
     return Progress(number, max(number, done + ahead))
+
+
+def expected(scene: Scene, state: RunState) -> Progress:
+    """Return how far a run is, counting every step of the list: what was done and what likely comes."""
+    done = [one for one in state.path if not isinstance(step_of(scene.wizards, one.wizard, one.step), Jump)]
+    ahead = () if state.phase.is_over else steps_ahead(scene, state)
+    return Progress(len(done) + 1, len(done) + 1 + len(ahead))
 
 
 def steps_ahead(scene: Scene, state: RunState) -> tuple[str, ...]:

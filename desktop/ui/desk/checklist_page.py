@@ -7,10 +7,10 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.wizard.definition import Instruction, Outcome, Question, Result
-from desktop.domain.wizard.outlook import answered_by_machine, progress
+from desktop.domain.wizard.outlook import answered_by_machine, expected
 from desktop.domain.wizard.run import Answer, Phase, RunState
 from desktop.domain.wizard.scene import Scene, suggested_answer
 from desktop.ui.common.buttons import Button
@@ -130,11 +130,13 @@ class ChecklistPage(QWidget):
     def _build_middle(self) -> QWidget:
         look = self._look
         self._page = QWidget()
+        self._page.setProperty("ground", "surface")
         self._page.setMaximumWidth(look.theme.px(_READING) + 80)
         self._content = QVBoxLayout(self._page)
         self._content.setContentsMargins(40, 26, 40, 20)
-        self._content.setSpacing(12)
+        self._content.setSpacing(14)
         holder = QWidget()
+        holder.setProperty("ground", "surface")
         line = row(self._page, None)
         line.setStretch(0, 100)
         holder.setLayout(line)
@@ -177,13 +179,13 @@ class ChecklistPage(QWidget):
 
     def _draw_rail(self) -> None:
         look, session = self._look, self.session
-        at = progress(session.scene, session.state)
+        at = expected(session.scene, session.state)
         self._name.setText(say(look, session.scene.wizard(session.state).title))
-        self._count.setText(look.text("wizard.step_of", number=at.number, count=at.at_most))
+        self._count.setText(look.text("wizard.step_of", number=at.number, count=at.count))
         passed = look.formats.duration(self._run.tools.clock() - session.state.started)
         self._running.setText(look.text("wizard.running", duration=passed))
-        self._bar.setRange(0, max(1, at.at_most))
-        self._bar.setValue(at.at_most if session.state.phase.is_over else max(0, at.number - 1))
+        self._bar.setRange(0, max(1, at.count))
+        self._bar.setValue(at.count if session.state.phase.is_over else max(0, at.number - 1))
         self._rail.show_run(session)
         known, shown = answered_by_machine(session.scene, session.state)
         if self._run.diagnosed_at is None:
@@ -195,7 +197,7 @@ class ChecklistPage(QWidget):
     def _add_heading(self) -> None:
         look, session = self._look, self.session
         step = session.step
-        at = progress(session.scene, session.state)
+        at = expected(session.scene, session.state)
         way = progress_word(look, session.state, step)
         is_over = session.state.phase.is_over
         above = look.text("wizard.end") if is_over else look.text("wizard.above_step", number=at.number, way=way)
@@ -263,8 +265,9 @@ class ChecklistPage(QWidget):
                 clicked=lambda: self.reply_wanted.emit(sentence),
             )  # fmt: skip
             line.addLayout(column(send, None))
-        box = pane(line, ground="surface2")
-        box.setProperty("card", True)
+        box = QFrame()
+        box.setProperty("card", "quiet")
+        box.setLayout(line)
         self._content.addWidget(box)
 
     def _add_form(self, ask: Ask | None) -> None:
@@ -275,7 +278,7 @@ class ChecklistPage(QWidget):
         if isinstance(step, Question) and self.session.state.phase is Phase.ASKING and proposed is not None:
             text = look.text("wizard.suggested", answer=answer_text(look, step, proposed))
             self._content.addWidget(Banner(look, text, icon_name="info"))
-        name = look.text("wizard.what_came_out") if ask.name == self._title() else ask.name
+        name = look.text("wizard.answer_label") if ask.name == self._title() else ask.name
         label = plain_label(look, name, weight=BOLD)
         self._form = AnswerForm(look, ask)
         self._form.answered.connect(self._on_answered)

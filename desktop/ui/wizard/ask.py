@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.wizard.definition import AnswerType
 from desktop.domain.wizard.run import Answer
@@ -46,7 +46,7 @@ class AnswerForm(QWidget):
         self._cards: dict[str, ChoiceCard] = {}
         self._line: QLineEdit | None = None
         self._text: QPlainTextEdit | None = None
-        self._moment: QDateTimeEdit | None = None
+        self._date: QDateEdit | None = None
         self.setLayout(column(spacing=8))
         self._build()
 
@@ -62,15 +62,15 @@ class AnswerForm(QWidget):
             if self.ask.type is AnswerType.MULTI:
                 return chosen or None
             return chosen[0] if chosen else None
-        if self._moment is not None:
-            return self._moment_answer(self._moment)
+        if self._date is not None:
+            return self._date.date().toString(Qt.DateFormat.ISODate)
         text = self._text.toPlainText() if self._text else self._line.text() if self._line else ""
         return self._typed(text.strip()[: self.ask.maximum])
 
     def first(self) -> QWidget | None:
         """Return the widget that takes the keyboard: the chosen row or the field."""
         chosen = (one for one in self._cards.values() if one.isChecked())
-        return next(chosen, None) or next(iter(self._cards.values()), None) or self._line or self._text or self._moment
+        return next(chosen, None) or next(iter(self._cards.values()), None) or self._line or self._text or self._date
 
     def card(self, choice: str) -> ChoiceCard:
         """Return the row of a choice, for focus and tests."""
@@ -79,8 +79,8 @@ class AnswerForm(QWidget):
     def _build(self) -> None:
         if self.ask.choices:
             self._add_cards()
-        elif self.ask.type in (AnswerType.DATE, AnswerType.DATETIME):
-            self._add_moment()
+        elif self.ask.type is AnswerType.DATE:
+            self._add_date()
         elif self.ask.type is AnswerType.TEXT and self.ask.maximum >= _MULTILINE_FROM:
             self._add_text()
         else:
@@ -122,17 +122,15 @@ class AnswerForm(QWidget):
         self._text.textChanged.connect(self.edited)
         self._add(self._text)
 
-    def _add_moment(self) -> None:
-        is_date = self.ask.type is AnswerType.DATE
-        self._moment = QDateEdit() if is_date else QDateTimeEdit()
-        self._moment.setCalendarPopup(True)
-        self._moment.setLocale(_locale(self._look))
-        now = self._look.formats.now()
-        moment = QDateTime(QDate(now.year, now.month, now.day), QTime(now.hour, now.minute))
-        given = QDateTime.fromString(str(self.ask.value), Qt.DateFormat.ISODate) if self.ask.value else moment
-        self._moment.setDateTime(given if given.isValid() else moment)
-        self._moment.setMaximumWidth(self._look.theme.px(240))
-        self._add(self._moment)
+    def _add_date(self) -> None:
+        self._date = QDateEdit()
+        self._date.setCalendarPopup(True)
+        self._date.setLocale(_locale(self._look))
+        today = self._look.formats.now()
+        given = QDate.fromString(str(self.ask.value), Qt.DateFormat.ISODate)
+        self._date.setDate(given if given.isValid() else QDate(today.year, today.month, today.day))
+        self._date.setMaximumWidth(self._look.theme.px(240))
+        self._add(self._date)
 
     def _add(self, widget: QWidget) -> None:
         if not isinstance(widget, ChoiceCard):
@@ -146,12 +144,6 @@ class AnswerForm(QWidget):
         self.edited.emit()
         if not self.needs_button:
             self.answered.emit(choice)
-
-    def _moment_answer(self, edit: QDateTimeEdit) -> str:
-        if self.ask.type is AnswerType.DATE:
-            date: QDate = edit.date()
-            return date.toString(Qt.DateFormat.ISODate)
-        return edit.dateTime().toString("yyyy-MM-ddTHH:mm")
 
     def _typed(self, text: str) -> Answer:
         if self.ask.type is not AnswerType.NUMBER:

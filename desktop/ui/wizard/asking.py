@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from desktop.domain.wizard.definition import (
     Action,
@@ -27,6 +28,7 @@ from desktop.ui.wizard.ask import Ask
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import exit_text, heading, say
 
+_MORNING = 8  # o'clock: when an office day begins
 PERFORM, HELPED, NOT_HELPED = "perform", "helped", "not_helped"
 _ICONS: Mapping[str, tuple[str, str]] = {
     "done": ("check-circle", "grn"),
@@ -88,6 +90,8 @@ def _question_ask(look: Look, session: RunSession, step: Question, *, is_instant
     listed = _choices(look, step.type, step.answers)
     if step.type is AnswerType.PICK:
         listed = [(one, one) for one in choices(scene, step)]
+    if step.type is AnswerType.DATETIME:
+        listed = moments(look)
     if listed:
         listed.append((UNSURE, look.text("wizard.unsure")))
     earlier = state.earlier_answer(step.id)
@@ -107,6 +111,8 @@ def _question_ask(look: Look, session: RunSession, step: Question, *, is_instant
 
 def _field_ask(look: Look, field: HandoverField, *, is_instant: bool) -> Ask:
     listed = _choices(look, field.type, field.answers)
+    if field.type is AnswerType.DATETIME:
+        listed = moments(look)
     if listed:
         listed.append((UNSURE, look.text("wizard.unsure")))
     return Ask(
@@ -147,6 +153,20 @@ def _leads_to(look: Look, session: RunSession, way: str) -> str:
         return ""
     code = "wizard.leads_to_end" if isinstance(following, Outcome) else "wizard.leads_to"
     return look.text(code, title=heading(look, following))
+
+
+def moments(look: Look) -> list[tuple[str, str]]:
+    """Return the usual answers to "since when?", each with its moment: nobody knows the minute a fault began."""
+    now = look.formats.now().replace(second=0, microsecond=0)
+    morning = now.replace(hour=min(now.hour, _MORNING), minute=0)
+    found = (
+        ("wizard.since.now", now),
+        ("wizard.since.today", morning),
+        ("wizard.since.yesterday", morning - timedelta(days=1)),
+        ("wizard.since.days", morning - timedelta(days=3)),
+        ("wizard.since.week", morning - timedelta(days=7)),
+    )
+    return [(one.strftime("%Y-%m-%dT%H:%M"), look.text(code)) for code, one in found]
 
 
 def _choices(look: Look, kind: AnswerType, answers: tuple[AnswerChoice, ...]) -> list[tuple[str, str]]:

@@ -70,12 +70,12 @@ def fact_row(look: Look, fact: Line, dispute: Callable[[str], object]) -> QWidge
     name, tone, is_filled = MARKS[fact.mark]
     title = plain_label(look, fact.title, size="body", weight=MEDIUM, wrap=True)
     words = column(title, spacing=1)
-    if fact.hint:
+    if fact.has_evidence:
         words.addWidget(plain_label(look, fact.hint, size="meta", tone="t2", wrap=True))
     doubt = Button(look, look.text("wizard.not_true"), kind="link", small=True, clicked=lambda: dispute(fact.step))
     doubt.setAccessibleName(look.text("wizard.not_true_of", fact=fact.title))
     icon = IconLabel(look.theme, name, tone, size=18, filled=is_filled)
-    line = row(column(icon, None), words, column(doubt, None), spacing=10)
+    line = row(column(4, icon, None, spacing=0), column(5, words, None, spacing=0), column(doubt, None), spacing=10)
     line.setStretch(1, 1)
     return framed(line)
 

@@ -56,9 +56,10 @@ class WizardPlayer(QWidget):
         look = self._look
         self._segments = ProgressSegments(look, 4, name=look.text("wizard.progress"))
         self._page = QWidget()
+        self._page.setProperty("ground", "surface")
         self._content = QVBoxLayout(self._page)
         self._content.setContentsMargins(28, 14, 28, 16)
-        self._content.setSpacing(12)
+        self._content.setSpacing(14)
         self._back = Button(look, look.text("wizard.back"), icon_name="arrow-left", kind="flat", clicked=self._on_back)
         self._help = Button(look, look.text("wizard.get_help"), icon_name="lifebuoy", clicked=self._on_help)
         self._next = Button(look, look.text("wizard.next"), kind="primary", clicked=self._on_next)
@@ -90,11 +91,11 @@ class WizardPlayer(QWidget):
         session = self.session
         at = progress(session.scene, session.state)
         is_over = session.state.phase.is_over
-        count = max(1, min(at.at_most, _MOST_SEGMENTS))
+        count = max(1, min(at.count, _MOST_SEGMENTS))
         self._segments.set_at(count if is_over else min(at.number, count), count=count)
         if session.notice is not None:
             self._add_notice()
-        self._add_heading(at.number, at.at_most)
+        self._add_heading(at.number, at.count)
         if session.is_busy:
             self._content.addWidget(checking(self._look, self._busy_text()))
         else:

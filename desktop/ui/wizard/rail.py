@@ -99,6 +99,8 @@ class StepRail(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(8, 10, 8, 10)
@@ -127,6 +129,7 @@ class StepRail(QWidget):
             return
         name = self._look.text("wizard.not_true_of", fact=line.title)
         doubt = IconButton(self._look, "x", name, small=True, clicked=lambda: self.disputed.emit(line.step))
+        doubt.set_icon("x", "t3")
         both = row(one, doubt, spacing=2)
         both.setStretch(0, 1)
         self._lines.addWidget(framed(both))

@@ -48,6 +48,7 @@ class Line:
     hint: str
     can_dispute: bool = False
     wizard: str = ""
+    has_evidence: bool = True
 
 
 def say(look: Look, wording: Wording) -> str:
@@ -132,7 +133,7 @@ def _check_line(look: Look, scene: Scene, state: RunState, record: StepRecord, s
         return Line(step.id, mark, title, hint, wizard=record.wizard)
     shown = evidence(look, state, scene.known(step.finding))
     hint = look.text("wizard.hint.automatic", result=shown) if shown else look.text("wizard.hint.checked")
-    return Line(step.id, mark, title, hint, can_dispute=True, wizard=record.wizard)
+    return Line(step.id, mark, title, hint, can_dispute=True, wizard=record.wizard, has_evidence=bool(shown))
 
 
 def _mark(way: str) -> Mark:
