@@ -122,6 +122,7 @@ class DeskPost:
         """Delete a file that was imported or seen before; False where denied: it is remembered and skipped then."""
         if arrival.signer is not None:
             self._notes.count(arrival.signer.id8, arrival.size)
+            self._notes.save()
         try:
             arrival.path.unlink(missing_ok=True)
         except OSError:

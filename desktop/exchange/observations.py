@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, cast
 
 from desktop.base.clock import Clock, from_text, to_text
-from desktop.base.files import write_durably
 from desktop.exchange.mailbox import MailFile
 from desktop.exchange.problems import local_problem
 
@@ -96,7 +96,9 @@ class Observations:
         content = json.dumps({**document, "day": self._day, "amounts": self._amounts}).encode()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(self._path, content)
+            fresh = self._path.with_suffix(f".{token_hex(4)}.tmp")
+            fresh.write_bytes(content)  # no fsync: this happens after every message, and losing it does no harm
+            fresh.replace(self._path)
         except OSError as error:
             raise local_problem(error, self._path) from error
         self._is_changed = False
