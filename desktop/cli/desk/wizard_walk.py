@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from desktop.base.errors import AppError
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
@@ -76,14 +76,13 @@ class Walk:
     def _asked(self, step: str, field: str, question: str, ids: list[str], proposed: Answer) -> Answer:
         if self.given is None:
             return self._typed_in(question, ids, proposed)
-        if step not in self.given and field not in self.given:
-            if proposed is not None:
-                return proposed
+        value: object = self.given.get(step, self.given.get(field, proposed))
+        is_given = step in self.given or field in self.given or proposed is not None
+        if not is_given or not _fits(value, ids):
             listed = ", ".join([*ids, UNSURE]) or "…"
             parameters = {"step": step, "field": field, "choices": one_line(listed, width=120)}
             raise AppError("wizard.answer_missing", parameters=parameters)
-        value: Answer = self.given.get(step, self.given.get(field))
-        return None if value == UNSURE else value
+        return None if value == UNSURE else cast("Answer", value)
 
     def _typed_in(self, question: str, ids: list[str], proposed: Answer) -> Answer:
         listed = "/".join([*ids, UNSURE]) if proposed is None else f"{'/'.join(ids)} = {proposed}"
@@ -125,6 +124,15 @@ class Walk:
             title = one_line(self._heading(step), width=90) if step else record.step
             lines.append(text("cli.wizard.step", number=number, title=title, result=record.exit))
         return [*lines, text("cli.wizard.end", title=self._heading(self.scene.step(state)))]
+
+
+def _fits(value: object, ids: list[str]) -> bool:
+    """Tell whether a file's answer is one of the known ones, or at least of a kind that a run can keep."""
+    if value is None or value == UNSURE:
+        return True
+    if isinstance(value, list):
+        return all(isinstance(one, str) and (not ids or one in ids) for one in cast("list[object]", value))
+    return isinstance(value, str | int | float) and (not ids or value in (*ids, _HELPED))
 
 
 def _typed(kind: AnswerType, value: Answer) -> Answer:

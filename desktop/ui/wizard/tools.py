@@ -25,5 +25,5 @@ class WizardTools:
     clock: Clock
     verify: Verify
     perform: Perform
-    open_page: Callable[[str], None]
+    open_page: Callable[[str], bool]
     can_open: Callable[[str], bool] = lambda _: True
