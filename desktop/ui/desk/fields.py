@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
@@ -30,7 +30,10 @@ class Field(QWidget):
         fault = row(self._mark, self._error, spacing=6)
         fault.setStretch(1, 1)
         line = row(widget, *beside, spacing=8)
-        line.setStretch(0, 1)
+        if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            line.addStretch(1)
+        else:
+            line.setStretch(0, 1)
         self.setLayout(column(self._label, 2, line, fault, self._hint, None, spacing=4))
         widget.setAccessibleName(label)
         self.setFocusProxy(widget)

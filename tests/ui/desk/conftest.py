@@ -1,0 +1,84 @@
+"""A Desk in parts: look, lanes and a real store, for pages and dialogs that are tested alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.base.clock import utc_now
+from desktop.base.lanes import ThreadLane
+from desktop.base.paths import Home
+from desktop.base.settings import Settings
+from desktop.base.texts import load_texts
+from desktop.services.technicians import add_technician
+from desktop.services.work import Work, open_work
+from desktop.ui.common.dispatch import Dispatcher
+from desktop.ui.common.formats import Formats
+from desktop.ui.common.look import Look
+from desktop.ui.common.theme import Theme
+from desktop.ui.desk.context import ChangeBus, DeskContext
+
+TypeIn = Callable[[QWidget, str], None]
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    """Return the German light look."""
+    texts = load_texts("de")
+    return Look(Theme(qapp), texts, Formats(texts))
+
+
+@pytest.fixture
+def type_in() -> TypeIn:
+    """Return what types any letter into a widget: QTest's own keyClicks aborts on umlauts."""
+
+    def typed(widget: QWidget, text: str) -> None:
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+    return typed
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Work]:
+    """Return an open store with one technician, Katrin Velden, who acts."""
+    home = Home.under(tmp_path / "desk").ensure()
+    first = open_work(home)
+    add_technician(first, "Katrin Velden")
+    first.store.close()
+    opened = open_work(home)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def context(qtbot: QtBot, qapp: QApplication, look: Look, work: Work, tmp_path: Path) -> Iterator[DeskContext]:
+    """Return a context over `work` with real lanes; nothing may fail without a place to show it."""
+    from desktop.ui.desk.settings_list import DESK_SETTINGS
+
+    home = Home.under(tmp_path / "desk")
+    db, io = ThreadLane("db", threads=1), ThreadLane("io", threads=2)
+    bus = ChangeBus()
+    faults: list[object] = []
+    bus.failed.connect(faults.append)
+    yield DeskContext(
+        look=look,
+        work=lambda: work,
+        db=db,
+        io=io,
+        dispatcher=Dispatcher(qapp),
+        bus=bus,
+        settings=Settings(home.settings / "desk.json", DESK_SETTINGS),
+        home=home,
+        clock=utc_now,
+    )
+    db.close()
+    io.close()
+    assert not faults
