@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
+
+from desktop.domain.ticket import Level
 
 
 class PartnerKind(Enum):
@@ -25,3 +28,31 @@ class PartnerChannel(Enum):
     PHONE = "phone"
     PORTAL = "portal"
     FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class AddPartner:
+    """A new partner; `topics` are what they know about, `address` fits the channel, `note` holds the contract."""
+
+    name: str
+    level: Level = Level.SECOND
+    kind: PartnerKind = PartnerKind.VENDOR
+    channel: PartnerChannel = PartnerChannel.MAIL
+    address: str = ""
+    topics: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditPartner:
+    """Change a partner, found by id or name; None leaves a field as it is, `is_active` False takes it off the list."""
+
+    partner: str
+    name: str | None = None
+    level: Level | None = None
+    kind: PartnerKind | None = None
+    channel: PartnerChannel | None = None
+    address: str | None = None
+    topics: str | None = None
+    note: str | None = None
+    is_active: bool | None = None

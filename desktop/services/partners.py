@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -12,7 +12,7 @@ from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.base.messages import Message
-from desktop.domain.partner import PartnerChannel, PartnerKind
+from desktop.domain.partner import AddPartner, EditPartner, PartnerChannel, PartnerKind
 from desktop.domain.rows import PartnerRow
 from desktop.domain.ticket import Level
 from desktop.models.tables import partners
@@ -20,34 +20,6 @@ from desktop.services.recording import record_act
 from desktop.services.work import Work
 
 MAX_NAME, MAX_NOTE = 200, 4000  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class AddPartner:
-    """A new partner; `topics` are what they know about, `address` fits the channel, `note` holds the contract."""
-
-    name: str
-    level: Level = Level.SECOND
-    kind: PartnerKind = PartnerKind.VENDOR
-    channel: PartnerChannel = PartnerChannel.MAIL
-    address: str = ""
-    topics: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EditPartner:
-    """Change a partner, found by id or name; None leaves a field as it is, `is_active` False takes it off the list."""
-
-    partner: str
-    name: str | None = None
-    level: Level | None = None
-    kind: PartnerKind | None = None
-    channel: PartnerChannel | None = None
-    address: str | None = None
-    topics: str | None = None
-    note: str | None = None
-    is_active: bool | None = None
 
 
 def list_partners(work: Work) -> tuple[PartnerRow, ...]:

@@ -10,7 +10,7 @@ from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.common.terminal import one_line, shown, table
 from desktop.cli.context import Context
 from desktop.cli.desk.opening import opened
-from desktop.domain.partner import PartnerChannel, PartnerKind
+from desktop.domain.partner import AddPartner, EditPartner, PartnerChannel, PartnerKind
 from desktop.domain.rows import PartnerRow
 from desktop.domain.ticket import Level
 
@@ -74,7 +74,7 @@ def _list(context: Context) -> int:
 
 
 def _add(context: Context, arguments: Namespace) -> PartnerRow:
-    from desktop.services.partners import AddPartner, add_partner
+    from desktop.services.partners import add_partner
 
     command = AddPartner(
         name=arguments.name,
@@ -90,7 +90,7 @@ def _add(context: Context, arguments: Namespace) -> PartnerRow:
 
 
 def _edit(context: Context, arguments: Namespace) -> PartnerRow | None:
-    from desktop.services.partners import EditPartner, edit_partner
+    from desktop.services.partners import edit_partner
 
     command = EditPartner(
         partner=arguments.partner,

@@ -219,7 +219,7 @@ def _heading_format() -> QTextTableFormat:
 
 def _no_height() -> QTextBlockFormat:
     found = QTextBlockFormat()
-    found.setLineHeight(6, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    found.setLineHeight(14, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     return found
 
 

@@ -45,11 +45,10 @@ def render_headless(handover: Handover, texts: Texts) -> bytes:
         return make_sheet(handover, texts).to_pdf(texts.text("handover.title", number=handover.page.row.number))
 
 
-def rendered(message: Message, texts: Texts, formats: Formats) -> str:
+def rendered(message: Message, texts: Texts, say_moment: Callable[[datetime], str]) -> str:
     """Render a line of the completeness check, whose moments are still moments."""
     parameters = {
-        name: formats.date_time(value) if isinstance(value, datetime) else value
-        for name, value in message.parameters.items()
+        name: say_moment(value) if isinstance(value, datetime) else value for name, value in message.parameters.items()
     }
     return texts.render(Message(message.code, parameters, message.count))
 
