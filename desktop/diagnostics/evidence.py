@@ -46,7 +46,7 @@ def _number(unit: str, value: float, texts: Texts) -> str:
         return _size(value, texts)
     if unit == "s":
         return _duration(value, texts)
-    if unit in ("percent", "ms", "celsius"):
+    if unit in ("percent", "ms", "celsius", "dbm"):
         return texts.text(f"diagnostics.unit.{unit}", value=_plain(value, texts))
     if unit in ("days", "minutes"):
         return texts.plural(f"diagnostics.unit.{unit}", round(value))

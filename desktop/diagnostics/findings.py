@@ -1,4 +1,4 @@
-"""Judges a snapshot by the rules of `resources/findings.toml`: three-valued, so that "not asked" is never "all well"."""
+"""Judges a snapshot by the rules of `findings.toml`: three-valued, so that "not asked" is never "all well"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The machine as a probe sees it: files, tools, the shared sample window and the targets, each replaceable in a test."""
+"""The machine as a probe sees it: files, tools, the sample window and the targets, all replaceable in a test."""
 
 from __future__ import annotations
 

@@ -46,7 +46,8 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "network",
         "wifi-high",
-        ("net_link", "net_ip", "net_route", "net_dns", "net_proxy", "net_resolve", "net_reach"),
+        ("net_link", "net_ip", "net_route", "net_dns", "net_proxy", "net_resolve", "net_reach",
+         "net_portal", "net_wifi", "net_vpn"),
     ),
     Group("programs", "squares-four", ("processes",), is_on=False),
 )  # fmt: skip

@@ -39,7 +39,7 @@ class Kind(Enum):
 class Field:
     """One fact of a probe: its name, type, unit and privacy class.
 
-    `pseudonym` names the kind of tag that replaces a value which must not be read by others ("host" -> "<host-1a2b3c>");
+    `pseudonym` names the kind of tag that replaces a value which others must not read ("host" -> "<host-1a2b3c>");
     without it such a value is dropped. A table declares its columns as fields of their own.
     """
 

@@ -1,4 +1,4 @@
-"""Tags instead of names: the same name gets the same tag under the same key, and only the key's owner can tell whose."""
+"""Tags instead of names: the same name gets the same tag under the same key, and only the key's owner knows whose."""
 
 from __future__ import annotations
 

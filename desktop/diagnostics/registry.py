@@ -9,12 +9,14 @@ from desktop.diagnostics.probes import (
     load,
     name_service,
     network,
+    portal,
     printing,
     processes,
     reach,
     services,
     system,
     time_server,
+    wireless,
 )
 
 PROBES: tuple[Probe, ...] = (
@@ -32,8 +34,11 @@ PROBES: tuple[Probe, ...] = (
     network.read_net_route,
     network.read_net_dns,
     network.read_net_proxy,
+    wireless.read_net_wifi,
+    wireless.read_net_vpn,
     name_service.read_net_resolve,
     reach.read_net_reach,
+    portal.read_net_portal,
     time_server.read_time_drift,
     printing.read_printers,
     printing.read_printer_jobs,

@@ -13,13 +13,18 @@ COMPLETE = 2
 
 def default_gateways(machine: Machine) -> list[tuple[str, str]]:
     """Return (gateway, interface) of the default routes, the cheapest first; the gateway is empty on a direct link."""
-    return [*ipv4_defaults(machine.read("/proc/net/route") or ""), *ipv6_defaults(machine.read("/proc/net/ipv6_route") or "")]
+    return [
+        *ipv4_defaults(machine.read("/proc/net/route") or ""),
+        *ipv6_defaults(machine.read("/proc/net/ipv6_route") or ""),
+    ]
 
 
 def ipv4_defaults(content: str) -> list[tuple[str, str]]:
     """Read /proc/net/route: addresses are hexadecimal in the machine's own byte order."""
     rows = [line.split() for line in content.splitlines()[1:]]
-    found = [row for row in rows if len(row) > 7 and row[1] == "00000000" and row[7] == "00000000" and int(row[3], 16) & 1]
+    found = [
+        row for row in rows if len(row) > 7 and row[1] == "00000000" and row[7] == "00000000" and int(row[3], 16) & 1
+    ]
     return [(_ipv4(row[2]), row[0]) for row in sorted(found, key=lambda row: int(row[6]))]
 
 

@@ -61,9 +61,7 @@ def guarded(probe: Probe, machine: Machine) -> Result:
     return _result(status, facts, ms=ms, cpu_ms=cpu_ms, reason=reason)
 
 
-def _wait(
-    probes: Iterable[Probe], results: dict[str, Result], changed: threading.Condition, *, started: float
-) -> None:
+def _wait(probes: Iterable[Probe], results: dict[str, Result], changed: threading.Condition, *, started: float) -> None:
     for probe in sorted(probes, key=lambda one: one.deadline):
         while probe.id not in results:
             left = started + probe.deadline - time.monotonic()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop.diagnostics.pseudonyms import pseudonym
 
-_SECRET_NAMES = (
+_TELLING_WORDS = (
     r"pass(?:word|wd|phrase|code)?|pwd|kennwort|passwort|pin|secret|client[_-]?secret|token|access[_-]?token|"
     r"api[_-]?key|apikey|access[_-]?key|secret[_-]?key|private[_-]?key|authorization|bearer|cookie|session[_-]?id"
 )
@@ -26,12 +26,12 @@ _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         r"\1\2<secret>",
         re.compile(
-            rf"(?<![A-Za-z0-9])((?:[\w-]*[_-])?(?:{_SECRET_NAMES})[\"']?)(\s*[=:]\s*(?:bearer\s+|basic\s+)?)"
+            rf"(?<![A-Za-z0-9])((?:[\w-]*[_-])?(?:{_TELLING_WORDS})[\"']?)(\s*[=:]\s*(?:bearer\s+|basic\s+)?)"
             r"(?!<secret>)(?:\"[^\"]*\"|'[^']*'|[^\s,;&]+)",
             re.IGNORECASE,
         ),
     ),
-    (r"\1<secret>", re.compile(rf"(--?(?:{_SECRET_NAMES})\s+)[^\s<-]\S*", re.IGNORECASE)),
+    (r"\1<secret>", re.compile(rf"(--?(?:{_TELLING_WORDS})\s+)[^\s<-]\S*", re.IGNORECASE)),
     (r"\1<secret>", re.compile(r"(\b(?:bearer|basic)\s+)[A-Za-z0-9+/_.=-]{8,}", re.IGNORECASE)),
 )
 _TAGGED: tuple[tuple[str, re.Pattern[str]], ...] = (

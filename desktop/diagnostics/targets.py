@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 Host = tuple[str, int]
 
@@ -46,20 +47,18 @@ def targets_document(targets: Targets) -> dict[str, object]:
     }
 
 
-def read_targets(document: Mapping[str, object]) -> Targets:
+def read_targets(document: Mapping[str, Any]) -> Targets:
     """Read what `targets_document` wrote. Raises ValueError where it is none of ours."""
-    names, portal = document.get("names", []), document.get("portal", "")
-    if not isinstance(names, list) or not isinstance(portal, str):
-        raise ValueError("targets")
-    return Targets(
-        internet=_hosts(document.get("internet", [])),
-        names=tuple(str(one) for one in names),  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        time_servers=_hosts(document.get("time_servers", [])),
-        portal=portal,
-    )
+    try:
+        return Targets(
+            internet=_hosts(document.get("internet", [])),
+            names=tuple(str(one) for one in document.get("names", [])),
+            time_servers=_hosts(document.get("time_servers", [])),
+            portal=str(document.get("portal", "")),
+        )
+    except (AttributeError, TypeError) as error:
+        raise ValueError("targets") from error
 
 
-def _hosts(document: object) -> tuple[Host, ...]:
-    if not isinstance(document, list):
-        raise ValueError("targets")
-    return tuple((str(host), int(port)) for host, port in document)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+def _hosts(document: list[Any]) -> tuple[Host, ...]:
+    return tuple((str(host), int(port)) for host, port in document)

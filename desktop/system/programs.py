@@ -11,10 +11,10 @@ COLLECTOR = "ersthelfer-collector"
 def collector_command() -> list[str]:
     """Return the command that starts the collector; it prints its document on standard output.
 
-    From source the collector runs isolated (`-I`: no user site, no PYTHON* variables), for speed and because the
-    environment of an employee's session is none of ours; the package's place is handed over instead.
+    From source the collector runs isolated (`-I`: neither the working folder nor PYTHON* variables), because what lies
+    in an employee's folders is none of ours to load, and it starts faster. The package must be installed for that.
     """
     if getattr(sys, "frozen", False):
         name = f"{COLLECTOR}.exe" if sys.platform == "win32" else COLLECTOR
         return [str(Path(sys.executable).with_name(name))]
-    return [sys.executable, "-m", "desktop.entry.collector"]
+    return [sys.executable, "-I", "-m", "desktop.entry.collector"]

@@ -8,13 +8,15 @@ import re
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, MACOS, WINDOWS, Lane, boolean, integer, number, probe, table, text
+from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text
 
 LOCAL = frozenset(
     {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "jfs", "reiserfs", "bcachefs", "vfat", "exfat", "ntfs",
      "ntfs3", "fuseblk", "hfs", "hfsplus", "apfs", "overlay"}
 )  # fmt: skip
-NETWORK = re.compile(r"(nfs\d?|cifs|smb\w*|afpfs|webdav|fuse\.(sshfs|rclone|davfs|gvfsd-fuse|s3fs)|9p|ceph|glusterfs|afs)")
+NETWORK = re.compile(
+    r"(nfs\d?|cifs|smb\w*|afpfs|webdav|fuse\.(sshfs|rclone|davfs|gvfsd-fuse|s3fs)|9p|ceph|glusterfs|afs)"
+)
 _HOME = re.compile(r"^(/home|/Users|/media|/run/media)/[^/]+")
 _SYSTEM_MOUNTS = ("/", "C:\\")
 
@@ -112,5 +114,3 @@ def _free_files(point: str) -> float | None:
         return None
     found = os.statvfs(point)
     return round(100 * found.f_favail / found.f_files, 1) if found.f_files else None
-
-

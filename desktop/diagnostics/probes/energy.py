@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import psutil
 
 from desktop.diagnostics.machine import Machine
@@ -27,7 +30,8 @@ UNKNOWN_AFTER = 86400
 )
 def read_battery(machine: Machine) -> dict[str, object]:
     """Read charge and wear; a machine without a battery is an answer."""
-    found = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
+    ask: Callable[[], Any] | None = getattr(psutil, "sensors_battery", None)
+    found = ask() if ask else None
     if found is None:
         return {"is_present": False}
     left = found.secsleft if 0 <= found.secsleft <= UNKNOWN_AFTER else None

@@ -39,7 +39,9 @@ def read_cpu_load(machine: Machine) -> dict[str, object]:
         time.sleep(max(0.0, machine.started + WINDOW * part / SLICES - time.monotonic()))
         now = psutil.cpu_times()
         calmest, last = min(calmest, busy_percent(last, now)), now
-    per_core = [busy_percent(before, after) for before, after in zip(cores, psutil.cpu_times(percpu=True), strict=False)]
+    per_core = [
+        busy_percent(before, after) for before, after in zip(cores, psutil.cpu_times(percpu=True), strict=False)
+    ]
     facts: dict[str, object] = {
         "percent": busy_percent(first, last),
         "percent_lowest": calmest,

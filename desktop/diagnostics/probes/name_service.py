@@ -9,6 +9,7 @@ import os
 import socket
 import struct
 import time
+from typing import cast
 
 from desktop.diagnostics.dialling import ask_all, exchange
 from desktop.diagnostics.machine import Machine
@@ -76,8 +77,7 @@ def _row(subject: str, value: str, outcome: str, took: float | None) -> dict[str
 def _servers(machine: Machine) -> list[str]:
     if machine.platform != LINUX:
         return []
-    found = read_net_dns.read(machine)["servers"]
-    return [str(one) for one in found] if isinstance(found, list) else []  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return cast("list[str]", read_net_dns.read(machine)["servers"])
 
 
 def _ask(question: tuple[str, str]) -> float | None:

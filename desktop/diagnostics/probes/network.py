@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import socket
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import psutil
 
@@ -68,20 +70,18 @@ def read_net_link(machine: Machine) -> dict[str, object]:
     }
 
 
-def _interface(machine: Machine, name: str, stats: object, addresses: dict[str, list[object]]) -> dict[str, object]:
-    link = getattr(psutil, "AF_LINK", None)
-    mac = next((str(getattr(one, "address", "")) for one in addresses.get(name, []) if getattr(one, "family", 0) == link), "")
-    speed = int(getattr(stats, "speed", 0))
-    duplex = {psutil.NIC_DUPLEX_FULL: "full", psutil.NIC_DUPLEX_HALF: "half"}.get(getattr(stats, "duplex", 0))
+def _interface(machine: Machine, name: str, stats: Any, addresses: Mapping[str, Sequence[Any]]) -> dict[str, object]:
+    mac = next((str(one.address) for one in addresses.get(name, ()) if one.family == psutil.AF_LINK), "")
+    duplex = {psutil.NIC_DUPLEX_FULL: "full", psutil.NIC_DUPLEX_HALF: "half"}.get(stats.duplex)
     carrier = machine.read(f"{NET}/{name}/carrier", 8) if machine.platform == LINUX else None
     return {
         "name": name,
         "medium": _medium(machine, name),
-        "is_up": bool(getattr(stats, "isup", False)) and (carrier is None or carrier.strip() == "1"),
+        "is_up": bool(stats.isup) and (carrier is None or carrier.strip() == "1"),
         "is_virtual": VIRTUAL.match(name) is not None,
-        "speed_mbit": speed if 0 < speed < UNKNOWN_SPEED else None,
+        "speed_mbit": stats.speed if 0 < stats.speed < UNKNOWN_SPEED else None,
         "duplex": duplex,
-        "mtu": int(getattr(stats, "mtu", 0)),
+        "mtu": stats.mtu,
         "vendor_prefix": vendor_prefix(mac),
         "mac": mac or None,
     }

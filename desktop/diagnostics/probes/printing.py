@@ -162,8 +162,9 @@ def _knock(door: tuple[str, int]) -> bool:
 
 
 def _lpstat(machine: Machine) -> str:
+    """Return the tool; without the print service itself (the clients alone print elsewhere) there is nothing to ask."""
     found = machine.tool("lpstat")
-    if found is None:
+    if found is None or not (machine.tool("cupsd") or is_spooler_running(machine)):
         raise unsupported("no_cups")
     return found
 

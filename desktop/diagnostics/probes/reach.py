@@ -39,7 +39,9 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
     A router that refuses a connection has answered. One that drops it may be configured to, so it counts as dead
     only where its hardware address is not known either; anything between is not known.
     """
-    gateway = next((one for one, _ in default_gateways(machine) if "." in one), None) if machine.platform == LINUX else None
+    gateway = (
+        next((one for one, _ in default_gateways(machine) if "." in one), None) if machine.platform == LINUX else None
+    )
     doors = [(gateway, port) for port in GATEWAY_PORTS] if gateway else []
     internet, through = list(machine.targets.internet), proxy(machine)
     questions = [*doors, *internet, *([through] if through else [])]

@@ -5,7 +5,19 @@ from __future__ import annotations
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, denied, integer, probe, table, text, texts, unsupported
+from desktop.diagnostics.probe import (
+    LINUX,
+    WINDOWS,
+    Lane,
+    boolean,
+    denied,
+    integer,
+    probe,
+    table,
+    text,
+    texts,
+    unsupported,
+)
 
 WINDOWS_SERVICES = (
     "Spooler", "W32Time", "Dnscache", "Dhcp", "wuauserv", "WlanSvc", "LanmanWorkstation", "AudioSrv", "BITS",

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import time
+from typing import Any
 
 import psutil
 
@@ -79,7 +80,7 @@ def _windows_version() -> dict[str, object]:
 def _macos_version(content: str) -> dict[str, object]:
     import plistlib  # costs more than the rest of this probe and is needed on macOS only
 
-    version = plistlib.loads(content.encode()) if content else {}
+    version: dict[str, Any] = plistlib.loads(content.encode()) if content else {}
     return {"name": version.get("ProductName", "macOS"), "version": version.get("ProductVersion", "")}
 
 

@@ -1,0 +1,52 @@
+"""Whether the network wants a sign-in first: asks for a page whose content is known, without TLS, as browsers do."""
+
+from __future__ import annotations
+
+import re
+import socket
+
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import EVERYWHERE, Lane, boolean, integer, partial, probe, unsupported
+
+PATIENCE = 2.2
+EXPECTED = b"success"
+MAX_PAGE = 4096
+_URL = re.compile(r"http://([^/:]+)(?::(\d+))?(/\S*)")
+
+
+@probe(
+    "net_portal",
+    lane=Lane.NETWORK,
+    deadline=3.0,
+    platforms=EVERYWHERE,
+    fields=(boolean("is_captive"), integer("code", "number")),
+)
+def read_net_portal(machine: Machine) -> dict[str, object]:
+    """Fetch the page; another content or a redirection is somebody in between."""
+    target = _URL.fullmatch(machine.targets.portal)
+    if target is None:
+        raise unsupported("no_targets")
+    host, port, path = target.group(1), int(target.group(2) or 80), target.group(3)
+    try:
+        answer = _fetch(host, port, path=path)
+    except OSError:
+        raise partial("no_answer", {}) from None
+    found = re.match(rb"HTTP/1\.\d (\d{3})", answer)
+    if found is None:
+        raise partial("no_answer", {})
+    code = int(found.group(1))
+    is_ours = code == 200 and answer.partition(b"\r\n\r\n")[2].strip() == EXPECTED
+    return {"is_captive": not is_ours, "code": code}
+
+
+def _fetch(host: str, port: int, *, path: str) -> bytes:
+    question = f"GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    answer = b""
+    with socket.create_connection((host, port), timeout=PATIENCE) as channel:
+        channel.sendall(question.encode("ascii", "replace"))
+        while len(answer) < MAX_PAGE:
+            part = channel.recv(MAX_PAGE)
+            if not part:
+                break
+            answer += part
+    return answer
