@@ -1,6 +1,7 @@
 """Words as the search sees them: lower case, ä as ae, ß as ss, other accents dropped.
 
-Typing "prüfung", "pruefung" or "prufung" finds the same: texts are kept in the first folding, with the second beside it.
+Typing "prüfung", "pruefung" or "prufung" finds the same: texts are kept in the first folding, the second beside
+it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def second_forms(text: str) -> list[str]:
-    """Return the words of `text` that look different with ä as plain a, folded so; and numbers without zeros in front."""
+    """Return the words of `text` that look different with ä as plain a; and numbers without zeros in front."""
     forms: list[str] = []
     for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
         if any(letter in "äöü" for letter in word):

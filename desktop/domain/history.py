@@ -46,14 +46,27 @@ EVENT_KINDS = (
 )
 """Every kind of event; each has the text `event.<kind>`, tested in both languages."""
 
+# Some sentences are longer where there is a reason, or shorter where a person was taken off.
+_WITH_REASON = frozenset({"priority", "reopened"})
+_REMOVABLE = frozenset({"person", "device"})
+
 
 def event_text(texts: Texts, kind: str, detail: Mapping[str, object]) -> str:
-    """Return the sentence of an event; codes in `detail` are replaced by their words where they have some."""
-    return texts.text(f"event.{kind}", **{key: _word(texts, key, value) for key, value in detail.items()})
+    """Return the sentence of an event; codes in `detail` are replaced by their words where they have some.
+
+    Raises KeyError where `detail` lacks what the sentence names, as an event of another version may.
+    """
+    return texts.text(f"event.{_form(kind, detail)}", **{key: _word(texts, key, one) for key, one in detail.items()})
+
+
+def _form(kind: str, detail: Mapping[str, object]) -> str:
+    if kind in _WITH_REASON and detail.get("reason"):
+        return f"{kind}_reason"
+    if kind in _REMOVABLE and not detail.get("name"):
+        return f"{kind}_removed"
+    return kind
 
 
 def _word(texts: Texts, key: str, value: object) -> object:
-    code = f"{key}.{value}"
-    if key == "event":
-        code = f"event.{value}.name"
+    code = f"event.{value}.name" if key == "event" else f"{key}.{value}"
     return texts.text(code) if (key in FAMILIES or key == "event") and texts.has(code) else value

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, insert, select
 from desktop.models.tables import audit, audit_details
 
 _DOMAIN = b"ersthelfer audit 1\n"
+_HASHED = ("seq", "at", "actor_id", "action", "object_id", "detail_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def verify(connection: Connection) -> ChainReport:
     prev, count = "", 0
     for one in connection.execute(select(audit).order_by(audit.c.seq)):
         count += 1
-        values = {name: one._mapping[name] for name in ("seq", "at", "actor_id", "action", "object_id", "detail_hash")}  # noqa: SLF001 - SQLAlchemy's public name
+        values = {name: getattr(one, name) for name in _HASHED}
         detail = details.pop(one.seq, None)
         if one.seq != count or one.prev != prev or one.hash != _hash(prev, values):
             return ChainReport(count, prev, one.seq)

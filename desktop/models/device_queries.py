@@ -42,18 +42,18 @@ def find_person_by_name(connection: Connection, name: str) -> str | None:
     return connection.execute(query.limit(1)).scalar()
 
 
-def _people() -> Select[Any]:
+def _people() -> Select[*tuple[Any, ...]]:
     department = func.coalesce(departments.c.name, "").label("department")
     return select(people, department).select_from(people.outerjoin(departments))
 
 
-def _ticket_counts() -> Select[Any]:
+def _ticket_counts() -> Select[*tuple[Any, ...]]:
     active = func.sum(case((tickets.c.state_type.in_(("new", "open", "waiting")), 1), else_=0)).label("active")
     query = select(tickets.c.person_id, active, func.count().label("every"))
     return query.where(tickets.c.person_id.is_not(None)).group_by(tickets.c.person_id)
 
 
-def _person_row(one: Row[Any], active: int, every: int) -> PersonRow:
+def _person_row(one: Row[*tuple[Any, ...]], active: int, every: int) -> PersonRow:
     return PersonRow(
         id=one.id,
         name=one.name,
@@ -81,12 +81,12 @@ def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
     return _device_row(one) if one else None
 
 
-def _devices() -> Select[Any]:
+def _devices() -> Select[*tuple[Any, ...]]:
     name = func.coalesce(people.c.name, "").label("person_name")
     return select(devices, name).select_from(devices.outerjoin(people, people.c.id == devices.c.person_id))
 
 
-def _device_row(one: Row[Any]) -> DeviceRow:
+def _device_row(one: Row[*tuple[Any, ...]]) -> DeviceRow:
     return DeviceRow(
         id=one.id,
         name=one.name,
@@ -124,13 +124,13 @@ def list_snapshots(connection: Connection, device_id: str, limit: int) -> tuple[
     return tuple(_snapshot_row(connection, one) for one in connection.execute(query).all())
 
 
-def _snapshot_row(connection: Connection, one: Row[Any]) -> SnapshotRow:
+def _snapshot_row(connection: Connection, one: Row[*tuple[Any, ...]]) -> SnapshotRow:
     query = select(findings).where(findings.c.snapshot_id == one.id).order_by(findings.c.position)
     found = tuple(_finding(line) for line in connection.execute(query))
     return SnapshotRow(one.id, one.device_id, from_text(one.taken_at), found)
 
 
-def _finding(line: Row[Any]) -> Finding:
+def _finding(line: Row[*tuple[Any, ...]]) -> Finding:
     return Finding(
         id=line.finding,
         state=FindingState(line.state),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,13 +33,13 @@ class Store:
         self.path = path
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Generator[Connection]:
         """Give a connection that sees one state of the data throughout. Raises AppError `store.*`."""
         with self._connection("BEGIN") as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Generator[Connection]:
         """Give a connection inside one transaction: everything or nothing. Raises AppError `store.*`."""
         with self._connection("BEGIN IMMEDIATE") as connection:
             yield connection
@@ -60,7 +60,7 @@ class Store:
             raw.close()
 
     @contextmanager
-    def _connection(self, begin: str) -> Iterator[Connection]:
+    def _connection(self, begin: str) -> Generator[Connection]:
         try:
             with self._engine.connect() as connection:
                 marked = connection.execution_options(begin_statement=begin)

@@ -109,8 +109,8 @@ def _learn(connection: Connection, words: set[str]) -> None:
 
 def check_index(connection: Connection) -> str:
     """Return what is wrong with the index, or an empty text."""
-    for table in ("search_tickets", "search_parts"):
-        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+    connection.exec_driver_sql("INSERT INTO search_tickets (search_tickets) VALUES ('integrity-check')")
+    connection.exec_driver_sql("INSERT INTO search_parts (search_parts) VALUES ('integrity-check')")
     statement = "SELECT (SELECT count(*) FROM tickets), (SELECT count(*) FROM search_tickets)"
     there, indexed = connection.exec_driver_sql(statement).one()
     return "" if there == indexed else f"{indexed}/{there}"

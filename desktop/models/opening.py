@@ -35,7 +35,7 @@ def _upgrade(path: Path, version: int) -> None:
     try:
         if version:
             make_verified_copy(path, copy_path(path, version))
-        from desktop.models.upgrade import upgrade  # noqa: PLC0415 - loads Alembic, needed only here
+        from desktop.models.upgrade import upgrade
 
         connect(path).close()  # sets the journal mode, which cannot be done inside the upgrade's transaction
         store = make_store(path)

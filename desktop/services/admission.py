@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.clock import to_text
 from desktop.base.ids import new_id
@@ -18,14 +20,30 @@ from desktop.services.work import Work
 MAX_WAITING = 20  # unknown PCs in the waiting room; a flood stops there
 
 
-def find_signer(connection: Connection, verify_key: bytes) -> Row[tuple[object, ...]] | None:
-    """Return id, status, name and person of the device that signs with this key, or None."""
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The device behind a signature; `status` is waiting, approved or revoked."""
+
+    device_id: str
+    status: str
+    name: str
+    person_id: str
+
+    @property
+    def is_approved(self) -> bool:
+        """Tell whether its messages may be taken in."""
+        return self.status == "approved"
+
+
+def find_signer(connection: Connection, verify_key: bytes) -> Signer | None:
+    """Return the device that signs with this key, or None for a stranger."""
     query = (
         select(devices.c.id, devices.c.status, devices.c.name, devices.c.person_id)
         .join(device_keys, device_keys.c.device_id == devices.c.id)
         .where(device_keys.c.verify_key == verify_key)
     )
-    return connection.execute(query).first()
+    one = connection.execute(query).first()
+    return Signer(one.id, one.status, one.name, one.person_id or "") if one else None
 
 
 def is_room_full(connection: Connection, verify_key: bytes) -> bool:
@@ -46,10 +64,9 @@ def enrol(work: Work, connection: Connection, payload: Enrol, signer: DevicePubl
     """
     known = find_signer(connection, signer.verify_key)
     if known is not None:
-        device_id = str(known[0])
-        if known[1] == "approved":
-            _answer(work, connection, device_id, approved=True)
-        return device_id
+        if known.is_approved:
+            _answer(work, connection, known.device_id, approved=True)
+        return known.device_id
     device = enrolled_device(payload, signer.verify_key)
     device_id = _insert_device(work, connection, payload, device)
     invitation = invitation_of(work, connection, payload, device)

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, insert, select
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import write_durably
 from desktop.base.ids import new_id
-from desktop.models.tables import attachments, blobs
 from desktop.domain.commands import NewAttachment
+from desktop.models.tables import attachments, blobs
 from desktop.services.work import Work
 
 IN_DATABASE = 256 * 1024  # bytes; above, a file of its own costs less than a long row

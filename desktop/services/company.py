@@ -74,9 +74,7 @@ class OpenCompany:
         self.work.store.close()
 
 
-def create_company(
-    home: Home, secrets: SecretStore, command: CreateCompany, *, clock: Clock = utc_now
-) -> NewCompany:
+def create_company(home: Home, secrets: SecretStore, command: CreateCompany, *, clock: Clock = utc_now) -> NewCompany:
     """Make keys, database, mailbox folder and invitation file.
 
     Everything before the database row may be repeated, so a set-up that was cut off can simply be run again.
@@ -175,9 +173,7 @@ def make_invitation(work: Work, secrets: SecretStore, *, devices: int, out: Path
 
 def _invite(work: Work, keys: OrgKeys, row: CompanyRow, *, devices: int, out: Path) -> Path:
     """Remember the token first: an invitation in somebody's hands must never be unknown here."""
-    made = sign_invitation(
-        keys, row.org, company=row.name, mailbox=str(row.mailbox), devices=devices, clock=work.clock
-    )
+    made = sign_invitation(keys, row.org, company=row.name, mailbox=str(row.mailbox), devices=devices, clock=work.clock)
     _remember(work, made)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -132,7 +132,7 @@ def approve_device(work: Work, id_or_name: str) -> Done[DeviceRow]:
 
 
 def revoke_device(work: Work, id_or_name: str) -> Done[DeviceRow]:
-    """Shut a PC out, or refuse one that waits: what it sends from now on is put aside. Raises AppError `device.unknown`."""
+    """Shut a PC out or refuse one that waits: what it sends is put aside. Raises AppError `device.unknown`."""
     with work.store.writing() as connection:
         row = device_queries.find_device(connection, id_or_name)
         if row is None:

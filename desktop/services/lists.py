@@ -40,9 +40,7 @@ class TicketList:
     next: str | None = None
 
 
-def list_tickets(
-    work: Work, view: str, *, query: str = "", after: str | None = None, limit: int = 50
-) -> TicketList:
+def list_tickets(work: Work, view: str, *, query: str = "", after: str | None = None, limit: int = 50) -> TicketList:
     """Return a page of a view, the most pressing first; with a query only what contains its words.
 
     Besides the navigation's views there are `active` and `all`. A query looks at the newest 400 tickets that fit it.

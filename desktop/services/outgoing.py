@@ -73,7 +73,7 @@ def _take_receipts(work: Work, post: DeskPost, step: Step) -> tuple[int, set[str
     return len(ids), tickets
 
 
-def _open_rows(work: Work) -> Sequence[Row[Any]]:
+def _open_rows(work: Work) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return what is not acknowledged, of PCs that are not shut out; the post knows which of it is sealed already."""
     limit = to_text(work.clock() - GIVEN_UP_AFTER)
     query = (

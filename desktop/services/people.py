@@ -70,10 +70,7 @@ def save_person(work: Work, command: SavePerson) -> Done[PersonRow]:
     name = " ".join(command.name.split())[:120]
     if not name:
         raise AppError("person.name", kind=ErrorKind.USAGE)
-    if command.id:
-        before = show_person(work, command.id)
-    else:
-        before = None
+    before = show_person(work, command.id) if command.id else None
     person_id = command.id or new_id(work.clock)
     with work.store.writing() as connection:
         values = {

@@ -12,9 +12,7 @@ from desktop.services.recording import record_act
 from desktop.services.work import Work
 
 
-def find_or_make_person(
-    work: Work, connection: Connection, name: str, *, phone: str = "", department: str = ""
-) -> str:
+def find_or_make_person(work: Work, connection: Connection, name: str, *, phone: str = "", department: str = "") -> str:
     """Return the id of the person of this name; a name not known yet becomes a new person."""
     cleaned = " ".join(name.split())[:120]
     found = find_person_by_name(connection, cleaned)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 from desktop.base.clock import from_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.domain.folding import folded, folded_words
-from desktop.domain.rows import SearchHit
 from desktop.domain.highlighting import highlighted
+from desktop.domain.rows import SearchHit
 from desktop.models import device_queries
 from desktop.models.fulltext import find_tickets, query_terms, read_heads
 from desktop.models.tables import messages, tickets

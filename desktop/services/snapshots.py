@@ -15,11 +15,9 @@ from desktop.domain.snapshot import Severity, Snapshot
 from desktop.models.tables import devices, findings, snapshots
 from desktop.services.work import Work
 
-MAX_SIZE = 2 * 1024 * 1024  # bytes of the document, as much as an envelope's manifest may have
-
 
 def read_document(document: Mapping[str, Any] | None) -> Snapshot | None:
-    """Return the snapshot of a document from outside, or None where it is none; a request without facts still counts."""
+    """Return the snapshot of a document from outside, or None: a request without facts still counts."""
     if document is None:
         return None
     try:

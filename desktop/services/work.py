@@ -63,7 +63,7 @@ def open_work(home: Home, clock: Clock = utc_now, *, technician_id: str = "") ->
 
 
 def _actor(store: Store, technician_id: str) -> Actor:
-    from desktop.models.technician_queries import find_technician  # noqa: PLC0415
+    from desktop.models.technician_queries import find_technician
 
     with store.reading() as connection:
         found = find_technician(connection, technician_id)

@@ -11,8 +11,15 @@ from desktop.base.errors import AppError, ErrorKind
 
 if sys.platform == "win32":
     import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
 else:
     import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class DataLock:
@@ -26,17 +33,11 @@ class DataLock:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._handle = os.open(folder / "desk.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            self._acquire()
+            _lock(self._handle)
         except OSError as error:
             os.close(self._handle)
             parameters = {"path": str(folder)}
             raise AppError("store.in_use", kind=ErrorKind.ENVIRONMENT, parameters=parameters) from error
-
-    def _acquire(self) -> None:
-        if sys.platform == "win32":
-            msvcrt.locking(self._handle, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def close(self) -> None:
         """Let the next Desk in."""

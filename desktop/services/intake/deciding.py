@@ -44,12 +44,10 @@ def decide(work: Work, connection: Connection, arrival: Arrival) -> Outcome:
     return outcome
 
 
-def _by_sender(
-    work: Work, connection: Connection, arrival: Arrival, payload: Payload, signer: DevicePublic
-) -> Outcome:
+def _by_sender(work: Work, connection: Connection, arrival: Arrival, payload: Payload, signer: DevicePublic) -> Outcome:
     known = find_signer(connection, signer.verify_key)
-    if known is not None and known[1] == "revoked":
-        return Outcome(arrival, Fate.QUARANTINED, reason="revoked", device_id=str(known[0]))
+    if known is not None and known.status == "revoked":
+        return Outcome(arrival, Fate.QUARANTINED, reason="revoked", device_id=known.device_id)
     if known is None and is_room_full(connection, signer.verify_key):
         is_invited = isinstance(payload, Enrol) and invitation_of(work, connection, payload, signer)
         if not is_invited:
@@ -57,12 +55,11 @@ def _by_sender(
     if isinstance(payload, Enrol):
         device_id = enrol(work, connection, payload, signer)
         return Outcome(arrival, Fate.IMPORTED, device_id=device_id)
-    if known is None or known[1] != "approved":
+    if known is None or not known.is_approved:
         _let_wait(work, connection, arrival, payload)
-        return Outcome(arrival, Fate.WAITING, reason="unapproved", device_id=str(known[0]) if known else "")
-    connection.execute(update(devices).where(devices.c.id == known[0]).values(seen_at=to_text(work.clock())))
-    sender = Sender(id=str(known[0]), name=str(known[2]), person_id=str(known[3] or ""))
-    return _take(work, connection, arrival, payload, sender)
+        return Outcome(arrival, Fate.WAITING, reason="unapproved", device_id=known.device_id if known else "")
+    connection.execute(update(devices).where(devices.c.id == known.device_id).values(seen_at=to_text(work.clock())))
+    return _take(work, connection, arrival, payload, Sender(known.device_id, known.name, known.person_id))
 
 
 def _take(work: Work, connection: Connection, arrival: Arrival, payload: Payload, sender: Sender) -> Outcome:
@@ -92,9 +89,10 @@ def _mark_seen(work: Work, connection: Connection, outcome: Outcome) -> None:
 
 def _let_wait(work: Work, connection: Connection, arrival: Arrival, payload: Payload) -> None:
     """Show the message in the waiting room; the file itself stays where it is until the PC is let in."""
-    if arrival.signer is None or connection.execute(
-        select(waiting_room.c.id).where(waiting_room.c.id == arrival.id)
-    ).first():
+    if (
+        arrival.signer is None
+        or connection.execute(select(waiting_room.c.id).where(waiting_room.c.id == arrival.id)).first()
+    ):
         return
     connection.execute(
         insert(waiting_room).values(
@@ -124,7 +122,7 @@ def _ask_again(work: Work, connection: Connection, arrival: Arrival) -> None:
 def _device_of_folder(connection: Connection, arrival: Arrival) -> str:
     if arrival.signer is not None:
         known = find_signer(connection, arrival.signer.verify_key)
-        return str(known[0]) if known is not None and known[1] == "approved" else ""
+        return known.device_id if known is not None and known.is_approved else ""
     query = select(device_keys.c.verify_key, device_keys.c.device_id).where(device_keys.c.revoked_at.is_(None))
     found = (str(one.device_id) for one in connection.execute(query) if device_id8(one.verify_key) == arrival.folder)
     return next(found, "") if arrival.folder else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 
 from sqlalchemy import func, select
 
@@ -37,9 +36,10 @@ def import_mailbox(work: Work, post: DeskPost, *, step: Step = no_step) -> Done[
         step("import.scanned")
         outcomes = _store(work, arrivals, step)
         problem = _settle(post, outcomes, step)
-        lines |= {one.arrival.file: one.message for one in outcomes}
         changes |= _changes(outcomes)
-        if not any(one.fate in (*_SETTLED, Fate.QUARANTINED) for one in outcomes) or len(arrivals) < BATCH:
+        is_moving = any(one.fate in _SETTLED and one.arrival.file not in lines for one in outcomes)
+        lines |= {one.arrival.file: one.message for one in outcomes}
+        if not is_moving:
             break
     return Done(ImportReport(tuple(lines.values()), problem), changes)
 
@@ -53,12 +53,11 @@ def _batch(work: Work, post: DeskPost) -> list[Arrival]:
         resting = connection.execute(select(func.count()).select_from(waiting_room)).scalar_one()
     found: list[Arrival] = []
     size = 0
-    with closing(post.scan(BATCH + int(resting))) as arrivals:
-        for one in arrivals:
-            found.append(one)
-            size += one.size
-            if size >= BATCH_BYTES:
-                break
+    for one in post.scan(BATCH + int(resting)):
+        found.append(one)
+        size += one.size
+        if size >= BATCH_BYTES:
+            break
     return sorted(found, key=_order)
 
 

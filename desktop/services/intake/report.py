@@ -12,7 +12,7 @@ from desktop.exchange.reports import Arrival
 
 @dataclass(frozen=True, slots=True)
 class ImportedMessage:
-    """One message and what became of it; `reason` is a code `quarantine.<reason>` or `waiting.<reason>`, or empty."""
+    """One message and what became of it; `reason` is a code `quarantine.<reason>` or `intake.<reason>`, or empty."""
 
     id: str
     file: str

@@ -39,9 +39,7 @@ class Sender:
     person_id: str
 
 
-def take_request(
-    work: Work, connection: Connection, arrival: Arrival, payload: Request, sender: Sender
-) -> Outcome:
+def take_request(work: Work, connection: Connection, arrival: Arrival, payload: Request, sender: Sender) -> Outcome:
     """Make a ticket of a request, with its files, snapshot and self-help, and queue the receipt for the PC."""
     if earlier := _ticket_of(connection, payload.request_id, sender):
         return Outcome(arrival, Fate.DUPLICATE, earlier.id, earlier.number, sender.id)
@@ -78,9 +76,7 @@ def _new_ticket(work: Work, arrival: Arrival, payload: Request, sender: Sender, 
     )
 
 
-def take_follow_up(
-    work: Work, connection: Connection, arrival: Arrival, payload: FollowUp, sender: Sender
-) -> Outcome:
+def take_follow_up(work: Work, connection: Connection, arrival: Arrival, payload: FollowUp, sender: Sender) -> Outcome:
     """Add an employee's message to their ticket; a resting or solved one is taken up again by it."""
     ticket = _ticket_of(connection, payload.request_id, sender)
     if ticket is None:
@@ -114,9 +110,7 @@ def _take_up_again(change: TicketChange) -> None:
         change.record("reopened", reason="")
 
 
-def take_verdict(
-    work: Work, connection: Connection, arrival: Arrival, payload: Verdict, sender: Sender
-) -> Outcome:
+def take_verdict(work: Work, connection: Connection, arrival: Arrival, payload: Verdict, sender: Sender) -> Outcome:
     """Take in whether it is solved: yes closes the ticket, no opens it again; the rating and comment are kept."""
     ticket = _ticket_of(connection, payload.request_id, sender)
     if ticket is None:

@@ -64,9 +64,7 @@ class TicketChange:
         if not self.values and not self.kind:
             return
         touched = {"changed_at": to_text(self.now), "changed_by": self.actor.name, "version": self.before.version + 1}
-        self.connection.execute(
-            update(tickets).where(tickets.c.id == self.before.id).values(**self.values, **touched)
-        )
+        self.connection.execute(update(tickets).where(tickets.c.id == self.before.id).values(**self.values, **touched))
         if _SEARCHED & self.values.keys():
             reindex(self.connection, self.before.id)
         if _TOLD & self.values.keys():
@@ -105,5 +103,5 @@ def _undo_of(change: TicketChange) -> Undo:
         back.set(**old)
         back.record("undone", event=kind)
 
-    label = Message("undo.ticket", {"event": kind, "number": change.before.number})
+    label = Message(f"undo.{kind}", {"number": change.before.number})
     return Undo(label, lambda work: change_ticket(work, ticket_id, act, version=version))
