@@ -1,0 +1,133 @@
+"""What is wrong with a device: each finding with its reason, its rule and its checklist; the rest folded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop.diagnostics.evidence import Part, finding_text
+from desktop.domain.rows import SnapshotRow
+from desktop.domain.snapshot import Finding, FindingState, ProbeStatus, Severity, Snapshot
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.controls import Banner, Card
+from desktop.ui.common.fonts import BOLD
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.labels import plain_label
+from desktop.ui.common.layouts import column, pane, row
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.devices.health import SEVERITY_MARKS
+
+STALE = timedelta(days=7)  # UI.md: a diagnosis older than a week is shown as old
+_SILENT = (ProbeStatus.TIMEOUT, ProbeStatus.ERROR, ProbeStatus.DENIED)
+
+
+class FindingsTab(QWidget):
+    """Shows the newest snapshot's findings; `checklist_wanted` carries the id of the wizard to start."""
+
+    checklist_wanted = Signal(str)
+
+    def __init__(self, look: Look, row_: SnapshotRow, *, wizards: Collection[str] = ()) -> None:
+        super().__init__()
+        self._look, self._row, self._wizards = look, row_, wizards
+        self._notices = column(spacing=10)
+        self.setLayout(column(self._notices, self._card(), None, spacing=12, margins=(24, 16, 24, 24)))
+        self._warn_of_age()
+
+    def show_gaps(self, snapshot: Snapshot) -> None:
+        """Say what the person at the PC did not send, and what did not answer."""
+        by_status = [(name, one.status) for name, one in snapshot.probes.items()]
+        withheld = [name for name, status in by_status if status is ProbeStatus.WITHHELD]
+        silent = [name for name, status in by_status if status in _SILENT]
+        for names, part in ((withheld, "partial"), (silent, "unanswered")):
+            if names:
+                titles = ", ".join(self._probe_title(one) for one in names)
+                text = self._look.text
+                banner = Banner(
+                    self._look, text(f"device.{part}.title", names=titles), text(f"device.{part}.text"), tone="acc"
+                )
+                self._notices.addWidget(banner)
+
+    def _warn_of_age(self) -> None:
+        age = self._look.formats.now() - self._row.taken_at
+        if age > STALE:
+            title = self._look.texts.plural("device.stale.title", age.days)
+            self._notices.addWidget(Banner(self._look, title, self._look.text("device.stale.text"), tone="amb"))
+
+    def _card(self) -> Card:
+        rank = list(Severity)
+        present = [one for one in self._row.findings if one.state is FindingState.PRESENT]
+        present.sort(key=lambda one: -rank.index(one.severity))
+        parts: list[QWidget] = [self._present(one, is_first=place == 0) for place, one in enumerate(present)]
+        quiet = [one for one in self._row.findings if one.state is FindingState.ABSENT]
+        unknown = [one for one in self._row.findings if one.state is FindingState.UNKNOWN]
+        if quiet:
+            parts.append(_Folded(self._look, "device.others", "check-circle", "grn", self._titles(quiet)))
+        if unknown:
+            parts.append(_Folded(self._look, "device.unknown", "question", "t3", self._titles(unknown)))
+        return Card(column(*parts, spacing=0))
+
+    def _present(self, finding: Finding, *, is_first: bool) -> QFrame:
+        look, mark = self._look, SEVERITY_MARKS[finding.severity]
+        title = self._words(finding, "title")
+        words = column(plain_label(look, title, size="reading", weight=BOLD, wrap=True, selectable=True), spacing=3)
+        if reason := self._words(finding, "technician"):
+            words.addWidget(plain_label(look, reason, tone="t2", wrap=True, selectable=True))
+        if rule := self._words(finding, "rule"):
+            words.addWidget(plain_label(look, look.text("device.rule", rule=rule), size="meta", tone="t3", wrap=True))
+        icon = column(1, IconLabel(look.theme, mark.icon, mark.tone, size=20, filled=True), None)
+        line = row(icon, words, *self._button(finding, title, is_first=is_first), spacing=12, margins=(16, 14, 16, 14))
+        line.setStretch(1, 1)
+        return pane(line, edge="" if is_first else "top")
+
+    def _button(self, finding: Finding, title: str, *, is_first: bool) -> tuple[QVBoxLayout, ...]:
+        if finding.wizard not in self._wizards:
+            return ()
+        look = self._look
+        kind = "primary" if is_first else "normal"
+        button = Button(look, look.text("device.checklist"), kind=kind, small=True)
+        button.setAccessibleName(look.text("device.checklist.name", title=title))
+        button.clicked.connect(lambda: self.checklist_wanted.emit(finding.wizard))
+        return (column(button, None),)
+
+    def _words(self, finding: Finding, part: Part) -> str:
+        """Return a sentence about a finding; its bare id where it is of another version than our texts."""
+        if not self._look.texts.has(f"finding.{finding.id}.title"):
+            return one_line(finding.id, 100) if part == "title" else ""
+        try:
+            return one_line(finding_text(finding, part, self._look.texts), 400)
+        except (KeyError, IndexError, ValueError):
+            return one_line(finding.id, 100)
+
+    def _titles(self, findings: Sequence[Finding]) -> list[str]:
+        return [self._words(one, "title") for one in findings]
+
+    def _probe_title(self, probe: str) -> str:
+        code = f"probe.{probe}.title"
+        return self._look.text(code) if self._look.texts.has(code) else one_line(probe, 60)
+
+
+class _Folded(QFrame):
+    """A count of checks that one can unfold."""
+
+    def __init__(self, look: Look, code: str, icon: str, tone: str, titles: Sequence[str]) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("edge", "top")
+        count = plain_label(look, look.texts.plural(code, len(titles)), tone="t2", wrap=True)
+        self._all = plain_label(look, "\n".join(titles), size="meta", tone="t3", wrap=True, selectable=True)
+        self._toggle = Button(look, "", kind="link", clicked=self._on_toggle)
+        head = row(IconLabel(look.theme, icon, tone, size=20, filled=tone != "t3"), count, self._toggle, spacing=12)
+        head.setStretch(1, 1)
+        self.setLayout(column(head, row(32, self._all), spacing=8, margins=(16, 11, 16, 11)))
+        self._show(unfolded=False)
+
+    def _on_toggle(self) -> None:
+        self._show(unfolded=self._all.isHidden())
+
+    def _show(self, *, unfolded: bool) -> None:
+        self._all.setVisible(unfolded)
+        self._toggle.set_text(self._look.text("device.less" if unfolded else "device.all"))

@@ -1,0 +1,78 @@
+"""How a device is, in one word with its icon and colour; the same for list, header and filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.domain.rows import DeviceRow
+from desktop.domain.snapshot import Severity
+from desktop.ui.common.look import Look
+
+
+class Health(Enum):
+    """The states that a list can be filtered by, worst first after those that wait for us."""
+
+    WAITING = "waiting"
+    PROBLEM = "problem"
+    HINT = "hint"
+    GOOD = "good"
+    UNKNOWN = "unknown"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An icon of `glyphs` with a colour token."""
+
+    icon: str
+    tone: str
+
+
+MARKS = {
+    Health.WAITING: Mark("hand-palm", "acc"),
+    Health.PROBLEM: Mark("warning-circle", "red"),
+    Health.HINT: Mark("warning", "amb"),
+    Health.GOOD: Mark("check-circle", "grn"),
+    Health.UNKNOWN: Mark("question", "t3"),
+    Health.REVOKED: Mark("prohibit", "t3"),
+}
+SEVERITY_MARKS = {
+    Severity.INFO: Mark("info", "acc"),
+    Severity.WARN: Mark("warning", "amb"),
+    Severity.ERROR: Mark("warning-circle", "red"),
+    Severity.CRITICAL: Mark("warning-circle", "red"),
+}
+FILTERS = (Health.WAITING, Health.PROBLEM, Health.HINT, Health.GOOD)
+
+
+def health_of(device: DeviceRow) -> Health:
+    """Return how a device is, as its newest snapshot says."""
+    if device.status == "waiting":
+        return Health.WAITING
+    if device.status == "revoked":
+        return Health.REVOKED
+    if device.last_snapshot_at is None:
+        return Health.UNKNOWN
+    if not device.hints:
+        return Health.GOOD
+    return Health.PROBLEM if device.worst in ("error", "critical") else Health.HINT
+
+
+def state_text(look: Look, device: DeviceRow) -> str:
+    """Return the words that stand at the end of a device's line; empty where all is well."""
+    health = health_of(device)
+    if health in (Health.WAITING, Health.REVOKED):
+        return look.text(f"devices.row.{health.value}")
+    if health is Health.UNKNOWN:
+        return look.text("devices.row.never")
+    if health is Health.GOOD:
+        return ""
+    code = "devices.row.problems" if health is Health.PROBLEM else "devices.row.findings"
+    return look.texts.plural(code, device.hints)
+
+
+def count_by_health(devices: Sequence[DeviceRow]) -> dict[Health, int]:
+    """Return how many devices are in each state."""
+    return {one: sum(health_of(device) is one for device in devices) for one in Health}
