@@ -34,6 +34,8 @@ def formatted(name: str, value: object, texts: Texts) -> str:
         return texts.text("diagnostics.not_known")
     if isinstance(value, bool):
         return texts.text("diagnostics.yes" if value else "diagnostics.no")
+    if isinstance(value, int | float) and name.endswith("_bytes_per_s"):
+        return f"{_size(float(value), texts)}/s"
     if isinstance(value, int | float):
         return _number(name.rpartition("_")[2], float(value), texts)
     if isinstance(value, list | tuple):
