@@ -31,7 +31,10 @@ FIRST_DEVICES = 5  # PCs the first invitation lets in by itself
 
 @dataclass(frozen=True, slots=True)
 class CreateCompany:
-    """What the set-up asks for; `technician` is the name of the first one, `devices` how many PCs get in unasked."""
+    """What the set-up asks for; `technician` is the name of the first one, `devices` how many PCs get in unasked.
+
+    `recovery` is the key whose words the admin has on paper already; None makes a new one.
+    """
 
     name: str
     mailbox: Path
@@ -39,6 +42,7 @@ class CreateCompany:
     help_phone: str = ""
     devices: int = FIRST_DEVICES
     language: str = "de"
+    recovery: RecoveryKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def create_company(home: Home, secrets: SecretStore, command: CreateCompany, *, 
         with store.reading() as connection:
             if connection.execute(select(company.c.id)).first():
                 raise AppError("company.exists", kind=ErrorKind.USAGE, parameters={"path": str(home.data)})
-        keys, recovery = OrgKeys.generate(), RecoveryKey.generate()
+        keys, recovery = OrgKeys.generate(), command.recovery or RecoveryKey.generate()
         for entry, seed in keys.seeds().items():
             secrets.put(entry, seed)
         org = keys.public(new_id(clock), recovery.box.public)
