@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 
+import psutil
+
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Probe, Unanswered
 from desktop.domain.facts import ProbeStatus
@@ -51,8 +53,8 @@ def guarded(probe: Probe, machine: Machine) -> Result:
             facts = probe.read(machine)
     except Unanswered as answer:
         status, reason, facts = answer.status, answer.reason, answer.facts
-    except PermissionError:
-        status, reason = ProbeStatus.DENIED, "PermissionError"
+    except (PermissionError, psutil.AccessDenied) as error:
+        status, reason = ProbeStatus.DENIED, type(error).__name__
     except Exception as error:  # noqa: BLE001 - the probe runner is one of the three boundary places
         status, reason = ProbeStatus.ERROR, type(error).__name__
     if not _is_declared(probe, facts):

@@ -1,0 +1,31 @@
+"""Machines and collectors that misbehave, as small programs that a test starts instead of the real collector."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+CRASHING = "import os; os.kill(os.getpid(), 11)"
+GARBAGE = "print('Traceback: what is this'); print('{\"probes\": [1, 2')"
+FOREIGN = 'print(\'{"probes": {"os": 7, "memory": {"status": "splendid"}, "disks": null}}\')'
+HANGING = "import time; time.sleep(600)"
+ENDLESS = "import os\nwhile True: os.write(1, b'x' * 65536)"
+SILENT = ""
+
+
+def collector(source: str) -> list[str]:
+    """Return the command of a collector that runs `source` whatever it is asked."""
+    return [sys.executable, "-I", "-c", source]
+
+
+def hanging_probe(folder: Path, probe_id: str) -> list[str]:
+    """Return the command of the real collector with one probe that sleeps for a minute."""
+    file = folder / "hanging.py"
+    file.write_text(
+        "import sys, time\n"
+        "from desktop.diagnostics import registry\n"
+        f"next(one for one in registry.PROBES if one.id == {probe_id!r}).read = lambda machine: time.sleep(60)\n"
+        "from desktop.entry.collector import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    return [sys.executable, "-I", str(file)]

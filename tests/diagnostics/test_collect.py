@@ -1,0 +1,130 @@
+"""Whatever the collector does, the caller gets a snapshot: of facts, or of why there are none."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from desktop.diagnostics.collect import Collection, collect_snapshot, diagnose_document
+from desktop.diagnostics.probe import Lane
+from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.targets import NO_TARGETS
+from desktop.domain.snapshot import FindingState, ProbeStatus, Snapshot
+from desktop.system.programs import collector_command
+from tests.diagnostics import faults
+
+FAULTY = {"timeout", "error"}
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    """One real snapshot of this machine for the tests that only read it; nobody outside is asked."""
+    return collect_snapshot(collector_command(), targets=NO_TARGETS)
+
+
+def test_every_probe_answers_on_this_machine(snapshot: Snapshot) -> None:
+    """The real collector gives every probe a result, and none of them fails."""
+    assert list(snapshot.probes) == [one.id for one in PROBES]
+    faulty = {name: one.reason for name, one in snapshot.probes.items() if one.status.value in FAULTY}
+    assert not faulty
+    assert snapshot.probes["memory"].facts["total_bytes"] == psutil.virtual_memory().total
+
+
+def test_a_snapshot_survives_its_document(snapshot: Snapshot) -> None:
+    """What is stored and sent reads back as the same snapshot."""
+    document = json.loads(json.dumps(diagnose_document(snapshot)))
+    assert Snapshot.from_document(document) == snapshot
+    assert {"schema", "taken_at", "probes", "findings"} <= document.keys()
+    assert {"id", "state", "severity", "evidence", "wizard"} <= document["findings"][0].keys()
+
+
+def test_single_probes_can_be_asked_again() -> None:
+    """A wizard verifies a fix by one probe; the rules that rest on others are not guessed."""
+    again = collect_snapshot(collector_command(), probes=["disks"], targets=NO_TARGETS)
+    assert list(again.probes) == ["disks"]
+    assert again.finding("disk.full") is not FindingState.UNKNOWN
+    assert again.finding("net.link_down") is FindingState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (faults.CRASHING, "no_answer"),
+        (faults.GARBAGE, "unreadable_answer"),
+        (faults.SILENT, "no_answer"),
+        (faults.ENDLESS, "too_much_output"),
+    ],
+)
+def test_a_broken_collector_gives_errors_and_no_exception(source: str, reason: str) -> None:
+    """A crash, garbage, nothing or no end of output: every probe is in the snapshot, as an error with its reason."""
+    found = collect_snapshot(faults.collector(source), targets=NO_TARGETS)
+    assert len(found.probes) == len(PROBES)
+    assert {(one.status, one.reason) for one in found.probes.values()} == {(ProbeStatus.ERROR, reason)}
+    assert {one.state for one in found.findings} == {FindingState.UNKNOWN}
+
+
+def test_an_answer_of_another_shape_costs_only_the_probes_it_spoils() -> None:
+    """Foreign values in the answer become errors of their probe."""
+    found = collect_snapshot(faults.collector(faults.FOREIGN), targets=NO_TARGETS)
+    assert {one.status for one in found.probes.values()} == {ProbeStatus.ERROR}
+    assert found.probes["os"].reason == "unreadable_answer"
+    assert found.probes["uptime"].reason == "not_answered"
+
+
+def test_a_missing_collector_is_no_exception_either() -> None:
+    """A program that is not there (a broken installation) is told by the snapshot."""
+    found = collect_snapshot(["/nowhere/ersthelfer-collector"], targets=NO_TARGETS)
+    assert found.probes["os"].reason == "FileNotFoundError"
+
+
+def test_a_collector_that_hangs_as_a_whole_is_ended() -> None:
+    """Its probes count as timed out, and no process is left."""
+    run = Collection(faults.collector(faults.HANGING), targets=NO_TARGETS, lanes=[Lane.FAST], start_up=0.2)
+    found = run.run()
+    assert {one.status for one in found.probes.values()} == {ProbeStatus.TIMEOUT}
+    assert not _children()
+
+
+def test_a_probe_that_hangs_for_a_minute_costs_its_deadline_only(tmp_path: Path) -> None:
+    """The others keep their facts, it is reported as timed out, and the process has left."""
+    deadline = next(one.deadline for one in PROBES if one.id == "disks")
+    begun = time.monotonic()
+    found = collect_snapshot(faults.hanging_probe(tmp_path, "disks"), probes=["os", "disks"], targets=NO_TARGETS)
+    spent = time.monotonic() - begun
+    assert found.probes["disks"].status is ProbeStatus.TIMEOUT
+    assert found.probes["os"].status is ProbeStatus.OK
+    assert deadline <= spent < 30, "the minute was waited for"
+    assert found.finding("disk.full") is FindingState.UNKNOWN
+    assert not _children()
+
+
+def test_cancelling_ends_the_collector_at_once() -> None:
+    """The waiting thread comes back, and no process is left."""
+    run = Collection(faults.collector("import os, time; os.write(1, b'{'); time.sleep(600)"), targets=NO_TARGETS)
+    results: list[Snapshot] = []
+    waiting = threading.Thread(target=lambda: results.append(run.run()))
+    waiting.start()
+    while not _children():
+        os.sched_yield()
+    run.cancel()
+    waiting.join(timeout=30)
+    assert {one.reason for one in results[0].probes.values()} == {"cancelled"}
+    assert not _children()
+
+
+def test_cancelling_before_the_start_starts_nothing() -> None:
+    """A cancelled collection never makes a process."""
+    run = Collection([sys.executable, "-c", "raise SystemExit"], targets=NO_TARGETS)
+    run.cancel()
+    assert {one.status for one in run.run().probes.values()} == {ProbeStatus.ERROR}
+
+
+def _children() -> list[psutil.Process]:
+    return [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]

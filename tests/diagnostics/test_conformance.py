@@ -1,0 +1,162 @@
+"""One walk over all probes, groups and rules: each keeps what its declaration promises."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from desktop.base.texts import load_texts
+from desktop.diagnostics.evidence import finding_text
+from desktop.diagnostics.findings import evaluate
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.privacy import GROUPS
+from desktop.diagnostics.probe import EVERYWHERE, Field, Kind, Lane, Probe
+from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.rules import comparisons, load_rules
+from desktop.diagnostics.runner import guarded
+from desktop.domain.snapshot import Finding, FindingState, Privacy, ProbeStatus
+
+TYPES: dict[Kind, tuple[type, ...]] = {
+    Kind.TEXT: (str,),
+    Kind.INTEGER: (int,),
+    Kind.NUMBER: (int, float),
+    Kind.BOOLEAN: (bool,),
+}
+LISTS = {Kind.TEXTS: Kind.TEXT, Kind.NUMBERS: Kind.NUMBER}
+LONGEST = {Lane.FAST: 2.0, Lane.NETWORK: 3.0, Lane.SLOW: 20.0}
+by_id = pytest.mark.parametrize("probe", PROBES, ids=lambda one: one.id)
+
+
+@by_id
+def test_facts_match_their_declaration(probe: Probe) -> None:
+    """What a probe returns here is what it declared: names, types, serialisable, with status and times."""
+    result = guarded(probe, Machine(window=0.0))
+    assert result["status"] in {"ok", "partial", "denied", "unsupported"}, result["reason"]
+    facts = json.loads(json.dumps(result["facts"]))
+    assert isinstance(facts, dict)
+    assert facts or result["status"] != "ok"
+    _check_row(probe.fields, facts)
+
+
+def _check_row(fields: tuple[Field, ...], row: dict[str, object]) -> None:
+    declared = {one.name: one for one in fields}
+    assert row.keys() <= declared.keys()
+    for name, value in row.items():
+        _check_value(declared[name], declared[name].kind, value)
+
+
+def _check_value(field: Field, kind: Kind, value: object) -> None:
+    if value is None:
+        return
+    if kind in LISTS or kind is Kind.TABLE:
+        assert isinstance(value, list), field.name
+        for one in value:
+            if kind is Kind.TABLE:
+                assert isinstance(one, dict)
+                _check_row(field.columns, one)
+            else:
+                _check_value(field, LISTS[kind], one)
+        return
+    assert isinstance(value, TYPES[kind]), field.name
+    assert isinstance(value, bool) == (kind is Kind.BOOLEAN), field.name
+
+
+@by_id
+def test_declarations_are_complete(probe: Probe) -> None:
+    """Names are unique, numbers have units, tables have columns, hidden fields are no numbers."""
+    fields = [probe.fields, *(one.columns for one in probe.fields if one.kind is Kind.TABLE)]
+    for group in fields:
+        assert len({one.name for one in group}) == len(group)
+        for one in group:
+            assert isinstance(one.privacy, Privacy)
+            assert bool(one.unit) == (one.kind in (Kind.INTEGER, Kind.NUMBER, Kind.NUMBERS)), one.name
+            assert bool(one.columns) == (one.kind is Kind.TABLE), one.name
+            assert one.privacy is Privacy.PUBLIC or one.pseudonym, one.name
+    assert 0 < probe.deadline <= LONGEST[probe.lane]
+    assert set(probe.platforms) <= set(EVERYWHERE)
+
+
+@by_id
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_probes_and_fields_have_names_in_both_languages(probe: Probe, language: str) -> None:
+    """Titles of probe, fields and columns exist."""
+    texts = load_texts(language)
+    names = {one.name for field in probe.fields for one in (field, *field.columns)}
+    codes = [f"probe.{probe.id}.title", *(f"probe.{probe.id}.field.{name}" for name in sorted(names))]
+    assert not [code for code in codes if not texts.has(code)]
+
+
+@by_id
+def test_a_probe_of_another_platform_is_unsupported(probe: Probe) -> None:
+    """A machine that no probe knows gets an answer and no exception."""
+    result = guarded(probe, Machine(platform="plan9", window=0.0))
+    assert result["status"] == "unsupported"
+
+
+def test_every_probe_belongs_to_one_consent_group() -> None:
+    """What is not in a group could not be withheld; what is in two would be withheld by surprise."""
+    grouped = [probe for group in GROUPS for probe in group.probes]
+    assert sorted(grouped) == sorted(one.id for one in PROBES)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_groups_states_and_severities_have_names(language: str) -> None:
+    """The words around the facts exist."""
+    texts = load_texts(language)
+    codes = [f"consent.{group.id}.{part}" for group in GROUPS for part in ("title", "hint")]
+    codes += [f"diagnostics.status.{one.value}" for one in ProbeStatus]
+    codes += [f"finding.severity.{name}" for name in ("info", "warn", "error", "critical")]
+    assert not [code for code in codes if not texts.has(code)]
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda one: one.id)
+def test_rules_refer_to_declared_facts_and_can_be_said(rule) -> None:
+    """Facts of a rule are declared, its probes are named, and its four texts render with its evidence alone."""
+    probes = {one.id: one for one in PROBES}
+    columns: dict[str, Field] = {}
+    if rule.each:
+        owner, _, table = rule.each.partition(".")
+        field = probes[owner].field(table)
+        assert field is not None
+        columns = {one.name: one for one in field.columns}
+    used = [rule.when, *([rule.worse] if rule.worse else [])]
+    facts = [leaf.fact for one in used for leaf in comparisons(one)]
+    for fact in [*facts, *rule.show.values(), *([rule.each] if rule.each else [])]:
+        owner, dot, name = fact.partition(".")
+        assert (owner in rule.probes and probes[owner].field(name)) if dot else fact in columns, fact
+    evidence = {f"limit_{name}": value for name, value in rule.limits.items()} | dict.fromkeys(rule.show, 5)
+    for state in FindingState:
+        known = evidence if state is FindingState.PRESENT else {f"limit_{n}": v for n, v in rule.limits.items()}
+        finding = Finding(rule.id, state, rule.severity, known, rule.wizard)
+        for language in ("de", "en"):
+            texts = load_texts(language)
+            said = [finding_text(finding, part, texts) for part in ("title", "employee", "technician", "rule")]
+            assert all(said)
+            assert not any("{" in one or one.startswith("finding.") for one in said)
+
+
+def test_rules_judge_an_empty_snapshot_as_unknown() -> None:
+    """Nothing asked, nothing known."""
+    assert {one.state for one in evaluate({}, load_rules())} == {FindingState.UNKNOWN}
+
+
+def test_the_collector_loads_nothing_dear() -> None:
+    """A fresh collector imports psutil, the lean standard library and our own probes, nothing else."""
+    code = "import desktop.entry.collector, sys; print(*sys.modules)"
+    output = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+    loaded = set(output.split())
+    dear = {"dataclasses", "inspect", "tomllib", "urllib", "http", "ssl", "platform", "concurrent", "pathlib", "email",
+            "logging", "asyncio", "sqlite3", "ctypes", "plistlib", "gettext"}  # fmt: skip
+    assert not loaded & (dear - _loaded_by_psutil_alone())
+    ours = {name for name in loaded if name.startswith("desktop.")}
+    allowed = ("desktop.diagnostics", "desktop.entry.collector", "desktop.domain.facts")
+    assert not [one for one in ours if not one.startswith(allowed) and one not in ("desktop.entry", "desktop.domain")]
+
+
+def _loaded_by_psutil_alone() -> set[str]:
+    """Return what the interpreter's own start loads, such as pathlib through the editable installation."""
+    command = [sys.executable, "-I", "-c", "import psutil, sys; print(*sys.modules)"]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())

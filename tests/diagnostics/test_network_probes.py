@@ -1,0 +1,216 @@
+"""The network lane against servers of our own on the loopback interface; nothing else is asked."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from desktop.diagnostics.dialling import ask_all, connect
+from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import Probe
+from desktop.diagnostics.probes import name_service, network, portal, reach, time_server
+from desktop.diagnostics.probes.network import parse_proxy, parse_resolv
+from desktop.diagnostics.routes import ipv4_defaults, ipv6_defaults
+from desktop.diagnostics.runner import guarded
+from desktop.diagnostics.targets import NO_TARGETS, Targets, read_targets, targets_document
+from tests.diagnostics.servers import LOOPBACK, closed_port, connections, datagrams, name_answer, time_answer
+
+PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start without a proxy, whatever the machine of the test has."""
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def facts(probe: Probe, targets: Targets = NO_TARGETS, *, root: str = "/nowhere") -> dict:
+    """Run one probe as the collector does, on a machine without files of its own."""
+    result = guarded(probe, Machine(platform="linux", targets=targets, root=root, window=0.0))
+    found = result["facts"]
+    assert isinstance(found, dict)
+    return found | {"status": result["status"], "reason": result["reason"]}
+
+
+def test_reach_tells_open_from_refused() -> None:
+    """One open target is enough for "the Internet is there"; each keeps its own outcome."""
+    with connections() as port:
+        found = facts(reach.read_net_reach, Targets(internet=((LOOPBACK, port), (LOOPBACK, closed_port()))))
+    assert [one["outcome"] for one in found["internet"]] == ["open", "refused"]
+    assert found["is_internet_reachable"] is True
+    assert found["gateway_answers"] is None
+    assert found["proxy_answers"] is None
+
+
+def test_reach_says_no_only_when_all_targets_fail() -> None:
+    """Both closed: unreachable. None configured: not known."""
+    both = Targets(internet=((LOOPBACK, closed_port()), (LOOPBACK, closed_port())))
+    assert facts(reach.read_net_reach, both)["is_internet_reachable"] is False
+    assert facts(reach.read_net_reach)["is_internet_reachable"] is None
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_configured_proxy_is_tried(monkeypatch: pytest.MonkeyPatch, is_open: bool) -> None:
+    """The proxy of the environment answers or not; its password is never a fact."""
+    with connections() as port:
+        chosen = port if is_open else closed_port()
+        monkeypatch.setenv("https_proxy", f"http://anna:geheim@{LOOPBACK}:{chosen}/")
+        assert facts(reach.read_net_reach)["proxy_answers"] is is_open
+        found = facts(network.read_net_proxy)
+    assert (found["host"], found["port"]) == (LOOPBACK, chosen)
+    assert "geheim" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("", None),
+        ("http://proxy.firma.example:3128/", ("proxy.firma.example", 3128)),
+        ("socks5://user:p@ss@10.0.0.1:1080", ("10.0.0.1", 1080)),
+        ("proxy", ("proxy", 80)),
+        ("http://[fd00::7]:8080", ("fd00::7", 8080)),
+        ("http://", None),
+        ("::::", None),
+    ],
+)
+def test_proxy_values(value: str, found: tuple[str, int] | None) -> None:
+    """The forms that people write, and some that they should not."""
+    assert parse_proxy(value) == found
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_name_server_that_answers_lives(code: int) -> None:
+    """Also "no such name" is an answer."""
+    with datagrams(lambda question: name_answer(question, code=code)) as port:
+        assert name_service.ask_server(LOOPBACK, "www.beispiel.example", port=port) is not None
+
+
+@pytest.mark.parametrize("answer", [b"", b"short", b"\0" * 40])
+def test_a_name_server_that_lies_does_not(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer to another question, or none of the protocol, counts as none."""
+    monkeypatch.setattr(name_service, "PATIENCE", 0.3)
+    with datagrams(lambda _: answer) as port:
+        assert name_service.ask_server(LOOPBACK, "www.beispiel.example", port=port) is None
+
+
+def test_a_dead_name_server_is_told_by_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens: no answer, and no exception."""
+    monkeypatch.setattr(name_service, "PATIENCE", 0.3)
+    with datagrams(lambda _: None) as port:
+        assert name_service.ask_server(LOOPBACK, "www.beispiel.example", port=port) is None
+    assert name_service.ask_server(LOOPBACK, "www.beispiel.example", port=closed_port()) is None
+
+
+def test_names_are_resolved_through_the_system() -> None:
+    """A name that every machine knows, without a server of the machine to ask."""
+    found = facts(name_service.read_net_resolve, Targets(names=("localhost",)))
+    assert found["names_resolved"] == 1
+    assert found["names"][0]["is_resolved"] is True
+    assert found["median_ms"] == found["names"][0]["answer_ms"]
+    assert facts(name_service.read_net_resolve)["reason"] == "no_targets"
+
+
+@pytest.mark.parametrize("ahead", [-400.0, 0.0, 400.0])
+def test_the_clock_is_compared_with_a_server(ahead: float) -> None:
+    """The offset is the server's clock minus ours."""
+    with datagrams(lambda question: time_answer(question, moment=time.time() + ahead)) as port:
+        found = facts(time_server.read_time_drift, Targets(time_servers=((LOOPBACK, port),)))
+    assert found["offset_s"] == pytest.approx(ahead, abs=5)
+    assert found["offset_abs_s"] == abs(found["offset_s"])
+    assert found["server"] == LOOPBACK
+
+
+@pytest.mark.parametrize(("stratum", "mode"), [(0, 4), (2, 3)])
+def test_an_unset_or_foreign_time_answer_counts_as_none(stratum: int, mode: int) -> None:
+    """A server that says it has no time, or a packet of a client, is no witness."""
+    with datagrams(lambda question: time_answer(question, moment=0.0, stratum=stratum, mode=mode)) as port:
+        found = facts(time_server.read_time_drift, Targets(time_servers=((LOOPBACK, port),)))
+    assert found["status"] == "partial"
+    assert "offset_s" not in found
+
+
+def test_time_stamps_survive_their_turn_in_2036() -> None:
+    """The 32 bits of seconds start again in 2036; the nearest turn is meant."""
+    later = 2085978496 + 1000.0
+    question = bytes(48)
+    answer = time_answer(question, moment=later)
+    assert time_server.offset(answer, question, sent=later, arrived=later) == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_captive"),
+    [
+        (b"HTTP/1.1 200 OK\r\n\r\nsuccess\n", False),
+        (b"HTTP/1.1 200 OK\r\n\r\n<html>Willkommen im Hotel</html>", True),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\n\r\n", True),
+        (b"220 mail ready\r\n", None),
+    ],
+)
+def test_a_sign_in_page_shows_itself(answer: bytes, is_captive: bool | None) -> None:
+    """The known page, another page, a redirection, and something that is no web server."""
+    with connections(answer) as port:
+        found = facts(portal.read_net_portal, Targets(portal=f"http://{LOOPBACK}:{port}/success.txt"))
+    assert found.get("is_captive") is is_captive
+
+
+def test_a_portal_test_without_target_or_answer() -> None:
+    """Switched off, of another form, or nobody there."""
+    assert facts(portal.read_net_portal)["status"] == "unsupported"
+    assert facts(portal.read_net_portal, Targets(portal="https://x.example/"))["status"] == "unsupported"
+    gone = Targets(portal=f"http://{LOOPBACK}:{closed_port()}/")
+    assert facts(portal.read_net_portal, gone)["status"] == "partial"
+
+
+def test_questions_are_asked_side_by_side_and_late_ones_are_left() -> None:
+    """A question that hangs costs the deadline once, a failing one nothing."""
+    with datagrams(lambda _: None):
+        answers = ask_all(lambda one: 1 / one if one else _fail(), [1, 0, 2], deadline=5.0)
+    assert answers == [1.0, None, 0.5]
+
+
+def _fail() -> float:
+    raise OSError
+
+
+def test_a_name_that_does_not_exist_is_unreachable() -> None:
+    """RFC 6761: names below .invalid never resolve."""
+    assert connect("nowhere.invalid", 443, deadline=2.0)[0] in ("unreachable", "timeout")
+
+
+def test_targets_travel_as_a_document() -> None:
+    """What the caller configures arrives in the collector."""
+    targets = Targets(internet=(("a", 1),), names=("b",), time_servers=(("c", 123),), portal="http://d/")
+    assert targets_document(read_targets(targets_document(targets))) == targets_document(targets)
+    for wrong in ({"internet": 7}, {"internet": [["a"]]}, {"names": 3}, {"time_servers": [["a", "b"]]}):
+        with pytest.raises(ValueError, match=r"."):
+            read_targets(wrong)
+
+
+def test_routes_of_the_kernel() -> None:
+    """The cheapest default comes first; host routes and unreachable defaults are none."""
+    ipv4 = (
+        "Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT\n"
+        "wlan0 00000000 0104A8C0 0003 0 0 600 00000000 0 0 0\n"
+        "eth0 00000000 FE04A8C0 0003 0 0 100 00000000 0 0 0\n"
+        "eth0 0004A8C0 00000000 0001 0 0 100 00FFFFFF 0 0 0\n"
+        "ppp0 00000000 00000000 0001 0 0 700 00000000 0 0 0\n"
+    )
+    assert ipv4_defaults(ipv4) == [("192.168.4.254", "eth0"), ("192.168.4.1", "wlan0"), ("", "ppp0")]
+    zero = "0" * 32
+    gateway = "fe80000000000000000000000000abcd"
+    ipv6 = (
+        f"{zero} 00 {zero} 00 {gateway} 00000400 00000001 00000000 00000003 eth0\n"
+        f"{zero} 00 {zero} 00 {zero} ffffffff 00000001 00000000 00200200 lo\n"
+    )
+    assert ipv6_defaults(ipv6) == [("fe80::abcd", "eth0")]
+    assert ipv4_defaults("") == ipv6_defaults("") == []
+
+
+def test_resolv_conf() -> None:
+    """Servers and search names; comments and unknown lines are passed over."""
+    content = (
+        "# a\n; b\nnameserver 192.168.4.1\nnameserver fd00::1 \nsearch firma.example lan\noptions edns0\nnameserver\n"
+    )
+    assert parse_resolv(content) == (["192.168.4.1", "fd00::1"], ["firma.example", "lan"])
