@@ -78,8 +78,15 @@ class OpenCompany:
         self.work.store.close()
 
 
-def create_company(home: Home, secrets: SecretStore, command: CreateCompany, *, clock: Clock = utc_now) -> NewCompany:
-    """Make keys, database, mailbox folder and invitation file.
+def create_company(
+    home: Home,
+    secrets: SecretStore,
+    command: CreateCompany,
+    *,
+    clock: Clock = utc_now,
+    recovery: RecoveryKey | None = None,
+) -> NewCompany:
+    """Make keys, database, mailbox folder and invitation file; `recovery` is one whose words were shown before.
 
     Everything before the database row may be repeated, so a set-up that was cut off can simply be run again.
     Raises AppError `company.exists`, `company.name`, `mailbox.*`, `secrets.*`, `store.*`.
