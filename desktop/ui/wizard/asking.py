@@ -59,9 +59,10 @@ def ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
         return _rows(look, session, look.text("wizard.judge"), [HELPED, NOT_HELPED], is_instant=is_instant)
     if isinstance(step, Question):
         return _question_ask(look, session, step, is_instant=is_instant)
-    if isinstance(step, Action):
+    if isinstance(step, Action) and session.can_perform(step):
         return _rows(look, session, look.text("wizard.agree"), [PERFORM, "declined"], is_instant=is_instant)
-    return _rows(look, session, look.text("wizard.result"), ["done", "failed", "cannot"], is_instant=is_instant)
+    ways = ["done", "failed", "declined" if isinstance(step, Action) else "cannot"]
+    return _rows(look, session, look.text("wizard.result"), ways, is_instant=is_instant)
 
 
 def take(session: RunSession, ask: Ask, value: Answer) -> None:

@@ -15,7 +15,7 @@ from desktop.diagnostics.rules import load_rules
 from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Answer
-from desktop.system.actions import perform
+from desktop.system.actions import can_perform, perform
 from desktop.system.opening import can_open, open_page
 from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.wizard.tools import WizardTools
@@ -43,13 +43,13 @@ def local_tools(
             lane, lambda: Try(perform(action_id, answers).result.value), owner=owner, done=on_done, failed=failed
         )
 
-    return WizardTools(clock, verify, act, open_page, can_open)
+    return WizardTools(clock, verify, act, open_page, can_open, can_perform)
 
 
 def remote_tools(clock: Clock) -> WizardTools:
     """Return tools for a run about another PC, as at the Desk: nothing can be measured or done there from here.
 
-    A fix is judged by the person, an action counts as not possible here, and no settings page opens.
+    A fix is judged by the person, an action is done by hand, and no settings page opens.
     """
     return WizardTools(
         clock,
@@ -57,6 +57,7 @@ def remote_tools(clock: Clock) -> WizardTools:
         perform=lambda _action, _answers, on_done: on_done(Try.CANNOT),
         open_page=lambda _: False,
         can_open=lambda _: False,
+        can_perform=lambda _: False,
     )
 
 

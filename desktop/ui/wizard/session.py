@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.wizard import engine, events
-from desktop.domain.wizard.definition import Action, Step, verify_of
+from desktop.domain.wizard.definition import Action, Audience, Step, verify_of
 from desktop.domain.wizard.run import Answer, Phase, RunState, answers, to_document
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.wizard.tools import WizardTools
@@ -40,6 +40,7 @@ class RunSession(QObject):
         self.is_acting = False
         self._tools = tools
         self._turn = 0
+        self._pass_impossible()
 
     @property
     def step(self) -> Step:
@@ -130,6 +131,10 @@ class RunSession(QObject):
         """Tell whether this system has a page to open."""
         return bool(page) and self._tools.can_open(page)
 
+    def can_perform(self, step: Action) -> bool:
+        """Tell whether the program can do an action from here."""
+        return self._tools.can_perform(step.action)
+
     def can_go_back(self) -> bool:
         """Tell whether there is something to take back."""
         return self.is_busy or self.state.phase is Phase.JUDGING or engine.can_go_back(self.scene, self.state)
@@ -138,8 +143,17 @@ class RunSession(QObject):
         self.notice = notice
         self._turn += 1
         self.state = engine.advance(self.scene, self.state, event)
+        self._pass_impossible()
         self.changed.emit()
         self.stepped.emit()
+
+    def _pass_impossible(self) -> None:
+        """Employees are not shown actions that this system cannot do; technicians do them by hand."""
+        while self.state.phase is Phase.ASKING and self.state.audience is Audience.EMPLOYEE:
+            step = self.step
+            if not isinstance(step, Action) or self.can_perform(step):
+                return
+            self.state = engine.advance(self.scene, self.state, events.Tried(events.Try.CANNOT, self._tools.clock()))
 
     def _in_time(self, done: Callable[[Any], None]) -> Callable[[Any], None]:
         """Return `done` for as long as nothing else happened: a late answer to an old question is dropped."""

@@ -20,10 +20,15 @@ Perform: TypeAlias = Callable[[str, Mapping[str, Answer], Callable[[Try], None]]
 
 @dataclass(frozen=True, slots=True)
 class WizardTools:
-    """Handed to the player and the checklist page; `can_open` tells whether this system has a page to open."""
+    """Handed to the player and the checklist page.
+
+    `can_open` tells whether this system has a page to open, `can_perform` whether an action can be done from here;
+    what cannot is passed by for employees and done by hand by technicians.
+    """
 
     clock: Clock
     verify: Verify
     perform: Perform
     open_page: Callable[[str], bool]
     can_open: Callable[[str], bool] = lambda _: True
+    can_perform: Callable[[str], bool] = lambda _: True

@@ -1,0 +1,195 @@
+"""Every rule of the format is seen failing on a file into which exactly that fault was put."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.base.texts import load_texts
+from desktop.domain.wizard.cases import check_cases
+from desktop.domain.wizard.library import assemble
+from desktop.domain.wizard.problems import Rule
+from desktop.domain.wizard.reader import MAX_BYTES, MAX_STEPS
+from desktop.domain.wizard.validator import Known, check_file
+from tests.domain.wizard.samples import HEAD, STEPS, sample, sample_text
+
+KNOWN = Known(
+    findings=frozenset({"a.broken", "a.red", "a.blue"}),
+    probes=frozenset({"printers"}),
+    actions=frozenset({"printer.test_page"}),
+    pages=frozenset({"settings.wifi"}),
+    wizards={},
+)
+
+
+def rules(text: str, *, name: str = "sample", known: Known = KNOWN) -> set[tuple[str, str]]:
+    return {(one.rule.value, one.step) for one in check_file(text.encode(), known, name=name)}
+
+
+def changed(step: str, old: str, new: str) -> str:
+    assert old in STEPS[step]
+    return sample_text(**{step: STEPS[step].replace(old, new)})
+
+
+def test_sample_has_no_problem() -> None:
+    assert rules(sample_text()) == set()
+
+
+FAULTS = {
+    "exit missing": (changed("q_what", ', unsure = "o_help"', ""), Rule.EXITS, "q_what"),
+    "unknown missing": (changed("c_one", ', unknown = "q_what"', ""), Rule.EXITS, "c_one"),
+    "fixed missing": (changed("i_fix", 'fixed = "q_works", ', ""), Rule.EXITS, "i_fix"),
+    "skipped missing": (changed("i_admin", ', skipped = "o_help"', ""), Rule.EXITS, "i_admin"),
+    "exit unknown": (changed("c_one", "present", 'maybe = "q_what", present'), Rule.UNKNOWN_EXIT, "c_one"),
+    "target missing": (changed("c_one", 'absent = "q_what"', 'absent = "q_gone"'), Rule.TARGET, "c_one"),
+    "loop": (changed("q_after", 'no = "o_help"', 'no = "i_admin"'), Rule.LOOP, "i_admin"),
+    "loop onto itself": (changed("q_what", 'blue = "o_help"', 'blue = "q_what"'), Rule.LOOP, "q_what"),
+    "unreachable": (sample_text(o_extra='kind = "outcome"\nresult = "info"'), Rule.UNREACHABLE, "o_extra"),
+    "dead end": (
+        changed("a_try", 'go = { done = "q_works", failed = "o_help", declined = "o_help" }', "go = {}"),
+        Rule.DEAD_END,
+        "a_try",
+    ),
+    "start": (sample_text(head=HEAD.replace('"c_one"', '"c_two"')), Rule.START, ""),
+    "German missing": (changed("o_ok", "result", 'text.en = "Fine"\ntext.de = ""\nresult'), Rule.LANGUAGE, "o_ok"),
+    "English missing": (
+        changed("q_what", ', en = "Red"', ""),
+        Rule.LANGUAGE,
+        "q_what",
+    ),
+    "title missing": (sample_text(head=HEAD.replace('title.en = "Sample"', "")), Rule.LANGUAGE, ""),
+    "too long": (
+        changed("o_ok", "result", f'text.de = "{"x" * 221}"\ntext.en = "x"\nresult'),
+        Rule.LENGTH,
+        "o_ok",
+    ),
+    "admin for everybody": (changed("a_try", "action =", "admin = true\naction ="), Rule.ADMIN, "a_try"),
+    "action unknown": (changed("a_try", "printer.test_page", "rm -rf /"), Rule.ACTION, "a_try"),
+    "page unknown": (changed("i_fix", "verify", 'open = "file:///etc"\nverify'), Rule.PAGE, "i_fix"),
+    "not askable": (sample_text(field=""), Rule.ASKABLE, "o_help"),
+    "nobody asks whether it works": (
+        changed("i_fix", 'fixed = "q_works"', 'fixed = "q_what"'),
+        Rule.WORKS_NOW,
+        "i_fix",
+    ),
+    "finding unknown": (changed("c_one", "a.broken", "a.gone"), Rule.FINDING, "c_one"),
+    "verified finding unknown": (changed("i_fix", "a.broken", "a.gone"), Rule.FINDING, "i_fix"),
+    "trigger unknown": (sample_text(head=HEAD.replace("a.broken", "a.gone")), Rule.FINDING, ""),
+    "probe unknown": (
+        sample_text(head=HEAD + 'probes = ["palantir"]\n'),
+        Rule.PROBE,
+        "",
+    ),
+    "attachment unknown": (changed("o_help", "required", 'attach = ["palantir"]\nrequired'), Rule.PROBE, "o_help"),
+    "answer twice": (changed("q_what", 'id = "blue"', 'id = "red"'), Rule.ANSWER_IDS, "q_what"),
+    "automatic answer unknown": (changed("q_what", 'answer = "red"', 'answer = "green"'), Rule.AUTO, "q_what"),
+    "jump unknown": (sample_text(q_after='kind = "jump"\nwizard = "elsewhere"'), Rule.JUMP, "q_after"),
+    "jump onto itself": (sample_text(q_after='kind = "jump"\nwizard = "sample"'), Rule.JUMP_LOOP, "q_after"),
+    "misspelt key": (changed("i_fix", "verify", "verifi"), Rule.UNKNOWN_KEY, "i_fix"),
+    "wrong type": (changed("a_try", "action =", 'admin = "yes"\naction ='), Rule.SHAPE, "a_try"),
+    "kind unknown": (changed("o_ok", '"outcome"', '"script"'), Rule.SHAPE, "o_ok"),
+    "name": (sample_text(head=HEAD.replace('"sample"', '"../sample"')), Rule.NAME, ""),
+    "newer format": (sample_text(head=HEAD.replace("format = 1", "format = 2")), Rule.FORMAT, ""),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_seeded_fault_is_found(fault: str) -> None:
+    text, rule, step = FAULTS[fault]
+    assert (rule.value, step) in rules(text)
+
+
+def test_each_rule_has_a_seeded_fault() -> None:
+    elsewhere = {Rule.UNREADABLE, Rule.TOO_BIG, Rule.CASE, Rule.PATH_LENGTH}
+    assert {one[1] for one in FAULTS.values()} | elsewhere == set(Rule)
+
+
+def test_file_must_be_named_like_its_id() -> None:
+    assert ("name", "") in rules(sample_text(), name="other")
+
+
+def test_many_human_steps_are_only_a_warning() -> None:
+    chain = {
+        f"q_{number}": f'kind = "question"\ntype = "yesno"\nfield = "f{number}"\n'
+        f'go = {{ yes = "q_{number + 1}", no = "o_ok", unsure = "o_ok" }}'
+        for number in range(9)
+    }
+    last = {
+        "q_9": 'kind = "question"\ntype = "yesno"\nfield = "f9"\ngo = { yes = "o_ok", no = "o_ok", unsure = "o_ok" }'
+    }
+    head = HEAD.replace('"c_one"', '"q_0"')
+    text = sample_text(head=head, field="", **{**dict.fromkeys(STEPS, ""), "o_ok": STEPS["o_ok"], **chain, **last})
+    found = [one for one in check_file(text.encode(), KNOWN) if one.rule is Rule.PATH_LENGTH]
+    assert [one.is_error for one in found] == [False]
+    assert found[0].text.parameters["count"] == 10
+
+
+def test_failed_further_step_proves_it_does_not_work() -> None:
+    broken = STEPS["i_fix"].replace('fixed = "q_works"', 'fixed = "a_try"')
+    assert ("works_now", "i_fix") in rules(sample_text(i_fix=broken))  # declined leads to the end unasked
+    asked = STEPS["a_try"].replace('declined = "o_help"', 'declined = "q_works"')
+    assert rules(sample_text(i_fix=broken, a_try=asked)) == set()
+
+
+def test_jumps_in_a_circle_across_files_are_found() -> None:
+    other = sample_text(head=HEAD.replace('"sample"', '"other"'), q_after='kind = "jump"\nwizard = "sample"')
+    this = sample_text(q_after='kind = "jump"\nwizard = "other"')
+    found = assemble({"sample": this.encode(), "other": other.encode()})
+    assert not found.wizards
+    assert {one.rule for one in found.problems["sample"]} == {Rule.JUMP_LOOP}
+
+
+def test_bad_file_harms_only_those_that_lead_to_it() -> None:
+    good = sample_text(head=HEAD.replace('"sample"', '"good"'))
+    leads = sample_text(q_after='kind = "jump"\nwizard = "bad"')
+    far = sample_text(head=HEAD.replace('"sample"', '"far"'), q_after='kind = "jump"\nwizard = "sample"')
+    files = {"good": good, "sample": leads, "far": far, "bad": "format = 1\n[[["}
+    found = assemble({name: text.encode() for name, text in files.items()})
+    assert set(found.wizards) == {"good"}
+    assert set(found.problems) == {"sample", "far", "bad"}
+
+
+def test_case_that_ends_elsewhere_is_a_problem() -> None:
+    case = '[[case]]\nname = "broken"\nfindings = ["a.broken"]\nfix = ["i_fix"]\nend = "{end}"\nmax_human = {most}\n'
+    for end, most, faults in (("o_ok", 2, 0), ("o_ok", 1, 1), ("o_help", 2, 1)):
+        wizard = sample(extra=case.format(end=end, most=most))
+        assert len(check_cases({}, wizard)) == faults
+
+
+HOSTILE = {
+    "empty": b"",
+    "binary": bytes(range(256)) * 20,
+    "not UTF-8": sample_text().encode("utf-16"),
+    "torn": sample_text().encode()[:700],
+    "deep list": b"format = 1\na = " + b"[" * 50_000,
+    "deep table": b"format = 1\nstep = " + b"{a=" * 5_000,
+    "deep header": b"format = 1\n[step" + b".a" * 5_000 + b"]\nkind = 'check'",
+    "huge": b"# " + b"x" * MAX_BYTES,
+    "huge number": b"format = 1\nminutes = " + b"9" * 100_000,
+    "steps are a list": b"format = 1\nstep = [1, 2]\n",
+    "step is a number": b"format = 1\nstep.a = 3\n",
+    "everything a list": b"\n".join(
+        line.split(b"=")[0] + b"= [[]]" for line in HEAD.encode().splitlines()[1:] if b"=" in line
+    ).join([b"format = 1\n", b"\n[step.q]\nkind = \"question\"\nanswers = [1]\nauto = 3\ngo = { a = 1 }\ntext = 1\nlines = {}\n"]),
+    "date for a text": b"format = 1\nid = 2026-01-01\nversion = true\ntitle = 1979-05-27T07:32:00Z\nfindings = [1]\ncase = [3]\n",
+    "null bytes": b"format = 1\nid = \"a\x00b\"",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_gives_problems_and_no_traceback(name: str) -> None:
+    found = check_file(HOSTILE[name], KNOWN, name="sample")
+    assert any(one.is_error for one in found)
+    for language in ("de", "en"):
+        texts = load_texts(language)
+        assert all(texts.render(one.text) != one.text.code for one in found)
+
+
+def test_too_many_steps_are_refused() -> None:
+    steps = "".join(f'[step.s{number}]\nkind = "outcome"\nresult = "info"\n' for number in range(MAX_STEPS + 1))
+    assert rules("format = 1\n" + steps) == {("too_big", "")}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_each_rule_has_a_text(language: str) -> None:
+    texts = load_texts(language)
+    assert [one.value for one in Rule if not texts.has(f"wizard.problem.{one.value}")] == []
