@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.base.errors import AppError
 from desktop.ui.common.buttons import Button
@@ -65,3 +65,13 @@ def announce(widget: QWidget, text: str) -> None:
 
 def _technical(error: AppError) -> str:
     return f"{error.code}: {error.detail}" if error.detail else error.code
+
+
+def show_fault_window(look: Look, error: AppError) -> None:
+    """Show a fault that keeps the program from going on, and wait until it has been read."""
+    dialog = QDialog()
+    dialog.setWindowTitle(look.texts.error(error).what or error.code)
+    close = Button(look, look.text("error.close"), kind="primary", clicked=dialog.accept)
+    dialog.setLayout(column(ErrorPanel(look, error, (close,)), margins=(16, 16, 16, 16)))
+    dialog.setMinimumWidth(look.theme.px(520))
+    dialog.exec()

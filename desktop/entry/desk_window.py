@@ -1,0 +1,231 @@
+"""Wires the Desk's window: folders, log, texts, settings, the first picture, then the store and the mailbox."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.clock import utc_now
+from desktop.base.errors import AppError
+from desktop.base.lanes import ThreadLane
+from desktop.base.logs import start_logging
+from desktop.base.paths import Home, resources
+from desktop.base.settings import Settings
+from desktop.base.texts import load_texts
+from desktop.cli.common.program import Common, read_common
+from desktop.cli.common.secret_source import open_for
+from desktop.entry.crash import catch_crashes
+from desktop.entry.readiness import tell_when_painted
+from desktop.services.first_page import FirstPage, first_page
+from desktop.system.folders import find_home
+from desktop.ui.common.dispatch import Dispatcher
+from desktop.ui.common.errors import show_fault_window
+from desktop.ui.common.formats import Formats
+from desktop.ui.common.instance import SingleInstance
+from desktop.ui.common.look import Look
+from desktop.ui.common.theme import Theme
+from desktop.ui.desk.context import ChangeBus, DeskContext
+from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.settings_list import DESK_SETTINGS
+from desktop.ui.desk.ticket_list import ListPage
+
+if TYPE_CHECKING:
+    from desktop.domain.wizard.definition import Wizard
+    from desktop.exchange.desk_post import DeskPost
+    from desktop.services.company import OpenCompany
+    from desktop.services.work import Work
+    from desktop.system.secrets import SecretStore
+    from desktop.ui.desk.mailbox_watch import MailboxWatch
+
+_LOG = logging.getLogger(__name__)
+_START_VIEW = "inbox"
+_IO_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What is known before anything is shown."""
+
+    application: QApplication
+    home: Home
+    common: Common
+    settings: Settings
+    look: Look
+
+
+def run_window(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    common = read_common(argv)
+    home = find_home("desk", common.home or None, os.environ).ensure()
+    handler = start_logging(home.logs, "desk")
+    try:
+        return _with_application(home, common)
+    finally:
+        logging.getLogger("desktop").removeHandler(handler)
+        handler.close()
+
+
+def _with_application(home: Home, common: Common) -> int:
+    application = QApplication.instance()
+    application = application if isinstance(application, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Ersthelfer")
+    application.setDesktopFileName("ersthelfer")
+    settings = Settings(home.settings / "desk.json", DESK_SETTINGS)
+    language = common.language or settings.text("language")
+    texts = load_texts(None if language == "system" else language)
+    look = Look(Theme(application), texts, Formats(texts))
+    look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
+    start = _Start(application, home, common, settings, look)
+    catch_crashes(look, home)
+    try:
+        return _run_locked(start)
+    except AppError as error:
+        show_fault_window(look, error)
+        return int(error.kind)
+
+
+def _run_locked(start: _Start) -> int:
+    instance = SingleInstance(start.home.data, "desk")
+    if not instance.claim():
+        instance.raise_other()
+        return 0
+    try:
+        return _run(start, instance)
+    finally:
+        instance.release()
+
+
+def _run(start: _Start, instance: SingleInstance) -> int:
+    first = _read_first(start)
+    if not first.is_ready:
+        from desktop.entry.desk_setup import set_up  # brings the keys and the database along
+
+        place = set_up(start.look, start.home, start.common, os.environ)
+        if place is None:
+            return 0
+        start = replace(start, home=place)
+        first = _read_first(start)
+    desk = _Desk(start)
+    try:
+        desk.show(first)
+        instance.raised.connect(desk.raise_window)
+        QTimer.singleShot(0, instance, instance.listen)
+        return start.application.exec()
+    finally:
+        desk.close()
+
+
+def _read_first(start: _Start) -> FirstPage:
+    path = start.home.data / "ersthelfer.db"
+    me = start.settings.text("technician_id")
+    found = first_page(path, view=_START_VIEW, now=utc_now(), me=me)
+    if not found.is_ready and path.exists():
+        from desktop.services.work import open_store  # an older database is brought up to date before the first look
+
+        open_store(start.home).close()
+        return first_page(path, view=_START_VIEW, now=utc_now(), me=me)
+    return found
+
+
+class _Desk:
+    """The window and what runs behind it; made after the first query, closed once."""
+
+    def __init__(self, start: _Start) -> None:
+        self._start = start
+        self._company: OpenCompany | None = None
+        self._work: Work | None = None
+        self._wizards: Mapping[str, Wizard] | None = None
+        self._watch: MailboxWatch | None = None
+        self._lock = Lock()
+        self._db = ThreadLane("db", threads=1)
+        self._io = ThreadLane("io", threads=_IO_THREADS)
+        self._bus = ChangeBus()
+        self._context = DeskContext(
+            look=start.look,
+            work=self._open_work,
+            db=self._db,
+            io=self._io,
+            dispatcher=Dispatcher(),
+            bus=self._bus,
+            settings=start.settings,
+            home=start.home,
+            clock=utc_now,
+        )
+        self._window = DeskWindow(self._context, self._read_wizards, check_mailbox=self._look_now)
+
+    def show(self, first: FirstPage) -> None:
+        """Paint the first picture, then load the rest."""
+        page = ListPage(first.rows, None, first.next)
+        self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
+        tell_when_painted(self._window)
+        self._window.show()
+        QTimer.singleShot(0, self._window, self._go_live)
+
+    def raise_window(self) -> None:
+        """Come to the front because somebody started the program again."""
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def close(self) -> None:
+        """Finish what runs, then let go of the store."""
+        if self._watch is not None:
+            self._watch.stop()
+        self._window.area.ticket.composer.flush()
+        self._io.close()
+        closing = self._db.submit(self._close_store)
+        closing.result()
+        self._db.close()
+
+    def _go_live(self) -> None:
+        from desktop.ui.desk.mailbox_watch import MailboxWatch
+
+        self._window.go_live()
+        self._watch = MailboxWatch(self._context, self._open_post, self._window)
+        self._watch.changed.connect(self._window.show_mailbox)
+        self._watch.start()
+
+    def _look_now(self) -> None:
+        if self._watch is not None:
+            self._watch.look()
+
+    def _open_work(self) -> Work:
+        """Open the store at the first call, from whichever lane it comes."""
+        with self._lock:
+            if self._work is None:
+                from desktop.services.work import open_work
+
+                self._work = open_work(self._start.home, technician_id=self._start.settings.text("technician_id"))
+            return self._work
+
+    def _open_post(self) -> DeskPost:
+        """Open keys and mailbox at the first call; only the mailbox watch calls, one look at a time."""
+        if self._company is None:
+            from desktop.services.company import open_company
+
+            self._company = open_company(self._start.home, self._secrets())
+        return self._company.post
+
+    def _secrets(self) -> SecretStore:
+        return open_for(self._start.home, self._start.common.keys, self._start.look.texts, sys.stderr)
+
+    def _read_wizards(self) -> Mapping[str, Wizard]:
+        if self._wizards is None:
+            from desktop.domain.wizard.library import load_library
+
+            self._wizards = load_library(resources() / "wizards").wizards
+        return self._wizards
+
+    def _close_store(self) -> None:
+        if self._company is not None:
+            self._company.close()
+        if self._work is not None:
+            self._work.store.close()

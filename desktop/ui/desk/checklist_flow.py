@@ -1,0 +1,156 @@
+"""A checklist on a ticket: choose one or go on with it, keep every step, come back to the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.base.errors import AppError
+from desktop.base.ids import new_id
+from desktop.domain.commands import AddNote, SaveDraft
+from desktop.domain.rows import TicketPage
+from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+from desktop.domain.wizard.definition import Audience, Wizard
+from desktop.domain.wizard.engine import start
+from desktop.domain.wizard.events import Try
+from desktop.domain.wizard.run import Answer, RunState, from_document
+from desktop.domain.wizard.scene import Scene
+from desktop.domain.wizard.suggest import suggest
+from desktop.ui.desk import use_cases
+from desktop.ui.desk.checklist_page import ChecklistPage, ChecklistRun
+from desktop.ui.desk.context import DeskContext
+from desktop.ui.wizard.tools import WizardTools
+
+
+class ChecklistFlow(QObject):
+    """Lives as long as the page it opens; `opened` carries the page."""
+
+    opened = Signal(object)
+
+    def __init__(self, context: DeskContext, window: QWidget, page: TicketPage, wizards: Mapping[str, Wizard]) -> None:
+        super().__init__(window)
+        self._context, self._page, self._wizards = context, page, wizards
+        self._snapshot: Snapshot | None = None
+
+    def start(self) -> None:
+        """Read the newest diagnosis, then go on with the run that is open, or let the user choose."""
+        if self._page.snapshot is None:
+            self._on_snapshot(None)
+            return
+        self._context.read(
+            use_cases.reading_snapshot(self._page.snapshot.id),
+            owner=self,
+            done=self._on_snapshot,
+            failed=lambda _error: self._on_snapshot(None),
+        )
+
+    def choices(self) -> tuple[str, ...]:
+        """Return the checklists, those that fit the ticket first."""
+        words = " ".join((self._page.row.title, *(one.text for one in self._page.messages[:1])))
+        fitting = [
+            one.wizard
+            for one in suggest(self._wizards, self._snapshot, words=words, language=self._context.look.texts.language)
+        ]
+        rest = sorted(self._wizards, key=self._title)
+        return (*fitting, *(one for one in rest if one not in fitting))
+
+    def begin(self, wizard: str) -> None:
+        """Start a checklist from its first step."""
+        at = self._context.clock()
+        state = start(self._scene(), wizard, run_id=new_id(self._context.clock), audience=Audience.TECHNICIAN, at=at)
+        self._open(state)
+
+    def _on_snapshot(self, snapshot: Snapshot | None) -> None:
+        self._snapshot = snapshot
+        running = self._open_run()
+        if running is not None:
+            self._open(running)
+            return
+        menu = QMenu(self.parent())  # pyright: ignore[reportArgumentType, reportCallIssue] - the parent is the window
+        for wizard in self.choices():
+            action = menu.addAction(self._title(wizard).replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, one=wizard: self.begin(one))
+        menu.popup(self._place())
+
+    def _open_run(self) -> RunState | None:
+        for run in reversed(self._page.runs):
+            if run.audience != Audience.TECHNICIAN.value:
+                continue
+            try:
+                state = from_document(run.document)
+            except AppError:
+                continue
+            if not state.phase.is_over and state.wizard in self._wizards:
+                return state
+        return None
+
+    def _open(self, state: RunState) -> None:
+        taken = self._page.snapshot.taken_at if self._page.snapshot else None
+        run = ChecklistRun(self._page.row.number, self._scene(), state, self._tools(), diagnosed_at=taken)
+        page = ChecklistPage(self._context.look, run)
+        page.changed.connect(self._on_changed)
+        page.noted.connect(self._on_noted)
+        page.reply_wanted.connect(self._on_reply)
+        page.left.connect(lambda: self._leave(page))
+        page.finished.connect(lambda _end: self._leave(page))
+        self.opened.emit(page)
+        page.focus_start()
+
+    def _leave(self, page: ChecklistPage) -> None:
+        self._context.bus.navigated.emit("ticket", self._page.row.id)
+        page.deleteLater()
+        self.deleteLater()
+
+    def _on_changed(self, document: Mapping[str, object]) -> None:
+        self._context.do(use_cases.saving_run(self._page.row.id, document), owner=self)
+
+    def _on_noted(self, title: str, text: str) -> None:
+        note = self._context.look.text("checklist.note", step=title, text=text)
+        self._context.do(use_cases.obeying(AddNote(self._page.row.id, note)), owner=self)
+
+    def _on_reply(self, text: str) -> None:
+        command = SaveDraft(self._page.row.id, text)
+        self._context.do(
+            use_cases.saving_draft(command.ticket, command.text, is_note=False),
+            owner=self,
+            done=lambda _none: self._context.bus.navigated.emit("reply", self._page.row.id),
+        )
+
+    def _scene(self) -> Scene:
+        platform = self._page.device.platform if self._page.device else "linux"
+        return Scene(self._wizards, self._snapshot, platform=platform or "linux")
+
+    def _tools(self) -> WizardTools:
+        return WizardTools(
+            clock=self._context.clock,
+            verify=self._verify,
+            perform=self._perform,
+            open_page=lambda _page: None,
+            can_open=lambda _page: False,
+        )
+
+    def _verify(self, finding: str, done: Callable[[Finding], None]) -> None:
+        """Look into the newest diagnosis the PC has sent; without one the step asks the person."""
+        unknown = Finding(finding, FindingState.UNKNOWN, Severity.INFO)
+
+        def on_page(page: TicketPage) -> None:
+            is_newer = page.snapshot and self._page.snapshot and page.snapshot.taken_at > self._page.snapshot.taken_at
+            found = page.snapshot.findings if page.snapshot and is_newer else ()
+            done(next((one for one in found if one.id == finding), unknown))
+
+        self._context.read(
+            use_cases.opening(self._page.row.id), owner=self, done=on_page, failed=lambda _error: done(unknown)
+        )
+
+    def _perform(self, _action: str, _answers: Mapping[str, Answer], done: Callable[[Try], None]) -> None:
+        """Nothing is done on somebody else's PC from here: the step falls back to its instruction."""
+        done(Try.CANNOT)
+
+    def _title(self, wizard: str) -> str:
+        return self._wizards[wizard].title.say(self._context.look.texts.language)
+
+    def _place(self) -> QPoint:
+        return QCursor.pos()

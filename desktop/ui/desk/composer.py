@@ -1,0 +1,243 @@
+"""Where answers and notes are written: two texts per ticket, kept safe a second after the typing stops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QSizePolicy
+
+from desktop.domain.payloads import MAX_TEXT
+from desktop.domain.rows import TicketPage
+from desktop.domain.ticket import StateType
+from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
+from desktop.ui.common.controls import SegmentedControl
+from desktop.ui.common.labels import ElidedLabel, plain_label
+from desktop.ui.common.layouts import column, row
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.actions import keys_text
+
+DRAFT_DELAY = 1000
+"""Milliseconds of rest after which a draft is saved."""
+
+REPLY, NOTE = "reply", "note"
+_AFTER = (StateType.OPEN, StateType.WAITING, StateType.SOLVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unsent text of a ticket."""
+
+    ticket: str
+    text: str
+    is_note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What the user wants to send; `after` counts for replies only."""
+
+    ticket: str
+    text: str
+    is_note: bool
+    after: StateType
+    files: tuple[Path, ...]
+
+
+class _Editor(QPlainTextEdit):
+    """A text field of at most `MAX_TEXT` characters that lets Tab go on and Ctrl+Enter send."""
+
+    send_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Grow with the text from three to eight lines."""
+        line = self.fontMetrics().lineSpacing()
+        lines = min(max(self.document().blockCount(), 3), 8)
+        return QSize(200, line * lines + 16)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send with Ctrl+Enter."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.send_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Composer(QFrame):
+    """Answer or internal note, attachments, what comes after, send."""
+
+    draft_changed = Signal(object)
+    """A `Draft` to be kept."""
+    send_wanted = Signal(object)
+    """An `Outgoing`."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._ticket = ""
+        self._texts = {REPLY: "", NOTE: ""}
+        self._saved = dict(self._texts)
+        self._files: tuple[Path, ...] = ()
+        self._person = ""
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "top")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
+        self._timer.timeout.connect(self.flush)
+        self._make_parts()
+        top = row(self.kind, self._to, self._file_names, self._attach, spacing=10)
+        self._after_label = plain_label(look, look.text("composer.after"), size="meta", tone="t3")
+        self._after_label.setBuddy(self.after)
+        bottom = row(self._state, None, self._after_label, self.after, self.send, spacing=8)
+        self.setLayout(column(top, self.editor, bottom, spacing=8, margins=(18, 10, 18, 11)))
+
+    @property
+    def is_note(self) -> bool:
+        """Tell whether a note is being written."""
+        return self.kind.value == NOTE
+
+    def show_ticket(self, page: TicketPage) -> None:
+        """Show the drafts of a ticket; the text of the same ticket stays as it stands."""
+        self._person = one_line(page.person.name, 60) if page.person else ""
+        if page.row.id != self._ticket:
+            self.flush()
+            self._ticket = page.row.id
+            self._texts = {REPLY: page.reply_draft, NOTE: page.note_draft}
+            self._saved = dict(self._texts)
+            self._set_files(())
+            self.kind.set_value(NOTE if page.note_draft and not page.reply_draft else REPLY)
+            self._load_text()
+            self._set_state("draft_kept" if page.reply_draft or page.note_draft else "")
+            self.after.set_value(StateType.OPEN.value)
+        self._fit_kind()
+
+    def write(self, kind: str) -> None:
+        """Start writing an answer or a note."""
+        self._switch(kind)
+        self.editor.setFocus()
+
+    def flush(self) -> None:
+        """Hand the draft over now, where it changed since the last time."""
+        self._timer.stop()
+        self._texts[self.kind.value] = self.editor.toPlainText()
+        for kind, text in self._texts.items():
+            if self._ticket and text != self._saved[kind]:
+                self._saved[kind] = text
+                self.draft_changed.emit(Draft(self._ticket, text, kind == NOTE))
+
+    def mark_saved(self, ticket: str) -> None:
+        """Say that the draft is safe."""
+        if ticket == self._ticket and self.editor.toPlainText().strip():
+            self._set_state("draft_saved")
+
+    def set_sent(self, ticket: str) -> None:
+        """Forget the text that has been sent."""
+        if ticket != self._ticket:
+            return
+        self._timer.stop()
+        self._texts[self.kind.value] = self._saved[self.kind.value] = ""
+        self._load_text()
+        self._set_files(())
+        self._set_state("")
+        self.set_busy(busy=False)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Lock the text while it is being sent."""
+        self.editor.setReadOnly(busy)
+        self.send.setEnabled(not busy and bool(self.editor.toPlainText().strip()))
+
+    def _make_parts(self) -> None:
+        look = self._look
+        choices = (
+            (REPLY, look.text("composer.reply"), "arrow-bend-up-left"),
+            (NOTE, look.text("composer.note"), "note"),
+        )
+        self.kind = SegmentedControl(look, look.text("composer.kind"), choices, value=REPLY)
+        self.kind.chosen.connect(self._switch)
+        self._shown_kind = REPLY
+        self._to = ElidedLabel(look, size="meta", tone="t3")
+        self._file_names = ElidedLabel(look, size="meta", tone="t2")
+        self._file_names.hide()
+        self._attach = IconButton(look, "paperclip", look.text("composer.attach"), small=True)
+        self._attach.clicked.connect(self._on_attach)
+        self.editor = _Editor()
+        look.theme.dress(self.editor, "reading")
+        self.editor.textChanged.connect(self._on_text)
+        self.editor.send_wanted.connect(self._on_send)
+        self._state = plain_label(look, size="meta", tone="t3")
+        after = [(one.value, look.text(f"composer.after.{one.value}")) for one in _AFTER]
+        self.after = ChoiceButton(look, look.text("composer.after"), after, value="open", kind="normal", small=True)
+        self.send = Button(look, look.text("composer.send"), icon_name="paper-plane-tilt", kind="primary", small=True)
+        self.send.setToolTip(keys_text("Ctrl+Return"))
+        self.send.clicked.connect(self._on_send)
+        self.send.setEnabled(False)
+
+    def _switch(self, kind: str) -> None:
+        self._texts[self._shown_kind] = self.editor.toPlainText()
+        self.kind.set_value(kind)
+        self._load_text()
+        self._fit_kind()
+
+    def _load_text(self) -> None:
+        self._shown_kind = self.kind.value
+        self.editor.blockSignals(True)
+        self.editor.setPlainText(self._texts[self._shown_kind])
+        self.editor.blockSignals(False)
+        self._on_size()
+        self.send.setEnabled(bool(self._texts[self._shown_kind].strip()))
+
+    def _fit_kind(self) -> None:
+        look = self._look
+        note = self.is_note
+        to = "composer.only_it" if note else ("composer.to" if self._person else "composer.to_nobody")
+        self._to.set_text(look.text(to, name=self._person))
+        hint = look.text("composer.note_hint" if note else "composer.reply_hint")
+        self.editor.setPlaceholderText(hint)
+        self.editor.setAccessibleName(look.text("composer.note") if note else look.text(to, name=self._person))
+        self.after.setVisible(not note)
+        self._after_label.setVisible(not note)
+        self.send.set_text(look.text("composer.save_note" if note else "composer.send"))
+
+    def _on_text(self) -> None:
+        text = self.editor.toPlainText()
+        if len(text) > MAX_TEXT:
+            self.editor.setPlainText(text[:MAX_TEXT])
+            return
+        self._texts[self.kind.value] = text
+        self.send.setEnabled(bool(text.strip()))
+        self._set_state("")
+        self._on_size()
+        self._timer.start()
+
+    def _on_size(self) -> None:
+        self.editor.updateGeometry()
+
+    def _on_attach(self) -> None:
+        names, _filter = QFileDialog.getOpenFileNames(self, self._look.text("composer.attach"))
+        self._set_files((*self._files, *(Path(one) for one in names)))
+
+    def _set_files(self, files: tuple[Path, ...]) -> None:
+        self._files = files
+        self._file_names.set_text(", ".join(one.name for one in files))
+        self._file_names.setVisible(bool(files))
+
+    def _on_send(self) -> None:
+        text = self.editor.toPlainText().strip()
+        if not text or not self._ticket or not self.send.isEnabled():
+            return
+        self._timer.stop()
+        self.set_busy(busy=True)
+        after = StateType(self.after.value)
+        self.send_wanted.emit(Outgoing(self._ticket, text, self.is_note, after, self._files))
+
+    def _set_state(self, state: str) -> None:
+        self._state.setText(self._look.text(f"composer.{state}") if state else "")

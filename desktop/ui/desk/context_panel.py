@@ -1,0 +1,183 @@
+"""What belongs to the ticket: the person, the device with what was found on it, the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow, TicketPage
+from desktop.domain.snapshot import Finding, FindingState, Severity
+from desktop.domain.wizard.definition import Wizard
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.controls import Avatar, Chip
+from desktop.ui.common.fonts import BOLD, REGULAR
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.labels import ElidedLabel, plain_label
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.run_steps import RunSketch, sketch_of
+
+WIDTH = 284
+"""Logical pixels, as drawn."""
+
+_MARKS = {
+    Severity.INFO: ("info", "acc"),
+    Severity.WARN: ("warning", "amb"),
+    Severity.ERROR: ("warning-circle", "red"),
+    Severity.CRITICAL: ("warning-circle", "red"),
+}
+_SHOWN_FINDINGS = 5
+
+
+class ContextPanel(QFrame):
+    """Shows what it is given; tells by `page_wanted` where the user wants to go."""
+
+    page_wanted = Signal(str, str)
+    """Kind of page (device, checklist) and id."""
+
+    def __init__(self, look: Look, wizards: Callable[[], Mapping[str, Wizard]]) -> None:
+        """Show with `look`; `wizards` gives the checklists by id when the first run is to be shown."""
+        super().__init__()
+        self._look, self._wizards = look, wizards
+        self.setProperty("ground", "surface")
+        self.setAccessibleName(look.text("context.name"))
+        self.setMinimumWidth(240)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(0)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        content.setProperty("ground", "surface")
+        content.setLayout(column(self._body, None, spacing=0))
+        self.setLayout(column(scrolling(content), spacing=0))
+        self._shown: tuple[object, ...] = ()
+
+    def show_ticket(self, page: TicketPage) -> None:
+        """Show what belongs to a ticket."""
+        wanted = (page.row.id, page.person, page.device, page.snapshot, page.runs)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        clear(self._body)
+        self._body.addWidget(self._person(page.person))
+        self._body.addWidget(self._device(page.device, page.snapshot))
+        self._body.addWidget(self._checklist(page))
+
+    def _section(self, code: str, content: QVBoxLayout, link: Button | None = None) -> QWidget:
+        title = plain_label(self._look, self._look.text(code), size="caption", weight=BOLD, tone="t3")
+        head = row(title, None, *([link] if link else []))
+        return pane(column(head, content, spacing=5, margins=(16, 10, 16, 13)), edge="bottom")
+
+    def _link(self, code: str, kind: str, target: str, *, spoken: str = "") -> Button:
+        button = Button(self._look, self._look.text(code), kind="link")
+        button.setAccessibleName(spoken or self._look.text(code))
+        button.clicked.connect(lambda: self.page_wanted.emit(kind, target))
+        return button
+
+    def _person(self, person: PersonRow | None) -> QWidget:
+        look = self._look
+        if person is None:
+            nobody = plain_label(look, look.text("context.no_person"), tone="t3", wrap=True)
+            return self._section("context.person", column(nobody))
+        place = " · ".join(one_line(one, 60) for one in (person.department, person.room) if one)
+        words = column(
+            ElidedLabel(look, person.name, weight=BOLD),
+            ElidedLabel(look, place, size="meta", tone="t2") if place else 0,
+            spacing=0,
+        )
+        head = row(Avatar(look, person.name, tone="grn", size=36), words, spacing=12)
+        head.setStretch(1, 1)
+        facts = row(None, spacing=16)
+        texts = [look.text("context.phone", number=one_line(person.phone, 40))] if person.phone else []
+        texts.append(look.texts.plural("context.earlier", person.earlier_tickets))
+        for place_, text in enumerate(texts):
+            facts.insertWidget(place_, plain_label(look, text, size="meta", tone="t3", selectable=True))
+        items = [head, facts]
+        if person.email:
+            items.append(row(ElidedLabel(look, person.email, size="meta", tone="t3")))
+        return self._section("context.person", column(*items, spacing=7))
+
+    def _device(self, device: DeviceRow | None, snapshot: SnapshotRow | None) -> QWidget:
+        look = self._look
+        if device is None:
+            return self._section(
+                "context.device", column(plain_label(look, look.text("context.no_device"), tone="t3", wrap=True))
+            )
+        if snapshot is None:
+            stand = look.text("context.no_diagnosis")
+        else:
+            stand = look.text("context.stand", moment=look.formats.moment(snapshot.taken_at))
+        name = column(
+            ElidedLabel(look, device.name, weight=BOLD), ElidedLabel(look, stand, size="meta", tone="t3"), spacing=0
+        )
+        found = [one for one in snapshot.findings if one.state is FindingState.PRESENT] if snapshot else []
+        found.sort(key=lambda one: -list(Severity).index(one.severity))
+        head = row(IconLabel(look.theme, "monitor", "t2", size=20), name, spacing=10)
+        head.setStretch(1, 1)
+        if found:
+            worst = _MARKS[found[0].severity][1]
+            head.addWidget(Chip(look, look.texts.plural("context.findings", len(found)), worst))
+        lines = column(head, spacing=8)
+        for one in found[:_SHOWN_FINDINGS]:
+            lines.addLayout(self._finding(one))
+        if snapshot and not found:
+            lines.addLayout(self._line("check-circle", "grn", look.text("context.healthy"), ""))
+        link = self._link("context.diagnosis", "device", device.id)
+        return self._section("context.device", lines, link)
+
+    def _finding(self, finding: Finding) -> QVBoxLayout:
+        look = self._look
+        mark, tone = _MARKS[finding.severity]
+        title = look.text(f"finding.{finding.id}.title")
+        detail = finding_detail(look, finding)
+        box = column(spacing=0)
+        box.addLayout(self._line(mark, tone, title, detail))
+        return box
+
+    def _line(self, mark: str, tone: str, title: str, detail: str) -> QVBoxLayout:
+        look = self._look
+        words = column(plain_label(look, title, wrap=True), spacing=1)
+        if detail:
+            words.addWidget(plain_label(look, detail, size="meta", tone="t3", wrap=True))
+        line = row(column(2, IconLabel(look.theme, mark, tone, filled=True), None, spacing=0), words, spacing=9)
+        line.setStretch(1, 1)
+        return column(line)
+
+    def _checklist(self, page: TicketPage) -> QWidget:
+        look = self._look
+        run = next((one for one in page.runs if one.audience == "technician"), None)
+        if run is None:
+            none = plain_label(look, look.text("context.no_checklist"), size="meta", tone="t3", wrap=True)
+            link = self._link("context.start", "checklist", page.row.id) if page.row.state_type.is_active else None
+            return self._section("context.checklist", column(none), link)
+        sketch = sketch_of(run, self._wizards(), look.texts.language)
+        link = self._link("context.show" if sketch.is_over else "context.continue", "checklist", page.row.id)
+        return self._section("context.checklist", self._steps(sketch), link)
+
+    def _steps(self, sketch: RunSketch) -> QVBoxLayout:
+        look = self._look
+        done = sum(1 for one in sketch.steps if one.is_done)
+        count = look.texts.plural("context.steps", done)
+        head = row(ElidedLabel(look, sketch.title, weight=BOLD), plain_label(look, count, size="meta", tone="t3"))
+        head.setStretch(0, 1)
+        lines = column(head, spacing=7)
+        for step in sketch.steps:
+            tone = "grn" if step.is_done else "acc"
+            mark = IconLabel(look.theme, "check-circle" if step.is_done else "circle", tone, filled=step.is_done)
+            weight = BOLD if step.is_current else REGULAR
+            text = ElidedLabel(look, step.title, weight=weight, tone="t1" if step.is_current else "t2")
+            line = row(mark, text, spacing=9)
+            line.setStretch(1, 1)
+            lines.addLayout(line)
+        return lines
+
+
+def finding_detail(look: Look, finding: Finding) -> str:
+    """Return a finding's sentence for technicians; its evidence is foreign, so it is one plain line."""
+    code = f"finding.{finding.id}.technician"
+    try:
+        return one_line(look.text(code, **finding.evidence), 240)
+    except (KeyError, IndexError, ValueError, TypeError):
+        return ""  # evidence of a newer version may lack what our sentence asks for

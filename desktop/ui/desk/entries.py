@@ -1,0 +1,179 @@
+"""One entry of a conversation as a widget: a message of somebody, or a line of the history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.base.clock import from_text
+from desktop.domain.history import event_text
+from desktop.domain.rows import AttachmentRow, EventRow, MessageRow
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.controls import Avatar
+from desktop.ui.common.fonts import BOLD
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.labels import ElidedLabel, plain_label, reading_label
+from desktop.ui.common.layouts import column, row
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line, plain
+from desktop.ui.common.toggles import draw_ring
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
+
+FOLD_FROM = 4000
+"""Characters from which a message shows its start and a button for the rest."""
+
+_EVENT_ICONS = {
+    "snapshot": "shield-check",
+    "wizard": "check-square",
+    "handed_over": "share",
+    "answered": "arrow-bend-up-left",
+    "waiting": "hourglass",
+    "woken": "bell-ringing",
+    "solved": "check-circle",
+    "confirmed": "check-circle",
+    "closed": "archive",
+    "reopened": "arrow-counter-clockwise",
+    "rejected": "arrow-counter-clockwise",
+    "undone": "arrow-counter-clockwise",
+    "assigned": "user",
+    "rated": "star",
+    "time": "timer",
+    "created": "ticket",
+}
+_TALK = frozenset({"replied", "noted", "followed_up"})
+"""Events that only repeat a message that stands there anyway."""
+
+
+def is_shown(event: EventRow) -> bool:
+    """Tell whether an event has a line of its own in the conversation."""
+    return event.kind not in _TALK
+
+
+class Entry(QWidget):
+    """What both kinds share: they can be the one the keyboard is on."""
+
+    def __init__(self, look: Look, spoken: str) -> None:
+        super().__init__()
+        self._look = look
+        self._is_current = False
+        self.setAccessibleName(spoken)
+
+    def set_current(self, is_current: bool) -> None:
+        """Draw or remove the ring."""
+        self._is_current = is_current
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring where the keyboard is."""
+        if self._is_current:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_ring(self._look, painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 8)
+            painter.end()
+
+
+class MessageEntry(Entry):
+    """A message with who, when, text and attachments; notes are marked as seen by IT only."""
+
+    def __init__(
+        self, look: Look, message: MessageRow, open_attachment: Callable[[AttachmentRow], None], *, department: str = ""
+    ) -> None:
+        super().__init__(look, _spoken(look, message))
+        self._message = message
+        self._open_attachment = open_attachment
+        self._department = department
+        is_ours = message.kind in ("reply", "note")
+        self._text = reading_label(look, message.text, limit=FOLD_FROM)
+        self._body = column(self._head(), self._text, spacing=3, margins=(13, 9, 13, 11))
+        self._add_fold()
+        self._add_attachments()
+        frame = QFrame()
+        frame.setProperty("message", {"note": "note", "reply": "out"}.get(message.kind, "in"))
+        frame.setLayout(self._body)
+        avatar = column(Avatar(look, message.author, tone="acc" if is_ours else "grn"), None)
+        line = row(avatar, frame, spacing=8, margins=(3, 3, 3, 3))
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def _head(self) -> QWidget:
+        look, message = self._look, self._message
+        items: list[QWidget | None] = [plain_label(look, one_line(message.author, 80), weight=BOLD)]
+        if message.kind == "note":
+            items.append(IconLabel(look.theme, "lock-simple", "amb", size=14))
+            items.append(plain_label(look, look.text("message.note_mark"), size="caption", weight=BOLD, tone="amb"))
+        else:
+            items.append(plain_label(look, self._role(), size="meta", tone="t3"))
+        items.append(None)
+        if message.delivery:
+            items.append(plain_label(look, look.text(f"delivery.{message.delivery}"), size="meta", tone="t3"))
+        items.append(_time_label(look, message))
+        head = QWidget()
+        head.setLayout(row(*items, spacing=7))
+        return head
+
+    def _role(self) -> str:
+        is_ours = self._message.kind == "reply"
+        return self._look.text("message.role_it") if is_ours else one_line(self._department, 60)
+
+    def _add_fold(self) -> None:
+        if len(self._message.text) <= FOLD_FROM:
+            return
+        button = Button(self._look, self._look.text("message.show_all"), kind="link")
+        button.clicked.connect(lambda: self._unfold(button))
+        self._body.addWidget(button)
+
+    def _unfold(self, button: Button) -> None:
+        whole = reading_label(self._look, self._message.text, limit=len(self._message.text))
+        self._body.replaceWidget(self._text, whole)
+        self._text.deleteLater()
+        self._text = whole
+        button.hide()
+
+    def _add_attachments(self) -> None:
+        for attachment in self._message.attachments:
+            name = one_line(attachment.name, 80)
+            label = self._look.text("message.attachment", name=name, size=self._look.formats.size(attachment.size))
+            button = Button(self._look, label, icon_name="paperclip", kind="link")
+            button.clicked.connect(lambda _on=False, one=attachment: self._open_attachment(one))
+            self._body.addWidget(button)
+
+
+class EventEntry(Entry):
+    """A line of the history."""
+
+    def __init__(self, look: Look, event: EventRow) -> None:
+        detail = {name: _readable(look, value) for name, value in event.detail.items()}
+        words = one_line(event_text(look.texts, event.kind, detail), 400)
+        who = one_line(event.actor, 60)
+        said = look.text("event.by", event=words, who=who) if who else words
+        super().__init__(look, f"{said} {look.formats.moment(event.at)}")
+        mark = IconLabel(look.theme, _EVENT_ICONS.get(event.kind, "pencil-simple"), "t3")
+        text = ElidedLabel(look, said, size="meta", tone="t2")
+        time = plain_label(look, look.formats.moment(event.at), size="meta", tone="t3")
+        line = row(mark, text, time, margins=(9, 3, 3, 3))
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+
+def _readable(look: Look, value: object) -> object:
+    """Return a moment as people write it; anything else as it is."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return look.formats.date_time(from_text(value))
+    return value
+
+
+def _time_label(look: Look, message: MessageRow) -> QWidget:
+    label = plain_label(look, look.formats.moment(message.at), size="meta", tone="t3")
+    label.setToolTip(look.formats.date_time(message.at))
+    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return label
+
+
+def _spoken(look: Look, message: MessageRow) -> str:
+    kind = look.text(f"message.kind.{message.kind}")
+    return f"{kind}, {one_line(message.author, 80)}, {look.formats.moment(message.at)}: {plain(message.text, 500)}"

@@ -1,0 +1,409 @@
+"""The Desk's main window: menus, toolbar, navigation, and the page one is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
+
+from desktop import __version__
+from desktop.base.changes import Changes, Subject, Undo
+from desktop.base.errors import AppError
+from desktop.domain.commands import CreateTicket
+from desktop.domain.rows import SearchHit, TechnicianRow, TicketPage, TicketRow, ViewCount
+from desktop.domain.views import VIEWS
+from desktop.domain.wizard.definition import Wizard
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.errors import ErrorPanel, announce
+from desktop.ui.common.layouts import clear, column
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.common.theme import TEXT_SIZES
+from desktop.ui.desk import use_cases
+from desktop.ui.desk.actions import Actions, Situation
+from desktop.ui.desk.commands import COMMANDS, Menu
+from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.mailbox_watch import MailboxState
+from desktop.ui.desk.navigation import Navigation
+from desktop.ui.desk.pages import Pages
+from desktop.ui.desk.panes import go_to_pane
+from desktop.ui.desk.search_popup import SearchPopup, Target
+from desktop.ui.desk.status_line import StatusLine
+from desktop.ui.desk.ticket_area import TicketArea
+from desktop.ui.desk.ticket_list import ListPage
+from desktop.ui.desk.toolbar import Toolbar
+from desktop.ui.desk.undo_bar import UndoBar
+
+MINIMUM = QSize(960, 600)
+_NAV, _NAV_NARROW = 204, 52
+_START_VIEW = "inbox"
+
+
+class DeskWindow(QMainWindow):
+    """Built from a context; `show_first` fills it before the store is loaded, `go_live` after."""
+
+    def __init__(
+        self,
+        context: DeskContext,
+        wizards: Callable[[], Mapping[str, Wizard]],
+        *,
+        check_mailbox: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self._context, self._look = context, context.look
+        self._check_mailbox = check_mailbox
+        self._page: TicketPage | None = None
+        self._counts: dict[str, int] = {}
+        self._mailbox_fault = ""
+        self.setMinimumSize(MINIMUM)
+        self.resize(1440, 868)
+        self.toolbar = Toolbar(self._look)
+        self.navigation = Navigation(self._look)
+        self.area = TicketArea(context, wizards)
+        self.status_line = StatusLine(self._look)
+        self._faults = column(spacing=0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.area)
+        self.pages = Pages(context, self, self._stack, wizards)
+        self._build()
+        self.undo_bar = UndoBar(self._look, self.centralWidget())
+        self.popup = SearchPopup(self._look, self.toolbar.search, self.centralWidget(), self._search)
+        self.actions_by_id = Actions(self, self._look, self._doers())
+        self.actions_by_id.fill_menu_bar(self)
+        self._connect()
+        self._mark_scheme()
+
+    def show_first(
+        self,
+        company: str,
+        technicians: Sequence[TechnicianRow],
+        page: ListPage,
+        counts: Sequence[ViewCount],
+        *,
+        view: str = _START_VIEW,
+    ) -> None:
+        """Fill the window with what the first query found."""
+        title = one_line(company, 80)
+        self.setWindowTitle(self._look.text("desk.title", company=title) if title else self._look.text("desk.name"))
+        self._show_technicians(technicians)
+        self._show_counts(counts)
+        self.navigation.show_place(f"view.{view}")
+        self.area.show_first(view, page)
+
+    def go_live(self) -> None:
+        """Start reading from the store: badges, the list, who is who."""
+        self.area.reload()
+        self._read_counts()
+        self._context.read(use_cases.naming_technicians, owner=self, done=self._show_technicians)
+
+    def show_mailbox(self, state: MailboxState) -> None:
+        """Show how the mailbox is, in the toolbar, in the bottom line, and as a message where it fails."""
+        look = self._look
+        if state.problem is not None:
+            text = look.text("mailbox.unreachable")
+            self.toolbar.show_mailbox(text, "warning", "amb")
+            self.status_line.show_mailbox(text, is_well=False)
+            self._say_mailbox_fault(state.problem)
+            return
+        self._drop_mailbox_fault()
+        if state.looked_at is not None:
+            checked = look.text("mailbox.checked", clock=look.formats.clock(state.looked_at))
+            self.toolbar.show_mailbox(checked, "arrows-clockwise", "t2")
+        self.status_line.show_mailbox(look.text("status.mailbox.well"), is_well=True)
+        notes = [look.texts.plural("mailbox.damaged", state.damaged)] if state.damaged else []
+        notes += [look.texts.plural("mailbox.waiting_room", state.waiting)] if state.waiting else []
+        self.status_line.show_hint(" · ".join(notes))
+
+    def open_ticket(self, ticket: str) -> None:
+        """Show a ticket by id or number."""
+        self._stack.setCurrentWidget(self.area)
+        self.area.open_ticket(ticket)
+
+    def run(self, command_id: str) -> None:
+        """Do what a declared command says, where it makes sense now."""
+        self.actions_by_id[command_id].trigger()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the draft before the window goes."""
+        self.area.ticket.composer.flush()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show only the icons of the navigation where room is short."""
+        super().resizeEvent(event)
+        if event.oldSize().width() >= 1100 > event.size().width():
+            self._set_navigation(_NAV_NARROW)
+        elif event.oldSize().width() < 1100 <= event.size().width():
+            self._set_navigation(_NAV)
+
+    def _build(self) -> None:
+        self.setStatusBar(self.status_line)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.navigation)
+        self._splitter.addWidget(self._stack)
+        self._splitter.setStretchFactor(1, 1)
+        self.navigation.setMaximumWidth(280)
+        self._splitter.setSizes([_NAV, 1236])
+        central = QWidget()
+        layout = column(self.toolbar, self._faults, self._splitter, spacing=0)
+        layout.setStretch(2, 1)
+        central.setLayout(layout)
+        self.setCentralWidget(central)
+        self._more = QMenu(self)
+
+    def _connect(self) -> None:
+        bus = self._context.bus
+        bus.changed.connect(self._on_changed)
+        bus.undo_offered.connect(self.undo_bar.offer)
+        bus.failed.connect(self.show_fault)
+        bus.navigated.connect(self._on_navigated)
+        self.undo_bar.undo_wanted.connect(self._on_undo)
+        self.undo_bar.changed.connect(self._fit_actions)
+        self.toolbar.command_wanted.connect(self.run)
+        self.navigation.place_chosen.connect(self._on_place)
+        self.area.page_shown.connect(self._on_page)
+        self.area.command_wanted.connect(self.run)
+        self.area.list_key_pressed.connect(self._on_list_key)
+        self.area.call_wanted.connect(lambda: self.run("ticket.call"))
+        self.popup.chosen.connect(self._on_target)
+        self.popup.allow(lambda command: self.actions_by_id[command].isEnabled())
+        self._look.theme.changed.connect(self._mark_scheme)
+        self.actions_by_id.fill_menu(self._more, Menu.TICKET)
+        self.area.ticket.header.set_more_menu(self._more)
+
+    def _doers(self) -> Mapping[str, Callable[[], object]]:
+        ticket, pages = self.area.ticket, self.pages
+        header = ticket.header
+        places = {f"view.{view.id}": self._go_to(f"view.{view.id}") for view in VIEWS}
+        return {
+            **places,
+            "ticket.new": self._new_ticket,
+            "ticket.call": pages.open_call,
+            "mailbox.check": self._check_mailbox,
+            "settings.open": self._go_to("settings"),
+            "program.quit": self.close,
+            "edit.undo": self.undo_bar.take_back,
+            "search.everywhere": self._focus_search,
+            "search.view": self.area.list.open_filter,
+            "list.next": lambda: self.area.step(1),
+            "list.previous": lambda: self.area.step(-1),
+            "pane.next": lambda: self._next_pane(1),
+            "pane.previous": lambda: self._next_pane(-1),
+            "panel.navigation": self._toggle_navigation,
+            "panel.context": self.area.toggle_panel,
+            "scheme.system": lambda: self._set_scheme("system"),
+            "scheme.light": lambda: self._set_scheme("light"),
+            "scheme.dark": lambda: self._set_scheme("dark"),
+            "text.larger": lambda: self._resize_text(1),
+            "text.smaller": lambda: self._resize_text(-1),
+            "ticket.reply": lambda: ticket.composer.write("reply"),
+            "ticket.note": lambda: ticket.composer.write("note"),
+            "ticket.take": ticket.take,
+            "ticket.assign": header.assignee.showMenu,
+            "ticket.status": header.status.showMenu,
+            "ticket.priority": header.priority.showMenu,
+            "ticket.category": header.category.showMenu,
+            "ticket.checklist": lambda: self._with_page(pages.open_checklist),
+            "ticket.handover": lambda: self._with_page(pages.open_handover),
+            "ticket.wait": ticket.wait_dialog,
+            "ticket.solve": ticket.solve,
+            "ticket.close": ticket.close_ticket,
+            "ticket.reopen": ticket.reopen,
+            "device.diagnosis": lambda: self._with_page(pages.open_device_of),
+            "device.list": self._go_to("devices"),
+            "device.invite": pages.open_invite,
+            "help.keys": pages.open_keys,
+            "help.about": lambda: pages.open_about(__version__),
+        }
+
+    def _go_to(self, place: str) -> Callable[[], None]:
+        def go() -> None:
+            self.navigation.show_place(place)
+            self._on_place(place)
+
+        return go
+
+    def _on_place(self, place: str) -> None:
+        if place.startswith("view."):
+            self._stack.setCurrentWidget(self.area)
+            self.area.open_view(place.removeprefix("view."))
+        elif place:
+            self.pages.open_place(place)
+
+    def _on_navigated(self, kind: str, target: str) -> None:
+        if kind == "ticket":
+            self.open_ticket(target)
+        elif kind == "view":
+            self._go_to(f"view.{target}")()
+        elif kind in ("checklist", "handover"):
+            self.open_ticket(target)
+            self._with_page(self.pages.open_checklist if kind == "checklist" else self.pages.open_handover)
+        elif kind == "reply":
+            self.open_ticket(target)
+            self.run("ticket.reply")
+        elif kind == "device":
+            self.navigation.show_place("devices")
+            self.pages.open_device(target)
+        elif kind in ("settings", "devices"):
+            self._go_to(kind)()
+
+    def _on_target(self, target: Target) -> None:
+        if target.kind == "command":
+            self.run(target.id)
+        elif target.kind in ("ticket", "message"):
+            self.open_ticket(target.id)
+        elif target.kind == "device":
+            self._on_navigated("device", target.id)
+        elif target.kind == "person":
+            self._show_person(target.id)
+
+    def _show_person(self, person: str) -> None:
+        """Show everything of a person: the list of all tickets, narrowed to their name."""
+        self._context.read(use_cases.naming_person(person), owner=self, done=self._on_person)
+
+    def _on_person(self, name: str) -> None:
+        if name:
+            self._stack.setCurrentWidget(self.area)
+            self.area.open_view("all")
+            self.navigation.show_place("")
+            self.area.list.open_filter()
+            self.area.list.filter.setText(name)
+
+    def _on_list_key(self, letter: str) -> None:
+        command = next((one.id for one in COMMANDS if one.list_key == letter), "")
+        if command and self._context.settings.is_on("single_keys"):
+            self.run(command)
+
+    def _on_page(self, page: TicketPage) -> None:
+        self._page = page
+        self._fit_actions()
+
+    def _fit_actions(self) -> None:
+        page = self._page
+        self.actions_by_id.apply(
+            Situation(
+                state=page.row.state_type if page else None,
+                has_device=page is not None and page.device is not None,
+                has_undo=self.undo_bar.undo is not None,
+            )
+        )
+
+    def _with_page(self, open_page: Callable[[TicketPage], None]) -> None:
+        if self._page is not None:
+            open_page(self._page)
+
+    def _new_ticket(self) -> None:
+        from desktop.ui.desk.new_ticket_dialog import NewTicketDialog
+
+        dialog = NewTicketDialog(self._look, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def create(command: CreateTicket) -> None:
+            dialog.create.setEnabled(False)
+            self._context.do(use_cases.obeying(command), owner=self, done=created, failed=failed)
+
+        def created(row: TicketRow) -> None:
+            dialog.accept()
+            self.open_ticket(row.id)
+
+        def failed(error: AppError) -> None:
+            dialog.create.setEnabled(True)
+            dialog.show_fault(error)
+
+        dialog.create_wanted.connect(create)
+        dialog.open()
+
+    def _on_undo(self, undo: Undo) -> None:
+        self._context.do(undo.run, owner=self)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Subject.TICKET, Subject.DEVICE):
+            self._read_counts()
+
+    def _read_counts(self) -> None:
+        self._context.read(use_cases.counting, owner=self, done=self._show_counts)
+
+    def _show_counts(self, counts: Sequence[ViewCount]) -> None:
+        self._counts = {one.id: one.count for one in counts}
+        self.navigation.set_counts(self._counts)
+        self.status_line.show_sums(self._counts.get("mine", 0), self._counts.get("overdue", 0))
+
+    def _show_technicians(self, technicians: Sequence[TechnicianRow]) -> None:
+        self.area.set_technicians(technicians)
+        self.toolbar.set_me(next((one.name for one in technicians if one.is_me), ""))
+
+    def _search(
+        self, text: str, done: Callable[[Sequence[SearchHit]], None], failed: Callable[[AppError], None]
+    ) -> None:
+        self._context.read(use_cases.searching(text), owner=self.popup, done=done, failed=failed)
+
+    def _focus_search(self) -> None:
+        self.toolbar.search.setFocus()
+        self.toolbar.search.selectAll()
+
+    def _next_pane(self, step: int) -> None:
+        undo = (self.undo_bar.button,) if self.undo_bar.isVisible() else ()
+        shown = self._stack.currentWidget()
+        inner = self.area.panes if shown is self.area else (shown,)
+        go_to_pane((*undo, self.toolbar.search, self.navigation, *inner), step)
+
+    def _toggle_navigation(self) -> None:
+        self._set_navigation(_NAV if self.navigation.width() < _NAV // 2 else _NAV_NARROW)
+
+    def _set_navigation(self, width: int) -> None:
+        self._splitter.setSizes([width, self._splitter.width() - width])
+
+    def _set_scheme(self, scheme: str) -> None:
+        self._context.settings.set("theme", scheme)
+        self._apply_look()
+
+    def _resize_text(self, step: int) -> None:
+        sizes = list(TEXT_SIZES)
+        wanted = sizes[min(max(sizes.index(self._look.theme.text_size) + step, 0), len(sizes) - 1)]
+        self._context.settings.set("text_size", str(wanted))
+        self._apply_look()
+
+    def _apply_look(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            settings = self._context.settings
+            self._look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
+
+    def _mark_scheme(self) -> None:
+        for scheme in ("system", "light", "dark"):
+            self.actions_by_id[f"scheme.{scheme}"].setChecked(self._look.theme.scheme == scheme)
+
+    def show_fault(self, error: AppError) -> None:
+        """Show a fault that no page has a place for, until it is closed."""
+        panel: ErrorPanel | None = None
+
+        def close() -> None:
+            if panel is not None:
+                self._faults.removeWidget(panel)
+                panel.deleteLater()
+
+        button = Button(self._look, self._look.text("fault.close"), small=True, clicked=close)
+        panel = ErrorPanel(self._look, error, (button,))
+        clear(self._faults)
+        self._mailbox_fault = ""
+        self._faults.addWidget(panel)
+        announce(panel, self._look.texts.error(error).what)
+
+    def _say_mailbox_fault(self, error: AppError) -> None:
+        if self._mailbox_fault == error.code:
+            return
+        again = Button(self._look, self._look.text("mailbox.again"), kind="primary", small=True)
+        again.clicked.connect(lambda: self.run("mailbox.check"))
+        change = Button(self._look, self._look.text("mailbox.change"), small=True)
+        change.clicked.connect(lambda: self.run("settings.open"))
+        clear(self._faults)
+        self._mailbox_fault = error.code
+        self._faults.addWidget(ErrorPanel(self._look, error, (again, change)))
+
+    def _drop_mailbox_fault(self) -> None:
+        if self._mailbox_fault:
+            self._mailbox_fault = ""
+            clear(self._faults)

@@ -1,0 +1,112 @@
+"""Opens what lies beside the ticket list: devices, settings, checklists, hand-over, call and the small dialogs.
+
+Every page is loaded when it is first opened, so that none of them costs the start anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from desktop.domain.rows import TicketPage
+from desktop.domain.wizard.definition import Wizard
+from desktop.ui.desk.context import DeskContext
+
+
+class Pages:
+    """Knows the window's stack of pages and makes each page once."""
+
+    def __init__(
+        self,
+        context: DeskContext,
+        window: QWidget,
+        stack: QStackedWidget,
+        wizards: Callable[[], Mapping[str, Wizard]],
+    ) -> None:
+        self._context, self._window, self._stack, self._wizards = context, window, stack, wizards
+        self._made: dict[str, QWidget] = {}
+
+    def open_place(self, place: str) -> None:
+        """Open a page of the navigation that is no view of tickets."""
+        if place == "devices":
+            self._show(place, self._make_devices)
+        elif place == "settings":
+            self._show(place, self._make_settings)
+
+    def open_device(self, device: str) -> None:
+        """Open the page of one device."""
+        from desktop.ui.desk.device_page import DevicePage
+
+        self.open_place("devices")
+        page = self._made["devices"]
+        if isinstance(page, DevicePage):
+            page.open_device(device)
+
+    def open_device_of(self, page: TicketPage) -> None:
+        """Open the page of a ticket's device."""
+        if page.device is not None:
+            self.open_device(page.device.id)
+
+    def open_call(self) -> None:
+        """Open the form for a phone call; its clock runs at once."""
+        from desktop.ui.desk.phone.dialog import PhoneDialog
+
+        dialog = PhoneDialog(self._context, self._window)
+        dialog.saved.connect(lambda ticket: self._context.bus.navigated.emit("ticket", ticket))
+        dialog.hand_over_wanted.connect(lambda ticket: self._context.bus.navigated.emit("handover", ticket))
+        self._open(dialog)
+
+    def open_invite(self) -> None:
+        """Open the invitation of PCs."""
+        from desktop.ui.desk.invite_dialog import InviteDialog
+
+        self._open(InviteDialog(self._context, self._window))
+
+    def open_keys(self) -> None:
+        """Show the list of keys."""
+        from desktop.ui.desk.keys_dialog import KeysDialog
+
+        self._open(KeysDialog(self._context.look, self._window))
+
+    def open_about(self, version: str) -> None:
+        """Show what this program is."""
+        from desktop.ui.desk.keys_dialog import AboutDialog
+
+        self._open(AboutDialog(self._context.look, version, self._window))
+
+    def open_checklist(self, page: TicketPage) -> None:
+        """Go on with a ticket's checklist, or choose one to start."""
+        from desktop.ui.desk.checklist_flow import ChecklistFlow
+
+        flow = ChecklistFlow(self._context, self._window, page, self._wizards())
+        flow.opened.connect(self._stack.addWidget)
+        flow.opened.connect(self._stack.setCurrentWidget)
+        flow.start()
+
+    def open_handover(self, page: TicketPage) -> None:
+        """Hand a ticket over to a partner."""
+        from desktop.ui.desk.handover_flow import HandoverFlow
+
+        HandoverFlow(self._context, self._window, page.row.id).start()
+
+    def _make_devices(self) -> QWidget:
+        from desktop.ui.desk.device_page import DevicePage
+
+        return DevicePage(self._context)
+
+    def _make_settings(self) -> QWidget:
+        from desktop.ui.desk.settings_page import SettingsPage
+
+        return SettingsPage(self._context)
+
+    def _show(self, place: str, make: Callable[[], QWidget]) -> None:
+        if place not in self._made:
+            self._made[place] = make()
+            self._stack.addWidget(self._made[place])
+        self._stack.setCurrentWidget(self._made[place])
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,0 +1,229 @@
+"""List, ticket and context panel side by side, or one after the other where the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from desktop.base.changes import Changes, Subject
+from desktop.base.errors import AppError
+from desktop.domain.rows import TechnicianRow, TicketPage, TicketRow
+from desktop.domain.wizard.definition import Wizard
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.errors import ErrorPanel
+from desktop.ui.common.layouts import clear, column
+from desktop.ui.desk import use_cases
+from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.context_panel import WIDTH
+from desktop.ui.desk.empty_state import EmptyState
+from desktop.ui.desk.ticket_list import ListPage, TicketListPane
+from desktop.ui.desk.ticket_page import TicketView
+
+NARROW = 900
+"""Width of this area in logical pixels below which list and ticket take turns (1100 with the navigation)."""
+WITH_PANEL = 976
+"""Width from which the context panel has room (1180 with the navigation)."""
+_LIST_WIDTH = 350
+
+
+class TicketArea(QWidget):
+    """One view of tickets; reloads its list when `Changes` touch tickets."""
+
+    page_shown = Signal(object)
+    command_wanted = Signal(str)
+    list_key_pressed = Signal(str)
+    call_wanted = Signal()
+
+    def __init__(self, context: DeskContext, wizards: Callable[[], Mapping[str, Wizard]]) -> None:
+        super().__init__()
+        self._context, self._look = context, context.look
+        self.view = "inbox"
+        self._query = ""
+        self._is_panel_wanted = True
+        self._is_reading_ticket = False
+        self.list = TicketListPane(self._look)
+        self.ticket = TicketView(context, wizards)
+        self.nothing = EmptyState(self._look, icon_name="ticket", ground="surface2")
+        self.nothing.say(self._look.text("ticket.none"), self._look.text("ticket.none_hint"))
+        self._detail = QStackedWidget()
+        self._detail.addWidget(self.nothing)
+        self._detail.addWidget(self.ticket)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for part in (self.list, self._detail, self.ticket.panel):
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([_LIST_WIDTH, 600, WIDTH])
+        self.empty = EmptyState(self._look)
+        self._fault = column()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.splitter)
+        self._stack.addWidget(self.empty)
+        self.setLayout(column(self._fault, self._stack, spacing=0))
+        self.ticket.panel.hide()
+        self._connect()
+
+    def show_first(self, view: str, page: ListPage) -> None:
+        """Show what was read before anything else was loaded."""
+        self.view = view
+        self._name_list()
+        self.list.show_page(page)
+
+    def open_view(self, view: str) -> None:
+        """Show another view from its start."""
+        if view != self.view:
+            self.view = view
+            self._query = ""
+            self.list.clear_filter()
+            self.list.view.verticalScrollBar().setValue(0)
+        self._name_list()
+        self._is_reading_ticket = False
+        self._fit()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list again, as far as its first page."""
+        view, query = self.view, self._query
+        self._context.read(
+            use_cases.listing(view, query=query),
+            owner=self,
+            done=lambda page: self._on_page(view, query, page),
+            failed=self._on_fault,
+        )
+
+    def open_ticket(self, ticket: str) -> None:
+        """Show a ticket, whether it is in the list or not."""
+        self._is_reading_ticket = True
+        self._stack.setCurrentWidget(self.splitter)
+        self.list.choose(ticket, silent=True)
+        self._detail.setCurrentWidget(self.ticket)
+        self.ticket.open(ticket)
+        self._fit()
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous ticket of the list."""
+        current = self.ticket.page.row.id if self.ticket.page else ""
+        wanted = self.list.model.neighbour(current, by)
+        if wanted:
+            self.list.choose(wanted)
+
+    def toggle_panel(self) -> None:
+        """Show or hide the context panel."""
+        self._is_panel_wanted = self.ticket.panel.isHidden()
+        self._fit(forced=True)
+
+    def go_back(self) -> None:
+        """From the ticket to the list, where they take turns."""
+        self._is_reading_ticket = False
+        self._fit()
+        self.list.view.setFocus()
+
+    def set_technicians(self, technicians: Sequence[TechnicianRow]) -> None:
+        """Tell who tickets can be given to."""
+        self.ticket.set_technicians(technicians)
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return where F6 stops, in its order."""
+        ticket = self.ticket
+        parts = (self.list.view, ticket.header.status, ticket.timeline, ticket.composer.editor, ticket.panel)
+        return tuple(one for one in parts if one.isVisible())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let list and ticket take turns where there is no room for both."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _connect(self) -> None:
+        self._context.bus.changed.connect(self._on_changed)
+        self.list.ticket_chosen.connect(self._on_chosen)
+        self.list.ticket_opened.connect(self._on_opened)
+        self.list.more_wanted.connect(self._on_more)
+        self.list.filter_changed.connect(self._on_filter)
+        self.list.letter_pressed.connect(self.list_key_pressed)
+        self.ticket.shown.connect(self._on_shown)
+        self.ticket.command_wanted.connect(self.command_wanted)
+        self.ticket.back_wanted.connect(self.go_back)
+
+    def _fit(self, *, forced: bool = False) -> None:
+        is_narrow = self.width() < NARROW
+        has_ticket = self._detail.currentWidget() is self.ticket
+        self.list.setVisible(not is_narrow or not self._is_reading_ticket)
+        self.list.setMaximumWidth(520 if not is_narrow else 16_777_215)
+        self._detail.setVisible(not is_narrow or self._is_reading_ticket)
+        self.ticket.header.back.setVisible(is_narrow)
+        room = self.width() >= WITH_PANEL or (forced and self._detail.isVisible())
+        self.ticket.panel.setVisible(has_ticket and self._is_panel_wanted and room)
+
+    def _name_list(self) -> None:
+        self.list.set_title(self._look.text(f"view.{self.view}"))
+
+    def _on_page(self, view: str, query: str, page: ListPage) -> None:
+        if (view, query) != (self.view, self._query):
+            return
+        clear(self._fault)
+        current = self.ticket.page.row.id if self.ticket.page else ""
+        self.list.show_page(page, keep=current)
+        if page.rows:
+            self._stack.setCurrentWidget(self.splitter)
+        else:
+            self._say_empty(query)
+
+    def _say_empty(self, query: str) -> None:
+        look = self._look
+        if query:
+            again = Button(look, look.text("list.show_all"), small=True, clicked=self.list.clear_filter)
+            self.list.say_empty(look.text("list.nothing"), look.text("list.nothing_for", text=query), (again,))
+            return
+        call = Button(look, look.text("empty.call"), icon_name="phone", clicked=self.call_wanted.emit)
+        invite = Button(look, look.text("empty.invite"), icon_name="laptop")
+        invite.clicked.connect(lambda: self.command_wanted.emit("device.invite"))
+        code = "empty.inbox" if self.view == "inbox" else f"empty.{self.view}"
+        self.empty.say(look.text(f"{code}.title"), look.text(f"{code}.text"), buttons=(call, invite))
+        if self.ticket.page is None or not self._is_reading_ticket:
+            self._stack.setCurrentWidget(self.empty)
+        else:
+            self.list.say_empty(look.text(f"{code}.title"), look.text(f"{code}.text"))
+
+    def _on_more(self, after: str) -> None:
+        view, query = self.view, self._query
+
+        def show(page: ListPage) -> None:
+            if (view, query) == (self.view, self._query):
+                self.list.add_page(page)
+
+        self._context.read(use_cases.listing(view, query=query, after=after), owner=self, done=show)
+
+    def _on_filter(self, text: str) -> None:
+        if text != self._query:
+            self._query = text
+            self.reload()
+
+    def _on_chosen(self, ticket: str) -> None:
+        self._detail.setCurrentWidget(self.ticket)
+        self.ticket.open(ticket)
+        self._fit()
+
+    def _on_opened(self) -> None:
+        self._is_reading_ticket = True
+        self._fit()
+
+    def _on_shown(self, page: TicketPage) -> None:
+        self.page_shown.emit(page)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Subject.TICKET, Subject.PERSON, Subject.DEVICE):
+            self.reload()
+
+    def _on_fault(self, error: AppError) -> None:
+        clear(self._fault)
+        again = Button(self._look, self._look.text("fault.again"), kind="primary", small=True, clicked=self.reload)
+        self._fault.addWidget(ErrorPanel(self._look, error, (again,)))
+
+    def rows(self) -> tuple[TicketRow, ...]:
+        """Return the tickets of the list, for tests and the status line."""
+        return self.list.model.rows

@@ -1,0 +1,161 @@
+"""The top of a ticket: number, title, what one can do, and the four properties with their menus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout
+
+from desktop.domain.rows import TechnicianRow, TicketPage
+from desktop.domain.ticket import CATEGORIES, Priority, StateType
+from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
+from desktop.ui.common.fonts import BOLD, MEDIUM
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.labels import ElidedLabel, plain_label, set_tone
+from desktop.ui.common.layouts import column, row
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.priority_mark import PriorityMark
+from desktop.ui.desk.ticket_delegate import clock_of
+from desktop.ui.desk.ticket_model import state_text
+
+_DOTS = {StateType.NEW: "grn", StateType.OPEN: "acc", StateType.WAITING: "amb"}
+_OPEN_STATES = (StateType.OPEN, StateType.WAITING, StateType.SOLVED, StateType.CLOSED)
+
+
+class TicketHeader(QFrame):
+    """Tells by signals what the user wants; shows only what the page gives it."""
+
+    command_wanted = Signal(str)
+    status_chosen = Signal(object)
+    priority_chosen = Signal(object)
+    assignee_chosen = Signal(str)
+    category_chosen = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "bottom")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._make_top()
+        self._title = ElidedLabel(look, size="title", weight=BOLD)
+        self._make_properties()
+        top = row(self.back, self._number, self._source, None, self.checklist, self.handover, self.solve, self.more)
+        self.setLayout(column(top, self._title, self._properties, spacing=7, margins=(18, 11, 18, 11)))
+
+    def show_ticket(self, page: TicketPage, technicians: Sequence[TechnicianRow]) -> None:
+        """Show a ticket."""
+        look, ticket = self._look, page.row
+        self._number.setText(ticket.number)
+        channel = look.text(f"header.from.{page.channel.value}")
+        self._source.set_text(f"· {channel}")
+        self._title.set_text(ticket.title)
+        active = ticket.state_type.is_active
+        self.checklist.setVisible(active)
+        self.handover.setVisible(active)
+        self._is_active = active
+        self.solve.set_text(look.text("header.solve" if active else "header.reopen"))
+        self.solve.set_icon("check" if active else "arrow-counter-clockwise")
+        self._show_properties(page, technicians)
+        self._show_clock(page)
+
+    def set_more_menu(self, menu: QMenu) -> None:
+        """Give the three dots their menu."""
+        self.more.setMenu(menu)
+
+    def _make_top(self) -> None:
+        look = self._look
+        self._is_active = True
+        self.back = IconButton(look, "arrow-left", look.text("header.back"), small=True, clicked=self.back_wanted.emit)
+        self.back.hide()
+        self._number = plain_label(look, size="meta", weight=MEDIUM, tone="t3", selectable=True)
+        self._source = ElidedLabel(look, size="meta", tone="t3")
+        self.checklist = Button(look, look.text("header.checklist"), icon_name="check-square", small=True)
+        self.checklist.clicked.connect(lambda: self.command_wanted.emit("ticket.checklist"))
+        self.handover = Button(look, look.text("header.handover"), icon_name="share", small=True)
+        self.handover.clicked.connect(lambda: self.command_wanted.emit("ticket.handover"))
+        self.solve = Button(look, look.text("header.solve"), icon_name="check", small=True)
+        self.solve.clicked.connect(self._on_solve)
+        self.more = IconButton(look, "dots-three", look.text("header.more"), small=True)
+
+    def _make_properties(self) -> None:
+        look = self._look
+        self._dot = IconLabel(look.theme, "circle", "acc", size=12, filled=True)
+        self._mark = PriorityMark(look)
+        self.status = self._property("status")
+        self.status.chosen.connect(lambda value: self.status_chosen.emit(StateType(value)))
+        self.priority = self._property("priority")
+        self.priority.chosen.connect(self._on_priority)
+        self.assignee = self._property("assignee")
+        self.assignee.chosen.connect(self.assignee_chosen)
+        self.category = self._property("category")
+        self.category.set_choices([(one, look.text(f"category.{one}")) for one in CATEGORIES])
+        self.category.chosen.connect(self.category_chosen)
+        self._due_label = plain_label(look, size="caption", tone="t3")
+        self._due_icon = IconLabel(look.theme, "clock", "t3", size=16)
+        self._due = plain_label(look, weight=BOLD)
+        columns = (
+            self._column("status", self.status, self._dot),
+            self._column("priority", self.priority, self._mark),
+            self._column("assignee", self.assignee),
+            self._column("category", self.category),
+        )
+        due = column(row(None, self._due_label), row(None, self._due_icon, self._due, spacing=4), spacing=2)
+        self._properties = row(*columns, None, due, spacing=20)
+
+    def _property(self, name: str) -> ChoiceButton:
+        button = ChoiceButton(self._look, self._look.text(f"header.{name}"), kind="property")
+        button.setObjectName(f"property.{name}")
+        return button
+
+    def _column(self, name: str, button: ChoiceButton, mark: IconLabel | PriorityMark | None = None) -> QVBoxLayout:
+        label = plain_label(self._look, self._look.text(f"header.{name}"), size="caption", tone="t3")
+        label.setBuddy(button)
+        items = (button,) if mark is None else (mark, button)
+        return column(label, row(*items, None, spacing=7), spacing=1)
+
+    def _show_properties(self, page: TicketPage, technicians: Sequence[TechnicianRow]) -> None:
+        look, ticket = self._look, page.row
+        shown = (ticket.state_type, *(one for one in _OPEN_STATES if one is not ticket.state_type))
+        states = shown if ticket.state_type.is_active else (ticket.state_type, StateType.OPEN, StateType.CLOSED)
+        choices = {one.value: look.text(f"state.{one.value}") for one in states}
+        self.status.set_choices(list(choices.items()))
+        self.status.set_value(ticket.state_type.value, state_text(look, ticket))
+        self._dot.set_icon("circle", _DOTS.get(ticket.state_type, "t3"), filled=True)
+        proposal = look.text(f"priority.{page.proposed_priority.code}")
+        priorities = [(one.code, look.text(f"priority.{one.code}")) for one in Priority]
+        self.priority.set_choices([*priorities, ("", look.text("header.proposed_priority", priority=proposal))])
+        self.priority.set_value(ticket.priority.code)
+        self.priority.setToolTip(one_line(page.priority_reason))
+        self._mark.set_priority(ticket.priority)
+        people = [(one.id, one_line(one.name, 60)) for one in technicians]
+        self.assignee.set_choices([*people, ("", look.text("header.nobody"))])
+        self.assignee.set_value(page.assignee_id, one_line(ticket.assignee_name, 40) or look.text("header.nobody"))
+        self.category.set_value(ticket.category)
+        for one in (self.priority, self.assignee, self.category):
+            one.setEnabled(ticket.state_type.is_active)
+
+    def _show_clock(self, page: TicketPage) -> None:
+        clock = clock_of(self._look, page.row)
+        for one in (self._due_label, self._due_icon, self._due):
+            one.setVisible(clock is not None)
+        if clock is None:
+            return
+        due_at = page.row.due_at
+        runs = due_at is not None and page.row.state_type in (StateType.NEW, StateType.OPEN)
+        label = self._look.formats.moment(due_at) if runs and due_at else ""
+        self._due_label.setText(
+            self._look.text("header.due", moment=label) if runs else self._look.text("header.clock")
+        )
+        self._due.setText(clock.text)
+        set_tone(self._due, clock.tone)
+        self._due_icon.set_icon(clock.icon, clock.tone)
+
+    def _on_solve(self) -> None:
+        self.command_wanted.emit("ticket.solve" if self._is_active else "ticket.reopen")
+
+    def _on_priority(self, code: str) -> None:
+        self.priority_chosen.emit(Priority[code.upper()] if code else None)

@@ -1,0 +1,268 @@
+"""A ticket in full: header, conversation and composer, and what the user does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+
+from desktop.base.changes import Changes, Subject
+from desktop.base.errors import AppError, ErrorKind
+from desktop.base.files import write_durably
+from desktop.domain.commands import (
+    AddNote,
+    Assign,
+    Close,
+    NewAttachment,
+    Reopen,
+    Reply,
+    Resume,
+    SetCategory,
+    SetPriority,
+    Solve,
+    Wait,
+)
+from desktop.domain.rows import AttachmentRow, TechnicianRow, TicketPage
+from desktop.domain.ticket import Priority, StateType
+from desktop.domain.wizard.definition import Wizard
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.errors import ErrorPanel
+from desktop.ui.common.layouts import clear, column
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk import use_cases
+from desktop.ui.desk.composer import Composer, Draft, Outgoing
+from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.context_panel import ContextPanel
+from desktop.ui.desk.ticket_header import TicketHeader
+from desktop.ui.desk.timeline import Timeline
+from desktop.ui.desk.use_cases import TicketCommand
+from desktop.ui.desk.waiting_dialog import WaitingDialog, back_on
+
+_SUBJECTS = (Subject.SNAPSHOT, Subject.WIZARD_RUN, Subject.DEVICE, Subject.PERSON, Subject.MESSAGE)
+_ANSWER_DAYS = 3  # after a reply that asks something, the ticket comes back on the third day
+
+
+class TicketView(QFrame):
+    """Shows the ticket it is told to open, and reloads when `Changes` names it."""
+
+    shown = Signal(object)
+    """The `TicketPage` on screen, after each load; None while there is none."""
+    command_wanted = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self, context: DeskContext, wizards: Callable[[], Mapping[str, Wizard]]) -> None:
+        super().__init__()
+        self._context, self._look = context, context.look
+        self._ticket = ""
+        self.page: TicketPage | None = None
+        self._technicians: tuple[TechnicianRow, ...] = ()
+        self.setMinimumWidth(420)
+        self.setProperty("ground", "surface2")
+        self.header = TicketHeader(self._look)
+        self.timeline = Timeline(self._look, self._save_attachment)
+        self.composer = Composer(self._look)
+        self.panel = ContextPanel(self._look, wizards)
+        self._faults = column(spacing=8, margins=(14, 0, 16, 0))
+        layout = column(self.header, self.timeline, self._faults, self.composer, spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._connect()
+
+    def open(self, ticket: str) -> None:
+        """Load a ticket by id or number; the draft of the one before is kept."""
+        if ticket == self._ticket:
+            return
+        self.composer.flush()
+        self._ticket = ticket
+        clear(self._faults)
+        self.reload()
+        self._context.do(use_cases.marking_seen(ticket), owner=self)
+
+    def reload(self) -> None:
+        """Read the ticket again."""
+        if self._ticket:
+            wanted = self._ticket
+            self._context.read(
+                use_cases.opening(wanted),
+                owner=self,
+                done=lambda page: self._on_loaded(wanted, page),
+                failed=self._fail,
+            )
+
+    def set_technicians(self, technicians: Sequence[TechnicianRow]) -> None:
+        """Tell who tickets can be given to."""
+        self._technicians = tuple(technicians)
+        if self.page is not None:
+            self.header.show_ticket(self.page, self._technicians)
+
+    def wait_dialog(self) -> None:
+        """Ask for reason and date, then let the ticket rest."""
+        if self.page is None:
+            return
+        dialog = WaitingDialog(self._look, self.page.row.number, self)
+        if dialog.exec() == WaitingDialog.DialogCode.Accepted:
+            self._obey(Wait(self.page.row.id, dialog.reason, dialog.wake_at, version=self.page.version))
+
+    def solve(self) -> None:
+        """Mark the ticket as done."""
+        if self.page is not None:
+            self._obey(Solve(self.page.row.id, version=self.page.version))
+
+    def close_ticket(self) -> None:
+        """Close the ticket for good."""
+        if self.page is not None:
+            self._obey(Close(self.page.row.id, version=self.page.version))
+
+    def reopen(self) -> None:
+        """Take a done ticket up again."""
+        if self.page is not None:
+            self._obey(Reopen(self.page.row.id, version=self.page.version))
+
+    def assign(self, technician_id: str) -> None:
+        """Give the ticket to somebody."""
+        if self.page is not None:
+            self._obey(Assign(self.page.row.id, technician_id, version=self.page.version))
+
+    def take(self) -> None:
+        """Give the ticket to the one who sits here."""
+        me = next((one.id for one in self._technicians if one.is_me), "")
+        if me:
+            self.assign(me)
+
+    def _connect(self) -> None:
+        self._context.bus.changed.connect(self._on_changed)
+        self.header.command_wanted.connect(self.command_wanted)
+        self.header.back_wanted.connect(self.back_wanted)
+        self.header.status_chosen.connect(self._on_status)
+        self.header.priority_chosen.connect(self._on_priority)
+        self.header.assignee_chosen.connect(self.assign)
+        self.header.category_chosen.connect(self._on_category)
+        self.composer.draft_changed.connect(self._on_draft)
+        self.composer.send_wanted.connect(self._on_send)
+        self.panel.page_wanted.connect(self._context.bus.navigated)
+
+    def _on_loaded(self, ticket: str, page: TicketPage) -> None:
+        if ticket != self._ticket:
+            return
+        self.page = page
+        self.header.show_ticket(page, self._technicians)
+        self.timeline.show_ticket(page)
+        self.composer.show_ticket(page)
+        self.panel.show_ticket(page)
+        self.shown.emit(page)
+
+    def _on_changed(self, changes: Changes) -> None:
+        named = self.page is not None and self.page.row.id in changes.ids(Subject.TICKET)
+        if self._ticket in changes.ids(Subject.TICKET) or named or changes.touches(*_SUBJECTS):
+            self.reload()
+
+    def _obey(self, command: TicketCommand, *, done: Callable[[], None] | None = None) -> None:
+        self._context.do(
+            use_cases.obeying(command),
+            owner=self,
+            done=lambda _row: self._on_obeyed(done),
+            failed=self._fail,
+        )
+
+    def _on_obeyed(self, done: Callable[[], None] | None) -> None:
+        clear(self._faults)
+        if done is not None:
+            done()
+
+    def _on_status(self, state: StateType) -> None:
+        if self.page is None:
+            return
+        ticket, version = self.page.row.id, self.page.version
+        if state is StateType.WAITING:
+            self.header.show_ticket(self.page, self._technicians)
+            self.wait_dialog()
+        elif state is StateType.OPEN:
+            again = Resume(ticket, version) if self.page.row.state_type.is_active else Reopen(ticket, version=version)
+            self._obey(again)
+        elif state is StateType.SOLVED:
+            self.solve()
+        elif state is StateType.CLOSED:
+            self.close_ticket()
+
+    def _on_priority(self, priority: Priority | None) -> None:
+        if self.page is not None:
+            self._obey(SetPriority(self.page.row.id, priority, version=self.page.version))
+
+    def _on_category(self, category: str) -> None:
+        if self.page is not None:
+            self._obey(SetCategory(self.page.row.id, category, version=self.page.version))
+
+    def _on_draft(self, draft: Draft) -> None:
+        self._context.do(
+            use_cases.saving_draft(draft.ticket, draft.text, is_note=draft.is_note),
+            owner=self,
+            done=lambda _none: self.composer.mark_saved(draft.ticket),
+        )
+
+    def _on_send(self, outgoing: Outgoing) -> None:
+        def send(files: tuple[NewAttachment, ...]) -> None:
+            self._obey(self._command(outgoing, files), done=lambda: self.composer.set_sent(outgoing.ticket))
+
+        if outgoing.files:
+            self._context.run_io(lambda: _read_files(outgoing.files), owner=self, done=send, failed=self._fail)
+        else:
+            send(())
+
+    def _command(self, outgoing: Outgoing, files: tuple[NewAttachment, ...]) -> AddNote | Reply:
+        if outgoing.is_note:
+            return AddNote(outgoing.ticket, outgoing.text, files)
+        wake_at = None
+        if outgoing.after is StateType.WAITING:
+            wake_at = back_on(self._look.formats.now(), _ANSWER_DAYS)
+        return Reply(outgoing.ticket, outgoing.text, files, outgoing.after, wake_at)
+
+    def _save_attachment(self, attachment: AttachmentRow) -> None:
+        suggested = one_line(attachment.name).replace("/", "_").replace("\\", "_").lstrip(".")
+        name, _filter = QFileDialog.getSaveFileName(self, self._look.text("message.save_attachment"), suggested)
+        if name:
+            self._context.read(
+                use_cases.reading_attachment(attachment.id),
+                owner=self,
+                done=lambda content: self._write(Path(name), content),
+                failed=self._fail,
+            )
+
+    def _write(self, path: Path, content: bytes) -> None:
+        self._context.run_io(lambda: _write_file(path, content), owner=self, done=lambda _none: None, failed=self._fail)
+
+    def _fail(self, error: AppError) -> None:
+        """Show a fault above the composer; the text in it stays as it is."""
+        self.composer.set_busy(busy=False)
+        clear(self._faults)
+        again = Button(self._look, self._look.text("fault.reload"), kind="primary", small=True)
+        again.clicked.connect(self._on_reload)
+        close = Button(self._look, self._look.text("fault.close"), small=True, clicked=lambda: clear(self._faults))
+        panel: QWidget = ErrorPanel(self._look, error, (again, close))
+        self._faults.addWidget(panel)
+        if self.page is not None:
+            self.header.show_ticket(self.page, self._technicians)
+
+    def _on_reload(self) -> None:
+        clear(self._faults)
+        self.reload()
+
+
+def _read_files(paths: tuple[Path, ...]) -> tuple[NewAttachment, ...]:
+    try:
+        return tuple(NewAttachment(one.name, one.read_bytes()) for one in paths)
+    except OSError as error:
+        parameters = {"name": Path(str(error.filename or paths[0])).name}
+        raise AppError(
+            "attachment.unreadable", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)
+        ) from error
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    try:
+        write_durably(path, content)
+    except OSError as error:
+        raise AppError(
+            "attachment.unwritable", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=str(error)
+        ) from error

@@ -1,0 +1,138 @@
+"""The conversation of a ticket: real widgets, the newest fifty first, one stop for the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, TicketPage
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.layouts import clear, column, row
+from desktop.ui.common.look import Look
+from desktop.ui.desk.entries import Entry, EventEntry, MessageEntry, is_shown
+
+PAGE = 50
+"""Entries shown at first and with each "Ältere anzeigen"."""
+
+Line = MessageRow | EventRow
+
+
+class Timeline(QScrollArea):
+    """Shows messages and events in the order of time; up and down go from entry to entry."""
+
+    def __init__(self, look: Look, open_attachment: Callable[[AttachmentRow], None]) -> None:
+        super().__init__()
+        self._look, self._open_attachment = look, open_attachment
+        self._ticket = ""
+        self._lines: tuple[Line, ...] = ()
+        self._shown = PAGE
+        self._entries: list[Entry] = []
+        self._current = -1
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(look.text("timeline.name"))
+        self._older = Button(look, look.text("timeline.older"), icon_name="caret-up", kind="flat", small=True)
+        self._older.clicked.connect(self._on_older)
+        self._older_line = row(None, self._older, None)
+        self._list = column(spacing=7)
+        content = QWidget()
+        content.setProperty("ground", "surface2")
+        content.setLayout(column(self._older_line, self._list, None, spacing=4, margins=(14, 12, 16, 12)))
+        content.installEventFilter(self)
+        self.setWidget(content)
+        self._stays_down = True
+        self._department = ""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the widgets that are shown, oldest first."""
+        return tuple(self._entries)
+
+    def show_ticket(self, page: TicketPage) -> None:
+        """Show a conversation; where it only grew, only the new entries are added."""
+        events = (one for one in page.events if is_shown(one))
+        lines: tuple[Line, ...] = tuple(sorted(chain(page.messages, events), key=lambda one: (one.at, one.id)))
+        is_same = page.row.id == self._ticket
+        self._department = page.person.department if page.person else ""
+        if is_same and lines == self._lines:
+            return
+        grown = is_same and lines[: len(self._lines)] == self._lines and bool(self._lines)
+        before, self._lines, self._ticket = self._lines, lines, page.row.id
+        if grown:
+            for one in lines[len(before) :]:
+                self._add(one)
+        else:
+            self._shown = self._shown if is_same else PAGE
+            self._rebuild()
+        self._stays_down = True
+        QTimer.singleShot(0, self, self._go_down)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the newest entry while the widgets find their heights."""
+        if event.type() is QEvent.Type.Resize and self._stays_down:
+            QTimer.singleShot(0, self, self._go_down)
+        return False
+
+    def wheelEvent(self, event: object) -> None:
+        """Once the reader scrolls, stay where they are."""
+        self._stays_down = False
+        super().wheelEvent(event)  # pyright: ignore[reportArgumentType] - the event is handed on as it came
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from entry to entry."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() != Qt.KeyboardModifier.NoModifier or not self._entries:
+            super().keyPressEvent(event)
+            return
+        self._stays_down = False
+        start = len(self._entries) if self._current < 0 else self._current
+        self._set_current(min(max(start + step, 0), len(self._entries) - 1))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away with the focus."""
+        super().focusOutEvent(event)
+        self._set_current(-1)
+
+    def _set_current(self, place: int) -> None:
+        for index, entry in enumerate(self._entries):
+            entry.set_current(index == place)
+        self._current = place
+        if place >= 0:
+            self.ensureWidgetVisible(self._entries[place], 0, 12)
+            self.setAccessibleDescription(self._entries[place].accessibleName())
+
+    def _rebuild(self) -> None:
+        clear(self._list)
+        self._entries = []
+        self._current = -1
+        for one in self._lines[-self._shown :]:
+            self._add(one)
+        hidden = max(0, len(self._lines) - self._shown)
+        self._older.setVisible(hidden > 0)
+        if hidden:
+            self._older.set_text(self._look.texts.plural("timeline.older_count", hidden))
+
+    def _add(self, line: Line) -> None:
+        entry: Entry = (
+            MessageEntry(self._look, line, self._open_attachment, department=self._department)
+            if isinstance(line, MessageRow)
+            else EventEntry(self._look, line)
+        )
+        self._entries.append(entry)
+        self._list.addWidget(entry)
+
+    def _on_older(self) -> None:
+        self._shown += PAGE
+        self._stays_down = False
+        self._rebuild()
+
+    def _go_down(self) -> None:
+        if self._stays_down:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum())

@@ -1,0 +1,101 @@
+"""The line under the menu bar: new ticket, call, the search field, the mailbox and who sits here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
+
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.controls import Avatar
+from desktop.ui.common.icons import icon
+from desktop.ui.common.labels import plain_label
+from desktop.ui.common.layouts import row
+from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.actions import keys_text
+
+_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
+
+class SearchField(QLineEdit):
+    """The field everything is found with; arrows and Enter are handed to the results below it."""
+
+    key_pressed = Signal(object)
+    """A Qt.Key that belongs to the results."""
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setPlaceholderText(look.text("search.placeholder"))
+        self.setAccessibleName(look.text("search.name"))
+        self.setMaxLength(200)
+        self.setMinimumWidth(240)
+        self.setMaximumWidth(520)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.addAction(icon(look.theme, "magnifying-glass", "t3"), QLineEdit.ActionPosition.LeadingPosition)
+        look.theme.dress(self)
+        self._keys = plain_label(look, keys_text("Ctrl+K"), size="caption", tone="t2")
+        self._keys.setProperty("key", True)
+        self._keys.setParent(self)
+        self.textChanged.connect(lambda text: self._keys.setVisible(not text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the hint of the keys at the right end."""
+        super().resizeEvent(event)
+        self._keys.adjustSize()
+        self._keys.move(self.width() - self._keys.width() - 11, (self.height() - self._keys.height()) // 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keys of the results on."""
+        key = Qt.Key(event.key())
+        if key in _KEYS:
+            self.key_pressed.emit(key)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when the keyboard goes elsewhere."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().event(event)
+
+
+class Toolbar(QFrame):
+    """Tells by `command_wanted` which declared command a button stands for."""
+
+    command_wanted = Signal(str)
+
+    def __init__(self, look: Look, me: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("ground", "win")
+        self.setProperty("edge", "bottom")
+        self.new = self._button("ticket.new", "toolbar.new", "plus")
+        self.call = self._button("ticket.call", "toolbar.call", "phone")
+        self.search = SearchField(look)
+        self.mailbox = Button(look, look.text("mailbox.waiting"), icon_name="arrows-clockwise", kind="flat")
+        self.mailbox.clicked.connect(lambda: self.command_wanted.emit("mailbox.check"))
+        self.avatar = Avatar(look, me or "?", tone="acc")
+        self.set_me(me)
+        line = row(self.new, self.call, None, self.search, None, self.mailbox, self.avatar, margins=(12, 7, 12, 8))
+        line.setStretchFactor(self.search, 3)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_me(self, name: str) -> None:
+        """Show who sits here."""
+        self.avatar.set_name(name)
+        self.avatar.setToolTip(one_line(name, 80))
+        self.avatar.setVisible(bool(name))
+
+    def show_mailbox(self, text: str, icon_name: str, token: str) -> None:
+        """Show how the mailbox is."""
+        self.mailbox.set_icon(icon_name, token)
+        self.mailbox.set_text(text)
+
+    def _button(self, command: str, code: str, icon_name: str) -> Button:
+        button = Button(self._look, self._look.text(code), icon_name=icon_name)
+        button.clicked.connect(lambda: self.command_wanted.emit(command))
+        return button
