@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
@@ -14,7 +15,7 @@ from desktop.base.files import write_durably
 from desktop.base.ids import new_id
 from desktop.base.paths import Home
 from desktop.exchange.desk_post import DeskPost
-from desktop.exchange.invitation import FILE_NAME, Invitation
+from desktop.exchange.invitation import FILE_NAME, VALID_FOR, Invitation
 from desktop.exchange.invitation import make_invitation as sign_invitation
 from desktop.exchange.keys import OrgKeys, OrgPublic, RecoveryKey
 from desktop.exchange.mailbox import MailboxFolder
@@ -182,9 +183,34 @@ def make_invitation(work: Work, secrets: SecretStore, *, devices: int, out: Path
     return Done(path, Changes.of(Subject.SETTING, "invitations"))
 
 
+def issue_invitation(
+    work: Work, secrets: SecretStore, *, devices: int, valid_for: timedelta = VALID_FOR
+) -> Done[Invitation]:
+    """Make an invitation and remember its token; the caller shows its code or saves its file.
+
+    Raises AppError `company.none`, `secrets.*`.
+    """
+    keys, row = OrgKeys.from_seeds(require(secrets, "org.box", "org.sign")), read_company(work)
+    made = _sign(work, keys, row, devices=devices, valid_for=valid_for)
+    _remember(work, made)
+    return Done(made, Changes.of(Subject.SETTING, "invitations"))
+
+
+def _sign(work: Work, keys: OrgKeys, row: CompanyRow, *, devices: int, valid_for: timedelta = VALID_FOR) -> Invitation:
+    return sign_invitation(
+        keys,
+        row.org,
+        company=row.name,
+        mailbox=str(row.mailbox),
+        devices=devices,
+        clock=work.clock,
+        valid_for=valid_for,
+    )
+
+
 def _invite(work: Work, keys: OrgKeys, row: CompanyRow, *, devices: int, out: Path) -> Path:
     """Remember the token first: an invitation in somebody's hands must never be unknown here."""
-    made = sign_invitation(keys, row.org, company=row.name, mailbox=str(row.mailbox), devices=devices, clock=work.clock)
+    made = _sign(work, keys, row, devices=devices)
     _remember(work, made)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

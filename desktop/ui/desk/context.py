@@ -22,6 +22,7 @@ from desktop.ui.common.look import Look
 
 if TYPE_CHECKING:
     from desktop.services.work import Work
+    from desktop.system.secrets import SecretStore
 
 Result = TypeVar("Result")
 Failed = Callable[[AppError], None] | None
@@ -61,6 +62,8 @@ class DeskContext:
     settings: Settings
     home: Home
     clock: Clock
+    secrets: Callable[[], SecretStore] | None = None
+    """Opens the company's keys, off the main thread; None where a page is shown without any."""
 
     def read(
         self, query: Callable[[Work], Result], *, owner: QObject, done: Callable[[Result], None], failed: Failed = None
