@@ -84,7 +84,7 @@ def sure_answer(scene: Scene, state: RunState, step: Question) -> Answer:
 def suggested_answer(scene: Scene, state: RunState) -> Answer:
     """Return the proposed answer to the present question, or None."""
     step = scene.step(state)
-    if not isinstance(step, Question):
+    if not isinstance(step, Question) or step.id in state.disputed:
         return None
     return _automatic(scene, state, step, AutoMode.SUGGEST) or _automatic(scene, state, step, AutoMode.SURE)
 

@@ -35,7 +35,8 @@ class RunSession(QObject):
     def __init__(self, scene: Scene, state: RunState, tools: WizardTools, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.scene = scene
-        self.state = state
+        # A stored run may be paused, or wait for a check that nobody runs any more.
+        self.state = engine.resume(scene, state, audience=state.audience, at=tools.clock())
         self.notice: Notice | None = None
         self.is_acting = False
         self._tools = tools

@@ -12,7 +12,8 @@ from desktop.domain.wizard.scene import Scene
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STEPS = {
     "c_one": 'kind = "check"\nfinding = "a.broken"\ngo = { present = "i_fix", absent = "q_what", unknown = "q_what" }',
-    "i_fix": 'kind = "instruction"\nverify = "a.broken"\ngo = { fixed = "q_works", failed = "a_try", cannot = "o_help" }',
+    "i_fix": 'kind = "instruction"\nverify = "a.broken"\n'
+    'go = { fixed = "q_works", failed = "a_try", cannot = "o_help" }',
     "a_try": 'kind = "action"\naction = "printer.test_page"\n'
     'go = { done = "q_works", failed = "o_help", declined = "o_help" }',
     "q_works": 'kind = "question"\ntype = "yesno"\nfield = "works_now"\n'

@@ -155,6 +155,7 @@ def test_case_that_ends_elsewhere_is_a_problem() -> None:
         assert len(check_cases({}, wizard)) == faults
 
 
+HEAD_KEYS = (b"id", b"version", b"category", b"start", b"title", b"keywords", b"findings", b"field", b"step")
 HOSTILE = {
     "empty": b"",
     "binary": bytes(range(256)) * 20,
@@ -167,10 +168,9 @@ HOSTILE = {
     "huge number": b"format = 1\nminutes = " + b"9" * 100_000,
     "steps are a list": b"format = 1\nstep = [1, 2]\n",
     "step is a number": b"format = 1\nstep.a = 3\n",
-    "everything a list": b"\n".join(
-        line.split(b"=")[0] + b"= [[]]" for line in HEAD.encode().splitlines()[1:] if b"=" in line
-    ).join([b"format = 1\n", b"\n[step.q]\nkind = \"question\"\nanswers = [1]\nauto = 3\ngo = { a = 1 }\ntext = 1\nlines = {}\n"]),
-    "date for a text": b"format = 1\nid = 2026-01-01\nversion = true\ntitle = 1979-05-27T07:32:00Z\nfindings = [1]\ncase = [3]\n",
+    "everything a list": b"format = 1\n" + b"\n".join(b"%s = [[]]" % one for one in HEAD_KEYS),
+    "question of lists": b"format = 1\n[step.q]\nkind = \"question\"\nanswers = [1]\nauto = 3\nlines = {}\n",
+    "dates for texts": b"format = 1\nid = 2026-01-01\nversion = true\ntitle = 1979-05-27T07:32:00Z\ncase = [3]\n",
     "null bytes": b"format = 1\nid = \"a\x00b\"",
 }  # fmt: skip
 

@@ -1,0 +1,64 @@
+"""The wizards that ship: without fault, fitting the diagnosis, and better with it than without."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.base.paths import resources
+from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.rules import load_rules
+from desktop.domain.wizard.cases import check_cases, run_case
+from desktop.domain.wizard.definition import Audience, Outcome, Result
+from desktop.domain.wizard.library import Library, load_library
+from desktop.domain.wizard.suggest import Suggestion, suggest
+from desktop.domain.wizard.validator import Known
+from desktop.system.actions import action_ids
+from desktop.system.opening import page_ids
+from tests.domain.wizard.samples import sample, snapshot
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    known = Known(
+        findings=frozenset(one.id for one in load_rules()),
+        probes=frozenset(one.id for one in PROBES),
+        actions=action_ids(),
+        pages=page_ids(),
+    )
+    return load_library(resources() / "wizards", known)
+
+
+def test_all_are_without_fault_or_warning(library: Library) -> None:
+    assert {"no-internet", "printer-no-print"} <= set(library.wizards)
+    assert library.problems == {}
+
+
+def test_all_cases_end_as_said(library: Library) -> None:
+    for wizard in library.wizards.values():
+        assert len(wizard.cases) >= 4
+        assert check_cases(library.wizards, wizard) == ()
+
+
+def test_diagnosis_saves_steps_and_solves_more(library: Library) -> None:
+    cases = [
+        (wizard, case)
+        for wizard in library.wizards.values()
+        for case in wizard.cases
+        if case.audience is Audience.EMPLOYEE
+    ]
+    human, solved = {}, {}
+    for is_diagnosed in (True, False):
+        results = [(one, run_case(library.wizards, one, case, is_diagnosed=is_diagnosed)) for one, case in cases]
+        ends = [one.steps.get(result.end) for one, result in results]
+        human[is_diagnosed] = sum(result.human for _, result in results) / len(results)
+        solved[is_diagnosed] = sum(isinstance(end, Outcome) and end.result is Result.RESOLVED for end in ends)
+    assert human[True] < human[False]
+    assert solved[True] > 2 * solved[False]
+
+
+def test_finding_suggests_before_words() -> None:
+    wizards = {"sample": sample()}
+    assert suggest(wizards, snapshot("a.broken")) == (Suggestion("sample", finding="a.broken"),)
+    assert suggest(wizards, snapshot(), words="Die Schreibtischlampe flackert") == (Suggestion("sample", word="lampe"),)
+    assert suggest(wizards, None, words="The lamp is off", language="en") == (Suggestion("sample", word="lamp"),)
+    assert suggest(wizards, None, words="Der Drucker spinnt") == ()
