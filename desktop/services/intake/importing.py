@@ -62,9 +62,10 @@ def _batch(work: Work, post: DeskPost) -> list[Arrival]:
 
 
 def _order(arrival: Arrival) -> tuple[bool, str, int, str]:
-    signer = arrival.signer.id8 if arrival.signer else ""
+    if isinstance(arrival.payload, Enrol):
+        return False, "", 0, arrival.id
     sequence = getattr(arrival.payload, "device_seq", 0)
-    return not isinstance(arrival.payload, Enrol), signer, int(sequence), arrival.file
+    return True, arrival.signer.id8 if arrival.signer else "", int(sequence), arrival.id
 
 
 def _store(work: Work, arrivals: Sequence[Arrival], step: Step) -> list[Outcome]:
