@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.base.ids import reference
 from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, load_identity, write_identity
-from desktop.client.outgoing import hand_over, mark, mark_within
+from desktop.client.outgoing import hand_over, mark, mark_within, waiting_ids
 from desktop.client.post import Post
 from desktop.client.rows import Stage
 from desktop.domain.payloads import Admission, Payload, Reply, Status
+from desktop.exchange.mailbox import MailboxFolder
 from desktop.exchange.reports import SyncReport
 
 
@@ -37,6 +39,40 @@ class SyncOutcome:
     news: tuple[News, ...]
     waiting: int
     problem: AppError | None
+
+    @classmethod
+    def nothing(cls, problem: AppError | None = None) -> SyncOutcome:
+        """Return the outcome of a round that was not needed or not possible."""
+        return cls(Changes(), (), 0, problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A look from outside: is a round worth loading keychain and sealing for?"""
+
+    is_worthwhile: bool
+    problem: AppError | None = None
+
+
+def glance(client: Client) -> Glance:
+    """Look whether something waits here or lies ready in the folder, without opening any secret."""
+    identity = load_identity(client)
+    if identity.state is AdmissionState.NONE:
+        return Glance(is_worthwhile=False)
+    if waiting_ids(client):
+        return Glance(is_worthwhile=True)
+    mailbox = Path(identity.mailbox)
+    problem = MailboxFolder(mailbox).problem()
+    if problem is not None:
+        return Glance(is_worthwhile=False, problem=problem)
+    return Glance(is_worthwhile=_has_files(mailbox / "out" / identity.device_folder))
+
+
+def _has_files(folder: Path) -> bool:
+    try:
+        return any(not one.name.startswith((".", "~")) for one in folder.iterdir())
+    except OSError:
+        return False  # nobody has written to this PC yet
 
 
 def sync(client: Client, post: Post) -> SyncOutcome:

@@ -22,13 +22,13 @@ STEPS = 4
 class PhoneLine(QWidget):
     """The way to a person that is always there; without a known number it still says whom to call."""
 
-    def __init__(self, look: Look, phone: str = "") -> None:
+    def __init__(self, look: Look, phone: str = "", *, margin: int = MARGIN) -> None:
         super().__init__()
         self._look = look
         self._words = plain_label(look, tone="t2")
         self._number = plain_label(look, weight=BOLD, selectable=True)
         line = row(IconLabel(look.theme, "phone", "t2"), self._words, self._number, None, spacing=8)
-        line.setContentsMargins(MARGIN, 10, MARGIN, 12)
+        line.setContentsMargins(margin, 10, margin, 12)
         self.setLayout(line)
         self.set_phone(phone)
 

@@ -10,15 +10,16 @@ from PySide6.QtCore import QObject
 
 from desktop.base.errors import AppError
 from desktop.base.lanes import Lane
+from desktop.base.texts import Texts
 from desktop.client.context import Client
 from desktop.client.post import PostOpener
 from desktop.ui.common.dispatch import Dispatcher
-from desktop.ui.common.look import Look
 
 if TYPE_CHECKING:
     from desktop.domain.snapshot import Snapshot
     from desktop.domain.wizard.library import Library
     from desktop.system.secrets import SecretStore
+    from desktop.ui.common.look import Look
 
 Result = TypeVar("Result")
 
@@ -37,9 +38,10 @@ class Collecting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Made once in `entry`; `store_lane` has one thread, so that what was typed is saved in its order."""
+    """Made once in `entry`; `store_lane` has one thread, so what is typed is saved in order."""
 
-    look: Look
+    dress: Callable[[], Look]
+    texts: Texts
     client: Client
     dispatcher: Dispatcher
     store_lane: Lane
@@ -48,6 +50,11 @@ class Tools:
     open_secrets: Callable[[], SecretStore]
     open_collection: Callable[[str], Collecting]
     load_wizards: Callable[[], Library]
+
+    @property
+    def look(self) -> Look:
+        """Return the look; the first window to ask for it has the application dressed."""
+        return self.dress()
 
     def store(
         self,

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def make_wizard_tools(tools: Tools, owner: QObject) -> WizardTools:
     """Return the tools of a run whose results belong to `owner`."""
-    from desktop.system.opening import can_open
+    from desktop.system.opening import can_open, open_page
 
     return WizardTools(
         clock=tools.client.clock,
         verify=lambda finding_id, done: _verify(tools, owner, finding_id, done),
         perform=lambda action, answers, done: _perform(tools, owner, action, answers, done),
-        open_page=_open,
+        open_page=open_page,
         can_open=can_open,
     )
 
@@ -56,10 +56,3 @@ def _perform(
         done(Try.FAILED)
 
     tools.slow(act, owner=owner, done=done, failed=failed)
-
-
-def _open(page: str) -> None:
-    """Open a page; one that cannot be opened has no button, so there is nothing to say."""
-    from desktop.system.opening import open_page
-
-    open_page(page)

@@ -1,0 +1,228 @@
+"""Wires Hilfe: the command line where a command is named, else the tray icon. Starts light on purpose.
+
+Neither keychain nor sealing nor any window is loaded before it is needed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from desktop.base.clock import utc_now
+from desktop.base.errors import AppError
+from desktop.base.paths import Home
+from desktop.base.texts import Texts, load_texts
+from desktop.system.folders import find_home
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.base.settings import Settings
+    from desktop.cli.common.program import Common, Program, Streams
+    from desktop.cli.context import Context
+    from desktop.client.context import Client
+    from desktop.client.post import Post
+    from desktop.domain.wizard.library import Library
+    from desktop.system.secrets import SecretStore
+    from desktop.ui.common.look import Look
+    from desktop.ui.tray.program import TrayProgram
+    from desktop.ui.tray.tools import Collecting, Tools
+
+COMMANDS = ("enrol", "diagnose", "send", "sync", "status", "reply", "rate")
+_WINDOW = "--window"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Hilfe; returns the exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if _asks_for_window(given):
+        return run_window(given)
+    from desktop.cli.common.program import run_program, standard_streams
+
+    return run_program(program(), given, make_context=make_context, streams=standard_streams())
+
+
+def program() -> Program:
+    """Return the declaration of Hilfe's command line."""
+    from desktop.cli.common.program import Program
+
+    return Program(name="ersthelfer-hilfe", package="desktop.cli.hilfe", area="hilfe", commands=COMMANDS)
+
+
+def make_context(common: Common, texts: Texts, streams: Streams) -> Context:
+    """Build what a command gets; nothing here opens a file or a keychain."""
+    from desktop.cli.common.secret_source import open_for
+    from desktop.cli.context import Context
+
+    home = find_home("hilfe", common.home or None, os.environ)
+    return Context(
+        home=home,
+        texts=texts,
+        clock=utc_now,
+        as_json=common.as_json,
+        source=streams.source,
+        out=streams.out,
+        err=streams.err,
+        secrets=lambda: open_for(home, common.keys, texts, streams.err),
+    )
+
+
+def run_window(given: Sequence[str]) -> int:
+    """Start the tray icon, or raise the window of the program that already runs."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.common.instance import SingleInstance
+
+    options = _options(given)
+    home = find_home("hilfe", options.get("--home"), os.environ).ensure()
+    application = QApplication(["ersthelfer-hilfe"])
+    application.setQuitOnLastWindowClosed(False)
+    application.setDesktopFileName("ersthelfer-hilfe")
+    instance = SingleInstance(home.data, "hilfe")
+    if not instance.claim():
+        instance.raise_other()
+        return 0
+    try:
+        return _run(application, home, instance, options, is_window=_WINDOW in given)
+    finally:
+        instance.release()
+
+
+def _run(application: QApplication, home: Home, instance: object, options: dict[str, str], *, is_window: bool) -> int:
+    from PySide6.QtCore import QTimer
+
+    from desktop.base.logs import start_logging
+    from desktop.client.settings import open_settings
+    from desktop.entry.readiness import tell_ready
+    from desktop.ui.common.instance import SingleInstance
+
+    handler = start_logging(home.logs, "hilfe")
+    settings = open_settings(home)
+    texts = load_texts(options.get("--language") or settings.text("hilfe_language") or None)
+    tools = make_tools(application, home, texts, settings, keys=options.get("--keys", ""))
+    tray = make_program(tools, settings, is_window=is_window)
+    tray.quit_wanted.connect(application.quit)
+    if isinstance(instance, SingleInstance):
+        instance.raised.connect(tray.raise_window)
+        QTimer.singleShot(0, instance.listen)
+    tray.start()
+    QTimer.singleShot(0, tell_ready)
+    try:
+        return application.exec()
+    finally:
+        tray.stop()
+        close_tools(tools)
+        handler.close()
+
+
+def make_program(tools: Tools, settings: Settings, *, is_window: bool = False) -> TrayProgram:
+    """Build the program around its tools."""
+    from desktop.ui.tray.program import TrayProgram, Wishes
+
+    def autostart() -> object:
+        from desktop.system.autostart import find_autostart
+
+        return find_autostart(os.environ)
+
+    return TrayProgram(tools, settings, autostart, Wishes(is_window=is_window))  # pyright: ignore[reportArgumentType]
+
+
+def make_tools(application: QApplication, home: Home, texts: Texts, settings: Settings, *, keys: str = "") -> Tools:
+    """Build what every window gets; the post is opened once, when the first message has to travel."""
+    from desktop.base.lanes import ThreadLane
+    from desktop.client.context import Client
+    from desktop.client.store import ClientStore, store_path
+    from desktop.ui.common.dispatch import Dispatcher
+    from desktop.ui.tray.tools import Tools
+
+    client = Client(ClientStore(store_path(home)))
+    secrets = cache(lambda: _open_secrets(home, keys, texts))
+    return Tools(
+        dress=cache(lambda: _dress(application, texts, settings)),
+        texts=texts,
+        client=client,
+        dispatcher=Dispatcher(application),
+        store_lane=ThreadLane("store", threads=1),
+        io_lane=ThreadLane("io", threads=3),
+        open_post=_post_opener(client, secrets, home),
+        open_secrets=secrets,
+        open_collection=_open_collection,
+        load_wizards=cache(_load_wizards),
+    )
+
+
+def close_tools(tools: Tools) -> None:
+    """Finish what is being written and close the store."""
+    tools.store_lane.close()
+    tools.io_lane.close()
+    tools.client.store.close()
+
+
+def _asks_for_window(given: Sequence[str]) -> bool:
+    """Tell whether no command is named; reads nothing but the words, so that the tray pays for no parser."""
+    rest = list(given)
+    while rest:
+        word = rest.pop(0)
+        if word in ("--home", "--language", "--keys") and rest:
+            rest.pop(0)
+        elif word != _WINDOW and not word.startswith(("--home=", "--language=", "--keys=")):
+            return False
+    return True
+
+
+def _options(given: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    words = list(given)
+    while words:
+        name, equals, value = words.pop(0).partition("=")
+        if name in ("--home", "--language", "--keys"):
+            found[name] = value if equals else words.pop(0)
+    return found
+
+
+def _dress(application: QApplication, texts: Texts, settings: Settings) -> Look:
+    from desktop.ui.common.formats import Formats
+    from desktop.ui.common.look import Look
+    from desktop.ui.common.theme import Theme
+
+    theme = Theme(application)
+    theme.apply(application, settings.text("hilfe_scheme"), settings.number("hilfe_text_size"))
+    return Look(theme, texts, Formats(texts))
+
+
+def _open_secrets(home: Home, keys: str, texts: Texts) -> SecretStore:
+    from desktop.cli.common.secret_source import open_for
+
+    return open_for(home, keys, texts, sys.stderr)
+
+
+def _post_opener(client: Client, secrets: Callable[[], SecretStore], home: Home) -> Callable[[], Post]:
+    def open_it() -> Post:
+        from desktop.client.enrolment import open_post
+
+        return open_post(client, secrets(), home.data)
+
+    return open_it
+
+
+def _open_collection(level: str) -> Collecting:
+    from desktop.client.facts import start_collection
+
+    return start_collection("full" if level == "full" else "basic")
+
+
+def _load_wizards() -> Library:
+    from desktop.base.paths import resources
+    from desktop.domain.wizard.library import load_library
+
+    return load_library(resources() / "wizards")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except AppError as error:
+        sys.exit(int(error.kind))

@@ -1,0 +1,302 @@
+"""The help window: topic, self-help, description, consent, receipt; keeps its draft whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.changes import Changes, Subject
+from desktop.base.errors import AppError
+from desktop.client.facts import default_off
+from desktop.client.rows import Draft, DraftFile, NewFile, Overview, RequestRow
+from desktop.client.status import open_request
+from desktop.domain.snapshot import Snapshot
+from desktop.domain.wizard.library import Library
+from desktop.ui.common.layouts import column
+from desktop.ui.tray.consent_page import ConsentPage
+from desktop.ui.tray.describe_page import DescribePage
+from desktop.ui.tray.draft import RequestDraft
+from desktop.ui.tray.enrol_page import EnrolPage
+from desktop.ui.tray.facts_gatherer import FactsGatherer
+from desktop.ui.tray.mark import mark_icon
+from desktop.ui.tray.page_stack import PageStack
+from desktop.ui.tray.request_flow import RequestFlow
+from desktop.ui.tray.screenshot import ScreenshotDialog, grab_screens
+from desktop.ui.tray.self_help_page import SelfHelpPage
+from desktop.ui.tray.sent_page import SentPage
+from desktop.ui.tray.solved_page import SolvedPage
+from desktop.ui.tray.standing import StandingBanner
+from desktop.ui.tray.tools import Tools
+from desktop.ui.tray.topic_page import TopicPage
+from desktop.ui.tray.topics import TOPICS, for_employees, topic_of
+
+_HIDDEN_FOR_SHOT = 350  # milliseconds until a desktop has taken our window off the screen
+
+
+class HelpWindow(QWidget):
+    """Leads from "something is broken" to a solved problem or a request on its way."""
+
+    requests_wanted = Signal(str)
+    retry_wanted = Signal()
+    changed = Signal(object)
+    """`Changes`: a request was stored, or this PC accepted an invitation."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self._tools = tools
+        self._files: list[DraftFile] = []
+        self._problem: AppError | None = None
+        self._off: frozenset[str] | None = None
+        self.overview: Overview | None = None
+        self.library = Library({}, {})
+        self.flow = RequestFlow(tools, self)
+        self.facts = FactsGatherer(tools, self)
+        self.pages = PageStack()
+        self.standing = StandingBanner(tools.look)
+        self._make_pages()
+        self.setWindowTitle(tools.look.text("tray.ask"))
+        self.setWindowIcon(mark_icon(is_template=False))
+        self.setMinimumSize(420, 480)
+        self.resize(520, 700)
+        layout = column(self.standing, self.pages, spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._wire()
+        self._tools.slow(tools.load_wizards, owner=self, done=self._on_library)
+        self.flow.load()
+
+    def show_overview(self, overview: Overview, problem: AppError | None) -> None:
+        """Show how this PC stands with its company; an unenrolled one begins with the invitation."""
+        self.overview, self._problem = overview, problem
+        self.pages.set_phone(overview.help_phone)
+        self.standing.show_overview(overview)
+        if not overview.admission:
+            self.pages.go("enrol")
+        elif self.pages.current == "enrol":
+            self.pages.go("topic")
+        self._reload_receipt()
+
+    def apply(self, changes: Changes) -> None:
+        """Look again at the receipt where its request changed."""
+        if changes.touches(Subject.REQUEST):
+            self._reload_receipt()
+
+    def begin_with_screenshot(self) -> None:
+        """Open the description with a screenshot, as the menu offers."""
+        if self.pages.current in ("topic", "sent", "solved"):
+            self._describe(replace(self.flow.draft, topic=self.flow.draft.topic or "other"))
+        if self.pages.current == "describe":
+            self._take_screenshot()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the draft; a receipt that was seen is not shown again."""
+        self._keep_description()
+        self.facts.cancel()
+        if self.pages.current in ("sent", "solved"):
+            self.pages.go("topic")
+        super().closeEvent(event)
+
+    def _make_pages(self) -> None:
+        look, tools = self._tools.look, self._tools
+        self.topic, self.describe = TopicPage(look), DescribePage(tools)
+        self.self_help, self.solved = SelfHelpPage(tools), SolvedPage(look)
+        self.consent, self.sent = ConsentPage(look), SentPage(tools)
+        self.enrol = EnrolPage(tools)
+        for name, page in (
+            ("topic", self.topic), ("self_help", self.self_help), ("describe", self.describe),
+            ("consent", self.consent), ("sent", self.sent), ("solved", self.solved), ("enrol", self.enrol),
+        ):  # fmt: skip
+            self.pages.add(name, page)
+
+    def _wire(self) -> None:
+        self.topic.topic_chosen.connect(self._on_topic)
+        self.topic.guide_chosen.connect(self._start_guide)
+        self.topic.resume_wanted.connect(self._resume)
+        self.self_help.skip_wanted.connect(self.facts.cancel)
+        self.self_help.left.connect(self._to_topics)
+        self.self_help.changed.connect(self._on_run)
+        self.self_help.solved.connect(self._on_solved)
+        self.self_help.help_wanted.connect(self._on_help_wanted)
+        self.describe.back_wanted.connect(self._leave_description)
+        self.describe.next_wanted.connect(self._to_consent)
+        self.describe.changed.connect(self._keep_description)
+        self.describe.screenshot_wanted.connect(self._take_screenshot)
+        self.consent.back_wanted.connect(lambda: self.pages.go("describe"))
+        self.consent.cancel_wanted.connect(self.facts.cancel)
+        self.consent.choice_changed.connect(self._prepare)
+        self.consent.send_wanted.connect(self._send)
+        self.sent.done_wanted.connect(self.close)
+        self.sent.retry_wanted.connect(self.retry_wanted.emit)
+        self.sent.requests_wanted.connect(lambda: self.requests_wanted.emit(""))
+        self.sent.add_wanted.connect(self.requests_wanted.emit)
+        self.solved.done_wanted.connect(self.close)
+        self.solved.help_wanted.connect(lambda: self._describe(self.flow.draft))
+        self.enrol.enrolled.connect(self.changed.emit)
+        self.standing.enrol_wanted.connect(lambda: self.pages.go("enrol"))
+        self.facts.ready.connect(self._on_facts)
+        self.flow.loaded.connect(self._on_draft)
+        self.flow.prepared.connect(self._on_prepared)
+        self.flow.sent.connect(self._on_sent)
+        self.flow.failed.connect(self._on_failed)
+        QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
+
+    def _on_library(self, library: Library) -> None:
+        self.library = library
+        self.topic.set_wizards(for_employees(library.wizards.values()))
+
+    def _on_draft(self, draft: Draft) -> None:
+        self._files = list(draft.files)
+        self.topic.offer_resume(is_there=not self.flow.draft.is_blank or bool(self._files))
+
+    def _on_topic(self, topic: str, typed: str) -> None:
+        chosen = next(one for one in TOPICS if one.id == topic)
+        draft = replace(self.flow.draft, topic=topic, text=self.flow.draft.text or typed.strip())
+        self.flow.keep(draft)
+        guides = [one for one in for_employees(self.library.wizards.values()) if one.category == chosen.category]
+        if len(guides) == 1 and topic != "other":
+            self._start_guide(guides[0].id)
+        else:
+            self._describe(draft)
+
+    def _start_guide(self, wizard: str) -> None:
+        topic = topic_of(self.library.wizards[wizard].category).id
+        is_same = self.flow.draft.wizard == wizard
+        draft = replace(self.flow.draft, page="self_help", topic=topic, wizard=wizard)
+        self.flow.keep(draft if is_same else replace(draft, run={}))
+        self.self_help.wait(self.library.wizards[wizard])
+        self.pages.go("self_help")
+        if self.facts.snapshot is not None:
+            self._on_facts(self.facts.snapshot)
+        else:
+            self.facts.start()
+
+    def _resume(self) -> None:
+        draft = self.flow.draft
+        if draft.page == "self_help" and draft.wizard in self.library.wizards:
+            self._start_guide(draft.wizard)
+        else:
+            self._describe(draft)
+
+    def _on_facts(self, snapshot: Snapshot | None) -> None:
+        draft = self.flow.draft
+        if self.pages.current == "self_help" and self.self_help.player is None and draft.wizard:
+            self.self_help.play(self.library.wizards, draft.wizard, snapshot, draft.run)
+        elif self.pages.current == "consent":
+            self._show_consent()
+
+    def _on_run(self, run: Mapping[str, Any]) -> None:
+        self.flow.keep(replace(self.flow.draft, run=dict(run)))
+
+    def _on_solved(self, run: Mapping[str, Any]) -> None:
+        self.flow.end_solved(run)
+        self.topic.offer_resume(is_there=False)
+        self.pages.go("solved")
+
+    def _on_help_wanted(self, run: Mapping[str, Any]) -> None:
+        self._describe(replace(self.flow.draft, run=dict(run)))
+
+    def _describe(self, draft: RequestDraft) -> None:
+        draft = replace(draft, page="describe")
+        self.flow.keep(draft)
+        self.describe.show_draft(draft, self._files)
+        self.pages.go("describe")
+        if self.facts.snapshot is None:
+            self.facts.start()
+
+    def _leave_description(self) -> None:
+        self._keep_description()
+        if self.flow.draft.wizard and self.self_help.player is not None:
+            self.pages.go("self_help")
+        else:
+            self._to_topics()
+
+    def _to_topics(self) -> None:
+        self.topic.offer_resume(is_there=not self.flow.draft.is_blank or bool(self._files))
+        self.pages.go("topic")
+
+    def _keep_description(self) -> None:
+        if self.pages.current != "describe":
+            return
+        self._files = list(self.describe.files.files)
+        self.flow.keep(self.describe.taken_into(self.flow.draft))
+
+    def _to_consent(self) -> None:
+        self._keep_description()
+        self.consent.notice.clear()
+        self.pages.go("consent")
+        self._show_consent()
+
+    def _show_consent(self) -> None:
+        off = default_off() if self._off is None else self._off
+        images = sum(one.is_screenshot for one in self._files)
+        has_facts = self.facts.snapshot is not None
+        self.consent.show_groups(has_facts=has_facts, files=len(self._files), images=images, off=off)
+        self.consent.show_collecting(is_running=self.facts.is_running)
+        if not self.facts.is_running:
+            self._prepare()
+        self.consent.focus_first()
+
+    def _prepare(self) -> None:
+        self._off = self.consent.off()
+        self.consent.set_usable(is_usable=False)
+        if not self.facts.is_running:
+            self.flow.prepare(self.facts.snapshot, self._off, reachable=self.describe.reachable_words())
+
+    def _on_prepared(self, prepared: object) -> None:
+        self.consent.prepared = self.flow.request
+        self.consent.set_usable(is_usable=self.flow.request is prepared)
+
+    def _send(self) -> None:
+        self.consent.set_usable(is_usable=False)
+        self.flow.send()
+
+    def _on_sent(self, request: RequestRow, changes: Changes) -> None:
+        self._files, self._off = [], None
+        self.facts.forget()
+        self.topic.reset()
+        self.topic.offer_resume(is_there=False)
+        self.sent.show_request(request, self._problem)
+        self.pages.go("sent")
+        self.changed.emit(changes)
+
+    def _on_failed(self, error: AppError) -> None:
+        if self.pages.current == "consent":
+            self.consent.notice.show_error(error)
+            self.consent.set_usable(is_usable=self.flow.request is not None)
+        else:
+            self.describe.notice.show_error(error)
+
+    def _reload_receipt(self) -> None:
+        request, client = self.sent.request, self._tools.client
+        if request is not None and self.pages.current == "sent":
+            read: Callable[[], RequestRow] = lambda: open_request(client, request.id).request  # noqa: E731
+            self._tools.store(read, owner=self, done=lambda row: self.sent.show_request(row, self._problem))
+
+    def _take_screenshot(self) -> None:
+        self.hide()
+        QTimer.singleShot(_HIDDEN_FOR_SHOT, self, self._on_hidden)
+
+    def _on_hidden(self) -> None:
+        image = grab_screens()
+        self.show()
+        self.activateWindow()
+        if image.isNull():
+            self.describe.notice.show_error(AppError("screenshot.refused"))
+        else:
+            self.redact(image)
+
+    def redact(self, image: QImage) -> ScreenshotDialog:
+        """Show a picture to be blackened before it becomes a file of the draft."""
+        dialog = ScreenshotDialog(self._tools.look, image, self)
+        dialog.taken.connect(self._on_shot)
+        dialog.again_wanted.connect(self._take_screenshot)
+        dialog.open()
+        return dialog
+
+    def _on_shot(self, file: NewFile) -> None:
+        self.describe.add_file(file)

@@ -1,0 +1,287 @@
+"""Hilfe as a whole: tray icon or small window, the windows made when first asked for, and the polling behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from desktop.base.changes import Changes, Subject
+from desktop.base.settings import Settings
+from desktop.client.rows import Overview
+from desktop.client.status import overview
+from desktop.client.sync import SyncOutcome
+from desktop.ui.tray.connection import badge_of, connection_words
+from desktop.ui.tray.mark import mark_icon
+from desktop.ui.tray.menu import TrayMenu
+from desktop.ui.tray.notifier import Notification, Notifier
+from desktop.ui.tray.poller import Poller
+from desktop.ui.tray.tools import Tools
+
+if TYPE_CHECKING:  # the windows are imported when they are first opened
+    from desktop.system.autostart import Autostart
+    from desktop.ui.tray.check_window import CheckWindow
+    from desktop.ui.tray.fallback_window import FallbackWindow
+    from desktop.ui.tray.help_window import HelpWindow
+    from desktop.ui.tray.requests_window import RequestsWindow
+    from desktop.ui.tray.settings_window import SettingsWindow
+
+TRAY_CHECK = 30_000
+"""Milliseconds between two looks for a tray that was not there (UI.md section 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the program was started: `has_tray` asks the system, `is_window` opens the help window at once."""
+
+    has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable
+    is_window: bool = False
+
+
+class TrayProgram(QObject):
+    """Owns icon, windows and polling; closing windows ends nothing, only "quit" does."""
+
+    quit_wanted = Signal()
+
+    def __init__(
+        self,
+        tools: Tools,
+        settings: Settings,
+        find_autostart: Callable[[], Autostart],
+        wishes: Wishes,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.tools = tools
+        self._settings, self._find_autostart, self._wishes = settings, find_autostart, wishes
+        self.overview = Overview("", "", "", 0, 0, 0)
+        self.icon: QSystemTrayIcon | None = None
+        self.help: HelpWindow | None = None
+        self.requests: RequestsWindow | None = None
+        self.fallback: FallbackWindow | None = None
+        self.check: CheckWindow | None = None
+        self.settings: SettingsWindow | None = None
+        self._clicked_leads_to = ""
+        self.menu = TrayMenu(tools.texts, may_quit=settings.is_on("hilfe_may_quit"), parent=self)
+        self.poller = Poller(tools, self)
+        self.notifier = Notifier(
+            tools, shows_text=lambda: settings.is_on("hilfe_shows_text"), is_seen=self._is_seen, parent=self
+        )
+        self._tray_timer = QTimer(self)
+        self._tray_timer.timeout.connect(self._look_for_tray)
+        self._wire()
+
+    def start(self) -> None:
+        """Show the icon, or the small window where there is no place for one; then begin to poll."""
+        if self._wishes.has_tray():
+            self._show_icon()
+        else:
+            self._tray_timer.start(TRAY_CHECK)
+        if self._wishes.is_window:
+            self.open_help()
+        elif self.icon is None:
+            self.open_fallback()
+        QTimer.singleShot(0, self, self.refresh)
+        QTimer.singleShot(0, self, self.poller.look)
+
+    def stop(self) -> None:
+        """End polling and close the windows; what was typed is saved by their closing."""
+        self.poller.stop()
+        self._tray_timer.stop()
+        if self.check is not None:
+            self.check.stop()
+        for window in self._windows():
+            window.close()
+        if self.icon is not None:
+            self.icon.hide()
+
+    def refresh(self) -> None:
+        """Read anew what icon, menu and windows show."""
+        client = self.tools.client
+        self.tools.store(lambda: overview(client), owner=self, done=self._on_overview)
+
+    def raise_window(self) -> None:
+        """Answer a second start: the help window comes to the front."""
+        self.open_help()
+
+    def open_help(self) -> None:
+        """Open the help window."""
+        if self.help is None:
+            from desktop.ui.tray.help_window import HelpWindow
+
+            self.help = HelpWindow(self.tools)
+            self.help.requests_wanted.connect(self.open_requests)
+            self.help.changed.connect(self._on_changes)
+            self.help.retry_wanted.connect(self._on_retry)
+            self.help.show_overview(self.overview, self.poller.problem)
+            self.refresh()
+        _bring(self.help)
+
+    def open_requests(self, request_id: str = "") -> None:
+        """Open my requests, at one of them where it is named."""
+        if self.requests is None:
+            from desktop.ui.tray.requests_window import RequestsWindow
+
+            self.requests = RequestsWindow(self.tools)
+            self.requests.help_wanted.connect(self.open_help)
+            self.requests.changed.connect(self._on_changes)
+            self.requests.set_phone(self.overview.help_phone)
+        self.requests.reload(request_id)
+        _bring(self.requests)
+
+    def open_screenshot(self) -> None:
+        """Open the help window with a screenshot."""
+        self.open_help()
+        if self.help is not None:
+            self.help.begin_with_screenshot()
+
+    def open_check(self) -> None:
+        """Look at this PC and show what the rules say."""
+        if self.check is None:
+            from desktop.ui.tray.check_window import CheckWindow
+
+            self.check = CheckWindow(self.tools)
+            self.check.help_wanted.connect(self.open_help)
+            self.check.set_phone(self.overview.help_phone)
+        self.check.start()
+        _bring(self.check)
+
+    def open_settings(self) -> None:
+        """Open the settings."""
+        if self.settings is None:
+            from desktop.ui.tray.settings_window import SettingsWindow
+
+            self.settings = SettingsWindow(self.tools, self._settings, self._find_autostart())
+            self.settings.look_changed.connect(self._on_look_changed)
+            self.settings.set_phone(self.overview.help_phone)
+        _bring(self.settings)
+
+    def open_fallback(self) -> None:
+        """Open the small window that stands in for the tray."""
+        if self.fallback is None:
+            from desktop.ui.tray.fallback_window import FallbackWindow
+
+            self.fallback = FallbackWindow(self.tools.look)
+            self.fallback.help_wanted.connect(self.open_help)
+            self.fallback.requests_wanted.connect(self.open_requests)
+            self.fallback.check_wanted.connect(self.open_check)
+            self._show_overview()
+        _bring(self.fallback)
+
+    def _wire(self) -> None:
+        menu = self.menu
+        menu.help_wanted.connect(self.open_help)
+        menu.requests_wanted.connect(self.open_requests)
+        menu.screenshot_wanted.connect(self.open_screenshot)
+        menu.check_wanted.connect(self.open_check)
+        menu.settings_wanted.connect(self.open_settings)
+        menu.quit_wanted.connect(self.quit_wanted.emit)
+        self.poller.synced.connect(self._on_synced)
+        self.poller.problem_changed.connect(self._on_problem)
+        self.notifier.wanted.connect(self._on_notification)
+
+    def _show_icon(self) -> None:
+        self.icon = QSystemTrayIcon(mark_icon(), self)
+        self.icon.setToolTip(self.tools.texts.text("tray.title"))
+        self.icon.setContextMenu(self.menu.menu)
+        self.icon.activated.connect(self._on_activated)
+        self.icon.messageClicked.connect(self._on_message_clicked)
+        self.icon.show()
+
+    def _look_for_tray(self) -> None:
+        if self._wishes.has_tray():
+            self._tray_timer.stop()
+            self._show_icon()
+            self._show_overview()
+            if self.fallback is not None:
+                self.fallback.close()
+
+    def _windows(self) -> list[QWidget]:
+        known: tuple[QWidget | None, ...] = (self.help, self.requests, self.check, self.settings, self.fallback)
+        return [one for one in known if one is not None]
+
+    def _on_overview(self, seen: Overview) -> None:
+        self.overview = seen
+        self._show_overview()
+
+    def _on_problem(self, _problem: object) -> None:
+        self._show_overview()
+
+    def _show_overview(self) -> None:
+        seen, problem = self.overview, self.poller.problem
+        words = connection_words(self.tools.texts, seen, problem)
+        self.menu.show_overview(seen, words)
+        if self.icon is not None:
+            self.icon.setIcon(mark_icon(badge_of(seen, problem)))
+            self.icon.setToolTip(words)
+        if self.fallback is not None:
+            self.fallback.show_overview(seen, words)
+        if self.help is not None:
+            self.help.show_overview(seen, problem)
+        for window in (self.requests, self.check, self.settings):
+            if window is not None:
+                window.set_phone(seen.help_phone)
+
+    def _on_changes(self, changes: Changes) -> None:
+        """Something was written here: show it everywhere, and let it travel."""
+        self._spread(changes)
+        self.poller.look()
+
+    def _on_retry(self) -> None:
+        self.poller.look(is_hurried=True)
+
+    def _on_synced(self, outcome: SyncOutcome) -> None:
+        if outcome.changes.items:
+            self._spread(outcome.changes)
+        elif outcome.problem is not None and self.overview.waiting == 0:
+            self.refresh()
+        self.notifier.tell(one for one in outcome.news if one.kind != "received" or self._is_help_closed())
+
+    def _spread(self, changes: Changes) -> None:
+        if changes.touches(Subject.REQUEST, Subject.DEVICE):
+            self.refresh()
+        if self.requests is not None and self.requests.isVisible():
+            self.requests.apply(changes)
+        if self.help is not None:
+            self.help.apply(changes)
+
+    def _is_help_closed(self) -> bool:
+        return self.help is None or not self.help.isVisible()
+
+    def _is_seen(self, request_id: str) -> bool:
+        window = self.requests
+        return window is not None and window.isActiveWindow() and window.current == request_id
+
+    def _on_notification(self, notification: Notification) -> None:
+        if self.icon is None or not self.icon.supportsMessages():
+            return  # the badge and "My requests" say the same
+        self._clicked_leads_to = notification.request_id
+        self.icon.showMessage(notification.title, notification.text, mark_icon(is_template=False))
+
+    def _on_message_clicked(self) -> None:
+        if self._clicked_leads_to:
+            self.open_requests(self._clicked_leads_to)
+        else:
+            self.open_help()
+
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+            self.open_help()
+
+    def _on_look_changed(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            scheme, size = self._settings.text("hilfe_scheme"), self._settings.number("hilfe_text_size")
+            self.tools.look.theme.apply(application, scheme, size)
+
+
+def _bring(window: QWidget) -> None:
+    """Show a window the user asked for and give it the keyboard."""
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()

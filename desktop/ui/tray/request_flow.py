@@ -1,0 +1,121 @@
+"""The work behind the help window: draft, facts, preparation and sending, all off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.base.changes import Changes, Done
+from desktop.client.drafts import NEW_REQUEST, discard_draft, files_of, load_draft, save_draft
+from desktop.client.facts import consent_to, sendable
+from desktop.client.requests import PreparedRequest, SendRequest, prepare_request, send_request
+from desktop.client.rows import Draft, RequestRow
+from desktop.client.runs import RESOLVED, finish_run
+from desktop.client.status import open_request
+from desktop.domain.snapshot import Snapshot
+from desktop.domain.ticket import Urgency
+from desktop.ui.tray.consent_page import FILES
+from desktop.ui.tray.draft import RequestDraft
+from desktop.ui.tray.tools import Tools
+from desktop.ui.tray.topics import TOPICS
+
+
+class RequestFlow(QObject):
+    """Holds what the employee has said so far and turns it into a request."""
+
+    loaded = Signal(object)
+    """The `Draft` with its files, as it was left."""
+    prepared = Signal(object)
+    """The `PreparedRequest` that will be sent if nothing is switched any more."""
+    sent = Signal(object, object)
+    """The `RequestRow` and the `Changes`."""
+    failed = Signal(object)
+
+    def __init__(self, tools: Tools, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._turn = 0
+        self.draft = RequestDraft()
+        self.request: PreparedRequest | None = None
+
+    def load(self) -> None:
+        """Read the draft that was left."""
+        client = self._tools.client
+        self._tools.store(lambda: load_draft(client, NEW_REQUEST), owner=self, done=self._on_loaded)
+
+    def keep(self, draft: RequestDraft) -> None:
+        """Take over what was typed or chosen, and save it."""
+        self.draft = draft
+        client, document = self._tools.client, draft.to_document()
+        self._tools.store(lambda: save_draft(client, NEW_REQUEST, document), owner=self, failed=self.failed.emit)
+
+    def start_anew(self) -> None:
+        """Forget the draft and its files."""
+        self.draft, self.request = RequestDraft(phone=self.draft.phone), None
+        client = self._tools.client
+        self._tools.store(lambda: discard_draft(client, NEW_REQUEST), owner=self)
+
+    def end_solved(self, run: Mapping[str, Any]) -> None:
+        """Count a problem that was solved without a request."""
+        client, wizard = self._tools.client, self.draft.wizard
+        self.draft = RequestDraft(phone=self.draft.phone)
+        self._tools.store(lambda: finish_run(client, wizard, RESOLVED, document=run, draft=NEW_REQUEST), owner=self)
+
+    def prepare(self, snapshot: Snapshot | None, off: frozenset[str], *, reachable: str) -> None:
+        """Fix what will be sent with these groups left out; the newest call wins."""
+        self._turn += 1
+        turn, client, before = self._turn, self._tools.client, self.request
+        draft, language = self.draft, self._tools.look.texts.language
+
+        def work() -> PreparedRequest:
+            files = () if FILES in off else tuple(files_of(client, NEW_REQUEST))
+            facts = None if snapshot is None else sendable(client, snapshot, off)
+            command = _command(draft, reachable, language)
+            command = replace(command, files=files, snapshot=facts, consent=consent_to(off) if facts else {})
+            return prepare_request(client, command, before=before)
+
+        def done(prepared: PreparedRequest) -> None:
+            if turn == self._turn:
+                self.request = prepared
+                self.prepared.emit(prepared)
+
+        self._tools.store(work, owner=self, done=done, failed=self.failed.emit)
+
+    def send(self) -> None:
+        """Store exactly what was prepared; delivery follows by itself."""
+        prepared, client = self.request, self._tools.client
+        if prepared is None:
+            return
+        self._turn += 1
+
+        def work() -> tuple[RequestRow, Changes]:
+            done: Done[str] = send_request(client, prepared)
+            return open_request(client, done.result).request, done.changes
+
+        self._tools.store(work, owner=self, done=self._on_sent, failed=self.failed.emit)
+
+    def _on_loaded(self, draft: Draft) -> None:
+        self.draft = RequestDraft.from_document(draft.document)
+        self.loaded.emit(draft)
+
+    def _on_sent(self, result: tuple[RequestRow, Changes]) -> None:
+        self.draft, self.request = RequestDraft(phone=self.draft.phone), None
+        self.sent.emit(*result)
+
+
+def _command(draft: RequestDraft, reachable: str, language: str) -> SendRequest:
+    topic = next((one for one in TOPICS if one.id == draft.topic), TOPICS[-1])
+    runs = (*draft.runs, draft.run) if draft.run else draft.runs
+    return SendRequest(
+        text=draft.text,
+        category=topic.category,
+        urgency=Urgency(draft.urgency),
+        phone=draft.phone,
+        reachable=reachable,
+        language=language,
+        wizard_runs=runs,
+        draft=NEW_REQUEST,
+    )

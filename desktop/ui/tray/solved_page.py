@@ -1,0 +1,34 @@
+"""The end of self-help that worked: no request was needed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.layouts import row
+from desktop.ui.common.look import Look
+from desktop.ui.tray.parts import Page, heading, hint
+
+
+class SolvedPage(Page):
+    """Says so, and leaves the door open."""
+
+    done_wanted = Signal()
+    help_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.body.addSpacing(40)
+        self.body.addLayout(row(None, IconLabel(look.theme, "check-circle", "grn", size=44, filled=True), None))
+        self.body.addSpacing(6)
+        self.body.addWidget(heading(look, look.text("tray.self_solved.heading"), centered=True))
+        self.body.addWidget(hint(look, look.text("tray.self_solved.hint"), centered=True))
+        self.body.addStretch(1)
+        self.done = Button(look, look.text("tray.done"), kind="primary", clicked=self.done_wanted.emit)
+        more = Button(look, look.text("tray.self_solved.not_yet"), clicked=self.help_wanted.emit)
+        self.set_footer(12, more, None, self.done)
+
+    def focus_first(self) -> None:
+        """Begin at the button that ends it."""
+        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
