@@ -128,6 +128,8 @@ def run_pc(root: Path, number: int, count: int) -> None:
     plan = root / f"plan{number}.json"
     wanted = json.loads(plan.read_text())[:count]
     for message_id in wanted:
+        if pc.post.state(message_id) is None:
+            time.sleep(0.1)  # a pace at which every message meets kills and harm
         pc.send(message_id)
         pc.sync()
     while not all(pc.post.state(one) is SendState.ACKNOWLEDGED for one in wanted) or not has_answers(pc, count):
@@ -146,7 +148,7 @@ def run_desk(root: Path) -> None:
             desk.work()
         except AppError as error:
             sys.stderr.write(f"{error.code} {error.detail}\n")
-        time.sleep(0.02)
+        time.sleep(0.15)
 
 
 # Dying at every step
