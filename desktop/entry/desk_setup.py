@@ -41,9 +41,10 @@ def set_up(look: Look, home: Home, common: Common, environment: Mapping[str, str
             answers.technician,
             answers.help_phone,
             language=look.texts.language,
+            recovery=recovery,
         )
         answers.mailbox.mkdir(parents=True, exist_ok=True)
-        create_company(place, secrets, command, recovery=recovery)
+        create_company(place, secrets, command)
         if place.data != home.data:
             remember_data_folder(home, place.data)
         if answers.with_sample:

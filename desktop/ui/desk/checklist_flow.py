@@ -34,9 +34,11 @@ class ChecklistFlow(QObject):
         super().__init__(window)
         self._context, self._page, self._wizards = context, page, wizards
         self._snapshot: Snapshot | None = None
+        self._wanted = ""
 
-    def start(self) -> None:
-        """Read the newest diagnosis, then go on with the run that is open, or let the user choose."""
+    def start(self, wizard: str = "") -> None:
+        """Read the newest diagnosis, then go on with the run that is open, begin `wizard`, or let the user choose."""
+        self._wanted = wizard
         if self._page.snapshot is None:
             self._on_snapshot(None)
             return
@@ -68,6 +70,9 @@ class ChecklistFlow(QObject):
         running = self._open_run()
         if running is not None:
             self._open(running)
+            return
+        if self._wanted:
+            self.begin(self._wanted)
             return
         menu = QMenu(self.parent())  # pyright: ignore[reportArgumentType, reportCallIssue] - the parent is the window
         for wizard in self.choices():

@@ -37,11 +37,11 @@ class Pages:
 
     def open_device(self, device: str) -> None:
         """Open the page of one device."""
-        from desktop.ui.desk.device_page import DevicePage
+        from desktop.ui.desk.devices.page import DevicesPage
 
         self.open_place("devices")
         page = self._made["devices"]
-        if isinstance(page, DevicePage):
+        if isinstance(page, DevicesPage):
             page.open_device(device)
 
     def open_device_of(self, page: TicketPage) -> None:
@@ -92,9 +92,27 @@ class Pages:
         HandoverFlow(self._context, self._window, page.row.id).start()
 
     def _make_devices(self) -> QWidget:
-        from desktop.ui.desk.device_page import DevicePage
+        from desktop.ui.desk.devices.page import DevicesPage
 
-        return DevicePage(self._context)
+        page = DevicesPage(self._context, self._wizards)
+        page.invite_wanted.connect(self.open_invite)
+        page.checklist_wanted.connect(self._on_device_checklist)
+        return page
+
+    def _on_device_checklist(self, device: str, wizard: str) -> None:
+        """Start a checklist for a device on its open ticket, or on a new one."""
+        from desktop.ui.desk.devices.checklist_ticket import ticket_for
+
+        keep = ticket_for(device, lambda name: self._context.look.text("device.checklist.ticket", name=name))
+        self._context.do(keep, owner=self._window, done=lambda page: self._begin(page, wizard))
+
+    def _begin(self, page: TicketPage, wizard: str) -> None:
+        from desktop.ui.desk.checklist_flow import ChecklistFlow
+
+        flow = ChecklistFlow(self._context, self._window, page, self._wizards())
+        flow.opened.connect(self._stack.addWidget)
+        flow.opened.connect(self._stack.setCurrentWidget)
+        flow.start(wizard)
 
     def _make_settings(self) -> QWidget:
         from desktop.ui.desk.settings_page import SettingsPage
