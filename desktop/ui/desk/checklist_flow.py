@@ -135,6 +135,7 @@ class ChecklistFlow(QObject):
             perform=self._perform,
             open_page=lambda _page: None,
             can_open=lambda _page: False,
+            can_perform=lambda _action: False,
         )
 
     def _verify(self, finding: str, done: Callable[[Finding], None]) -> None:
