@@ -5,9 +5,7 @@ A net has holes (an option such as `-p X` cannot be told from a path), which is 
 
 from __future__ import annotations
 
-import getpass
 import re
-import socket
 from dataclasses import dataclass
 
 from desktop.diagnostics.pseudonyms import pseudonym
@@ -55,16 +53,6 @@ class OwnNames:
 
 
 NOBODY = OwnNames()
-
-
-def this_machine() -> OwnNames:
-    """Return the names of the machine and of the user that this process runs for."""
-    host = socket.gethostname()
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        user = ""  # an account without a name, as in some containers
-    return OwnNames(hosts=tuple(dict.fromkeys((host, host.partition(".")[0]))), users=(user,))
 
 
 class Scrubber:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +161,15 @@ def _loaded_by_psutil_alone() -> set[str]:
     """Return what the interpreter's own start loads, such as pathlib through the editable installation."""
     command = [sys.executable, "-I", "-c", "import psutil, sys; print(*sys.modules)"]
     return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_the_document_names_every_probe_and_finding() -> None:
+    """docs/diagnostics.md still says what is collected, for how long, and from whom it is hidden."""
+    document = (Path(__file__).resolve().parents[2] / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in document.splitlines() if line.startswith("| `")}
+    assert rows.keys() == {one.id for one in PROBES} | {one.id for one in load_rules()}
+    for one in PROBES:
+        assert f"{one.lane.value}, {one.deadline:g} s" in rows[one.id]
+        fields = [each for field in one.fields for each in (field, *field.columns)]
+        hidden = [f"{each.name} ({each.privacy.value})" for each in fields if each.privacy is not Privacy.PUBLIC]
+        assert not [each for each in hidden if each not in rows[one.id]]

@@ -64,7 +64,7 @@ def busy_percent(before: object, after: object) -> float:
 def _frequency() -> float | None:
     try:
         found = psutil.cpu_freq()
-    except (OSError, RuntimeError, SystemError, NotImplementedError, AttributeError):
+    except (OSError, RuntimeError, SystemError, AttributeError):
         return None  # wrong or failing on several processors (psutil #2642, #2841)
     return round(found.current, 0) if found else None
 
