@@ -53,7 +53,9 @@ def round_trip(desk: Desk, pc: Pc) -> list[object]:
 def test_an_invited_pc_is_let_in_and_its_request_becomes_a_ticket(desk: Desk) -> None:
     pc = desk.pc()
     pc.enrol()
-    pc.ask("Seit heute früh druckt der Drucker nur leere Seiten. Papier ist drin.", files=[("bild.png", b"x" * 300_000)])
+    pc.ask(
+        "Seit heute früh druckt der Drucker nur leere Seiten. Papier ist drin.", files=[("bild.png", b"x" * 300_000)]
+    )
     report = import_mailbox(desk.work, desk.open.post).result
     assert [one.fate for one in report.messages] == [Fate.IMPORTED, Fate.IMPORTED]
     page = only_ticket(desk)
