@@ -20,7 +20,7 @@ VIEWS = (
     View("unassigned", "users"),
     View("overdue", "timer"),
     View("waiting", "hourglass"),
-    View("handed_over", "share"),
+    View("handed_over", "arrow-bend-up-right"),
     View("done", "check-circle", has_count=False),
 )
 """inbox: new or with news, nobody has looked yet; mine: active and assigned to me; done: solved and closed."""

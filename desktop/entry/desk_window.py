@@ -31,6 +31,7 @@ from desktop.ui.common.errors import show_fault_window
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.instance import SingleInstance
 from desktop.ui.common.look import Look
+from desktop.ui.common.qt_texts import speak_qt
 from desktop.ui.common.theme import Theme
 from desktop.ui.desk.context import ChangeBus, DeskContext
 from desktop.ui.desk.main_window import DeskWindow
@@ -81,6 +82,7 @@ def _with_application(home: Home, common: Common) -> int:
     settings = Settings(home.settings / "desk.json", DESK_SETTINGS)
     language = common.language or settings.text("language")
     texts = load_texts(None if language == "system" else language)
+    speak_qt(application, texts.language)
     look = Look(Theme(application), texts, Formats(texts))
     look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
     start = _Start(application, home, common, settings, look)
@@ -158,6 +160,7 @@ class _Desk:
             settings=start.settings,
             home=start.home,
             clock=utc_now,
+            secrets=self._secrets,
         )
         self._window = DeskWindow(self._context, self._read_wizards, check_mailbox=self._look_now)
 
@@ -167,6 +170,7 @@ class _Desk:
         self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
         tell_when_painted(self._window)
         self._window.show()
+        self._window.area.list.view.setFocus()
         QTimer.singleShot(0, self._window, self._go_live)
 
     def raise_window(self) -> None:

@@ -12,6 +12,7 @@ from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon, icon
 from desktop.ui.common.look import Look
 
+_CARET_ROOM = "\u2003\u2002"  # room for the caret: padding does not move the words of a button with a menu
 KINDS = ("normal", "primary", "flat", "link", "danger", "property", "field")
 _GAP = "\u2009 "  # style sheets know no gap between icon and text
 _INDENT = "\u2002\u2009"  # and they forget the padding of a text that is aligned left
@@ -32,6 +33,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__()
         self._look, self._kind = look, kind
+        self._room = _CARET_ROOM if isinstance(self, MenuButton) else ""
         self.setProperty("kind", kind)
         self.setProperty("small", small)
         self.setAutoDefault(False)
@@ -48,7 +50,7 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         shown = text.replace("&", "&&")
         gap = "" if self.icon().isNull() or not shown else _GAP
-        self.setText((_INDENT if self._kind == "field" else gap) + shown)
+        self.setText((_INDENT if self._kind == "field" else gap) + shown + self._room)
 
     def set_icon(self, name: str, token: str = "") -> None:
         """Show another icon, or none for an empty name."""

@@ -40,7 +40,7 @@ def load_family() -> str:
 
 
 def make_font(family: str, pixels: int, weight: int) -> QFont:
-    """Return a font with figures of equal width; `pixels` are logical, `weight` is 400, 500 or 600."""
+    """Return a font; `pixels` are logical, `weight` is 400, 500 or 600."""
     if family:
         font = QFont(family)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -50,5 +50,14 @@ def make_font(family: str, pixels: int, weight: int) -> QFont:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setWeight(QFont.Weight(weight))
     font.setPixelSize(pixels)
-    font.setFeature(_FIGURES, 1)
     return font
+
+
+def with_equal_figures(font: QFont) -> QFont:
+    """Return the font with figures of equal width, for running clocks.
+
+    Not for other text: Inter's feature widens the hyphen too, which tears "A-2026-0412" apart.
+    """
+    equal = QFont(font)
+    equal.setFeature(_FIGURES, 1)
+    return equal

@@ -67,15 +67,13 @@ QPushButton[kind="link"] { background: transparent; border: 2px solid transparen
   min-height: 22px; border-radius: 5px; text-align: left; margin-left: -5px; }
 QPushButton[kind="link"]:hover { color: $acch; background: $hover; }
 QPushButton[kind="link"]:focus { border: 2px solid $acc; padding: 0 3px; min-height: 22px; }
-QPushButton[kind="property"] { background: transparent; border: 2px solid transparent; padding: 0 20px 0 3px;
+QPushButton[kind="property"] { background: transparent; border: 2px solid transparent; padding: 0 3px;
   min-height: 22px; border-radius: 5px; text-align: left; margin-left: -5px; }
 QPushButton[kind="property"]:hover { background: $hover; }
-QPushButton[kind="property"]:focus { border: 2px solid $acc; padding: 0 20px 0 3px; min-height: 22px; }
-QPushButton[kind="field"] { border-color: $ctl; text-align: left; padding: 0 28px 0 10px; }
-QPushButton[kind="field"]:focus { border: 2px solid $acc; padding: 0 27px 0 9px; }
+QPushButton[kind="property"]:focus { border: 2px solid $acc; padding: 0 3px; min-height: 22px; }
+QPushButton[kind="field"] { border-color: $ctl; text-align: left; padding: 0 6px 0 10px; }
+QPushButton[kind="field"]:focus { border: 2px solid $acc; padding: 0 5px 0 9px; }
 QPushButton[square="true"], QPushButton[square="true"]:focus { padding: 0; }
-QPushButton[kind="normal"][menu="true"], QPushButton[kind="flat"][menu="true"] { padding: 0 28px 0 10px; }
-QPushButton[kind="normal"][menu="true"]:focus, QPushButton[kind="flat"][menu="true"]:focus { padding: 0 27px 0 9px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QFrame[segments="true"] { border: 1px solid $line2; border-radius: 6px; background: $surface2; }
 QFrame[segments="true"] QPushButton { border: 1px solid transparent; border-radius: 5px; background: transparent;

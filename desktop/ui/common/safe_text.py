@@ -23,7 +23,7 @@ def one_line(text: str, limit: int = 300) -> str:
     return " ".join(plain(text, limit * 2).split())[:limit]
 
 
-def safe_html(text: str, limit: int = MAX_TEXT, *, line_height: int = 136) -> str:
+def safe_html(text: str, limit: int = MAX_TEXT, *, line_height: int = 120) -> str:
     """Return `text` as markup of ours around escaped letters, for labels that need a line height (per cent).
 
     Words of more than 60 characters get places to break, so that no single word widens a window.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
@@ -99,12 +100,13 @@ class ChecklistFlow(QObject):
         page.changed.connect(self._on_changed)
         page.noted.connect(self._on_noted)
         page.reply_wanted.connect(self._on_reply)
-        page.left.connect(lambda: self._leave(page))
-        page.finished.connect(lambda _end: self._leave(page))
+        leave = partial(self._leave, page)
+        page.left.connect(leave)
+        page.finished.connect(leave)
         self.opened.emit(page)
         page.focus_start()
 
-    def _leave(self, page: ChecklistPage) -> None:
+    def _leave(self, page: ChecklistPage, _end: object = None) -> None:
         self._context.bus.navigated.emit("ticket", self._page.row.id)
         page.deleteLater()
         self.deleteLater()
@@ -133,7 +135,7 @@ class ChecklistFlow(QObject):
             clock=self._context.clock,
             verify=self._verify,
             perform=self._perform,
-            open_page=lambda _page: None,
+            open_page=lambda _page: False,
             can_open=lambda _page: False,
             can_perform=lambda _action: False,
         )

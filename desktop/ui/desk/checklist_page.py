@@ -23,7 +23,7 @@ from desktop.ui.common.layouts import clear, column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
 from desktop.ui.wizard.asking import ask_of, take
-from desktop.ui.wizard.parts import checking, focus_heading, numbered_lines
+from desktop.ui.wizard.parts import checking, focus_heading, numbered_lines, show_all
 from desktop.ui.wizard.rail import StepRail
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.tools import WizardTools
@@ -175,6 +175,7 @@ class ChecklistPage(QWidget):
         else:
             self._add_form(ask_of(self._look, self.session, is_instant=False))
         self._content.addStretch(1)
+        show_all(self._content)
         self._update_footer()
 
     def _draw_rail(self) -> None:

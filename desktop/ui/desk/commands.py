@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ticket.priority", Menu.TICKET, "Ctrl+Shift+P", Needs.ACTIVE, group=1),
     Command("ticket.category", Menu.TICKET, "Ctrl+Shift+C", Needs.ACTIVE, group=1),
     Command("ticket.checklist", Menu.TICKET, "Ctrl+L", Needs.ACTIVE, icon="check-square", group=2, list_key="L"),
-    Command("ticket.handover", Menu.TICKET, "Ctrl+Shift+E", Needs.ACTIVE, icon="share", group=2),
+    Command("ticket.handover", Menu.TICKET, "Ctrl+Shift+E", Needs.ACTIVE, icon="arrow-bend-up-right", group=2),
     Command("ticket.wait", Menu.TICKET, "Ctrl+Shift+W", Needs.ACTIVE, icon="hourglass", group=2),
     Command("ticket.solve", Menu.TICKET, "Ctrl+Shift+D", Needs.ACTIVE, icon="check", group=3, list_key="E"),
     Command("ticket.close", Menu.TICKET, "", Needs.TICKET, icon="archive", group=3),

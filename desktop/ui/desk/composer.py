@@ -58,10 +58,10 @@ class _Editor(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Grow with the text from three to eight lines."""
+        """Grow with the text from two to eight lines."""
         line = self.fontMetrics().lineSpacing()
-        lines = min(max(self.document().blockCount(), 3), 8)
-        return QSize(200, line * lines + 16)
+        lines = min(max(self.document().blockCount(), 2), 8)
+        return QSize(200, line * lines + 22)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send with Ctrl+Enter."""

@@ -91,7 +91,8 @@ class ContextPanel(QFrame):
         head.setStretch(1, 1)
         facts = row(None, spacing=16)
         texts = [look.text("context.phone", number=one_line(person.phone, 40))] if person.phone else []
-        texts.append(look.texts.plural("context.earlier", person.earlier_tickets))
+        if person.earlier_tickets:
+            texts.append(look.texts.plural("context.earlier", person.earlier_tickets))
         for place_, text in enumerate(texts):
             facts.insertWidget(place_, plain_label(look, text, size="meta", tone="t3", selectable=True))
         items = [head, facts]
@@ -178,6 +179,6 @@ def finding_detail(look: Look, finding: Finding) -> str:
     """Return a finding's sentence for technicians; its evidence is foreign, so it is one plain line."""
     code = f"finding.{finding.id}.technician"
     try:
-        return one_line(look.text(code, **finding.evidence), 240)
+        return one_line(look.text(code, **finding.evidence), 240) if finding.evidence else ""
     except (KeyError, IndexError, ValueError, TypeError):
         return ""  # evidence of a newer version may lack what our sentence asks for

@@ -30,7 +30,7 @@ FOLD_FROM = 4000
 _EVENT_ICONS = {
     "snapshot": "shield-check",
     "wizard": "check-square",
-    "handed_over": "share",
+    "handed_over": "arrow-bend-up-right",
     "answered": "arrow-bend-up-left",
     "waiting": "hourglass",
     "woken": "bell-ringing",
@@ -104,7 +104,7 @@ class MessageEntry(Entry):
         look, message = self._look, self._message
         items: list[QWidget | None] = [plain_label(look, one_line(message.author, 80), weight=BOLD)]
         if message.kind == "note":
-            items.append(IconLabel(look.theme, "lock-simple", "amb", size=14))
+            items.append(IconLabel(look.theme, "lock", "amb", size=14))
             items.append(plain_label(look, look.text("message.note_mark"), size="caption", weight=BOLD, tone="amb"))
         else:
             items.append(plain_label(look, self._role(), size="meta", tone="t3"))

@@ -33,7 +33,10 @@ def group_of(row: TicketRow, now: datetime) -> str:
     days = (moment.astimezone(now.tzinfo).date() - now.date()).days
     if days <= 1:
         return "today" if days <= 0 else "tomorrow"
-    return "week" if days < 7 - now.weekday() else "later"
+    left = 7 - now.weekday()
+    if days < left:
+        return "week"
+    return "next_week" if days < left + 7 else "later"
 
 
 def _past_group(moment: datetime, now: datetime) -> str:

@@ -37,6 +37,8 @@ from desktop.ui.desk.undo_bar import UndoBar
 
 MINIMUM = QSize(960, 600)
 _NAV, _NAV_NARROW = 204, 52
+_WIDE = 1100
+"""Width in logical pixels below which only the icons of the navigation are shown."""
 _START_VIEW = "inbox"
 
 
@@ -67,8 +69,8 @@ class DeskWindow(QMainWindow):
         self._stack.addWidget(self.area)
         self.pages = Pages(context, self, self._stack, wizards)
         self._build()
-        self.undo_bar = UndoBar(self._look, self.centralWidget())
-        self.popup = SearchPopup(self._look, self.toolbar.search, self.centralWidget(), self._search)
+        self.undo_bar = UndoBar(self._look, self._central)
+        self.popup = SearchPopup(self._look, self.toolbar.search, self._central, self._search)
         self.actions_by_id = Actions(self, self._look, self._doers())
         self.actions_by_id.fill_menu_bar(self)
         self._connect()
@@ -132,10 +134,12 @@ class DeskWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only the icons of the navigation where room is short."""
         super().resizeEvent(event)
-        if event.oldSize().width() >= 1100 > event.size().width():
-            self._set_navigation(_NAV_NARROW)
-        elif event.oldSize().width() < 1100 <= event.size().width():
-            self._set_navigation(_NAV)
+        was_narrow, is_narrow = (self._is_narrow(one.width()) for one in (event.oldSize(), event.size()))
+        if was_narrow != is_narrow or event.oldSize().width() < 0:
+            self._set_navigation(_NAV_NARROW if is_narrow else _NAV)
+
+    def _is_narrow(self, width: int) -> bool:
+        return width < self._look.theme.px(_WIDE)
 
     def _build(self) -> None:
         self.setStatusBar(self.status_line)
@@ -145,13 +149,14 @@ class DeskWindow(QMainWindow):
         self._splitter.addWidget(self.navigation)
         self._splitter.addWidget(self._stack)
         self._splitter.setStretchFactor(1, 1)
-        self.navigation.setMaximumWidth(280)
+        self.navigation.setMaximumWidth(420)
         self._splitter.setSizes([_NAV, 1236])
         central = QWidget()
         layout = column(self.toolbar, self._faults, self._splitter, spacing=0)
         layout.setStretch(2, 1)
         central.setLayout(layout)
         self.setCentralWidget(central)
+        self._central = central
         self._more = QMenu(self)
 
     def _connect(self) -> None:
@@ -302,7 +307,7 @@ class DeskWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def create(command: CreateTicket) -> None:
-            dialog.create.setEnabled(False)
+            dialog.create_button.setEnabled(False)
             self._context.do(use_cases.obeying(command), owner=self, done=created, failed=failed)
 
         def created(row: TicketRow) -> None:
@@ -310,7 +315,7 @@ class DeskWindow(QMainWindow):
             self.open_ticket(row.id)
 
         def failed(error: AppError) -> None:
-            dialog.create.setEnabled(True)
+            dialog.create_button.setEnabled(True)
             dialog.show_fault(error)
 
         dialog.create_wanted.connect(create)
@@ -347,21 +352,23 @@ class DeskWindow(QMainWindow):
     def _next_pane(self, step: int) -> None:
         undo = (self.undo_bar.button,) if self.undo_bar.isVisible() else ()
         shown = self._stack.currentWidget()
-        inner = self.area.panes if shown is self.area else (shown,)
+        other = () if shown is None else (shown,)
+        inner = self.area.panes if shown is self.area else other
         go_to_pane((*undo, self.toolbar.search, self.navigation, *inner), step)
 
     def _toggle_navigation(self) -> None:
-        self._set_navigation(_NAV if self.navigation.width() < _NAV // 2 else _NAV_NARROW)
+        self._set_navigation(_NAV if self.navigation.width() < self._look.theme.px(_NAV) // 2 else _NAV_NARROW)
 
     def _set_navigation(self, width: int) -> None:
-        self._splitter.setSizes([width, self._splitter.width() - width])
+        scaled = self._look.theme.px(width)
+        self._splitter.setSizes([scaled, self._splitter.width() - scaled])
 
     def _set_scheme(self, scheme: str) -> None:
         self._context.settings.set("theme", scheme)
         self._apply_look()
 
     def _resize_text(self, step: int) -> None:
-        sizes = list(TEXT_SIZES)
+        sizes: list[int] = list(TEXT_SIZES)
         wanted = sizes[min(max(sizes.index(self._look.theme.text_size) + step, 0), len(sizes) - 1)]
         self._context.settings.set("text_size", str(wanted))
         self._apply_look()
@@ -371,6 +378,7 @@ class DeskWindow(QMainWindow):
         if isinstance(application, QApplication):
             settings = self._context.settings
             self._look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
+            self._set_navigation(_NAV_NARROW if self._is_narrow(self.width()) else _NAV)
 
     def _mark_scheme(self) -> None:
         for scheme in ("system", "light", "dark"):

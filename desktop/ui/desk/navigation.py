@@ -93,7 +93,7 @@ class _NavDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = self._model.items[index.row()]
-        rect = self._view.visualRect(QModelIndex(index)).adjusted(8, 1, -8, -1)
+        rect = self._view.visualRect(self._model.index(index.row())).adjusted(8, 1, -8, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not item.icon:
@@ -137,7 +137,7 @@ class _NavDelegate(QStyledItemDelegate):
         is_late = item.id == "view.overdue" and count > 0
         painter.setFont(theme.font("body", BOLD if is_chosen else MEDIUM))
         painter.setPen(theme.color("t1" if is_chosen else "t2"))
-        painter.drawText(rect.adjusted(18 + side, 0, -34, 0), _VERTICAL, item.title)
+        painter.drawText(rect.adjusted(18 + side, 0, -26 if count else -4, 0), _VERTICAL, item.title)
         painter.setFont(theme.font("meta", BOLD if is_late else MEDIUM))
         painter.setPen(theme.color("red" if is_late else "t3"))
         painter.drawText(rect.adjusted(0, 0, -9, 0), _VERTICAL | Qt.AlignmentFlag.AlignRight, str(count or ""))

@@ -30,8 +30,8 @@ class NewTicketDialog(QDialog):
         self._look = look
         self.setWindowTitle(look.text("new.title"))
         self._make_fields()
-        self.create = Button(look, look.text("new.create"), kind="primary", clicked=self._on_create)
-        self.create.setDefault(True)
+        self.create_button = Button(look, look.text("new.create"), kind="primary", clicked=self._on_create)
+        self.create_button.setDefault(True)
         cancel = Button(look, look.text("dialog.cancel"), clicked=self.reject)
         choices = row(
             self._choice("kind", self.kind),
@@ -60,7 +60,7 @@ class NewTicketDialog(QDialog):
                 margins=(20, 18, 20, 18),
             )
         )
-        footer = row(None, cancel, self.create, margins=(20, 12, 20, 12))
+        footer = row(None, cancel, self.create_button, margins=(20, 12, 20, 12))
         self.setLayout(column(self._fault, scrolling(form), pane(footer, ground="surface2", edge="top"), spacing=0))
         self.resize(look.theme.px(560), look.theme.px(600))
         self._on_pressing()

@@ -6,6 +6,7 @@ Every page is loaded when it is first opened, so that none of them costs the sta
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
@@ -54,8 +55,8 @@ class Pages:
         from desktop.ui.desk.phone.dialog import PhoneDialog
 
         dialog = PhoneDialog(self._context, self._window)
-        dialog.saved.connect(lambda ticket: self._context.bus.navigated.emit("ticket", ticket))
-        dialog.hand_over_wanted.connect(lambda ticket: self._context.bus.navigated.emit("handover", ticket))
+        dialog.saved.connect(partial(self._context.bus.navigated.emit, "ticket"))
+        dialog.hand_over_wanted.connect(partial(self._context.bus.navigated.emit, "handover"))
         self._open(dialog)
 
     def open_invite(self) -> None:

@@ -46,6 +46,7 @@ class SearchPopup(QFrame):
 
     def __init__(self, look: Look, field: SearchField, host: QWidget, ask: Ask) -> None:
         super().__init__(host)
+        self._host = host
         self._look, self._field, self._ask = look, field, ask
         self._allowed: Callable[[str], bool] = lambda _command: True
         self.setProperty("card", True)
@@ -61,7 +62,7 @@ class SearchPopup(QFrame):
         self.setLayout(column(self.list, self._foot, spacing=0, margins=(1, 6, 1, 1)))
         self._timer = QTimer(self, singleShot=True, interval=DELAY)
         self._timer.timeout.connect(self._on_rest)
-        field.textEdited.connect(lambda _text: self._timer.start())
+        field.textEdited.connect(self._on_edited)
         field.key_pressed.connect(self._on_key)
         field.left.connect(self.hide)
         host.installEventFilter(self)
@@ -82,6 +83,9 @@ class SearchPopup(QFrame):
         """Return where the results lead, in their order."""
         items = (self.list.item(place) for place in range(self.list.count()))
         return tuple(one for one in (item.data(_TARGET) for item in items) if isinstance(one, Target))
+
+    def _on_edited(self, _text: str) -> None:
+        self._timer.start()
 
     def _on_rest(self) -> None:
         text = self._field.text().strip()
@@ -145,7 +149,7 @@ class SearchPopup(QFrame):
             self._leave()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._go(-1 if key is Qt.Key.Key_Up else 1)
-        elif self.isVisible() and self.list.currentItem() is not None:
+        elif self.isVisible() and self.list.currentRow() >= 0:
             self._choose(self.list.currentItem())
         else:
             self._timer.stop()
@@ -182,7 +186,7 @@ class SearchPopup(QFrame):
         self.raise_()
 
     def _place(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         width = min(max(self._field.width(), 640), host.width() - 32)
         rows = sum(self.list.sizeHintForRow(place) for place in range(self.list.count()))
         height = min(rows + self._foot.sizeHint().height() + 16, host.height() - 120)

@@ -22,8 +22,10 @@ from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.ticket_list import ListPage, TicketListPane
 from desktop.ui.desk.ticket_page import TicketView
 
-NARROW = 900
-"""Width of this area in logical pixels below which list and ticket take turns (1100 with the navigation)."""
+NARROW_WINDOW = 1100
+"""Width of the window in logical pixels below which list and ticket take turns."""
+NARROW = 850
+"""Width of this area, at a text size of 100 %, below which they do so in any window."""
 WITH_PANEL = 976
 """Width from which the context panel has room (1180 with the navigation)."""
 _LIST_WIDTH = 350
@@ -57,7 +59,8 @@ class TicketArea(QWidget):
         for part in (self.list, self._detail, self.ticket.panel):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([_LIST_WIDTH, 600, WIDTH])
+        px = self._look.theme.px
+        self.splitter.setSizes([px(_LIST_WIDTH), px(600), px(WIDTH)])
         self.empty = EmptyState(self._look)
         self._fault = column()
         self._stack = QStackedWidget()
@@ -150,13 +153,13 @@ class TicketArea(QWidget):
         self.ticket.back_wanted.connect(self.go_back)
 
     def _fit(self, *, forced: bool = False) -> None:
-        is_narrow = self.width() < NARROW
+        is_narrow = self.window().width() < NARROW_WINDOW or self.width() < self._look.theme.px(NARROW)
         has_ticket = self._detail.currentWidget() is self.ticket
         self.list.setVisible(not is_narrow or not self._is_reading_ticket)
         self.list.setMaximumWidth(520 if not is_narrow else 16_777_215)
         self._detail.setVisible(not is_narrow or self._is_reading_ticket)
         self.ticket.header.back.setVisible(is_narrow)
-        room = self.width() >= WITH_PANEL or (forced and self._detail.isVisible())
+        room = self.width() >= self._look.theme.px(WITH_PANEL) or (forced and self._detail.isVisible())
         self.ticket.panel.setVisible(has_ticket and self._is_panel_wanted and room)
 
     def _name_list(self) -> None:
@@ -213,6 +216,7 @@ class TicketArea(QWidget):
         self._fit()
 
     def _on_shown(self, page: TicketPage) -> None:
+        self.list.choose(page.row.id, silent=True)
         self.page_shown.emit(page)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -48,7 +48,7 @@ class TicketDelegate(QStyledItemDelegate):
         entry = index.data(ENTRY)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType] - the stubs lack the option's fields
+        rect = QRect(option.rect)
         if isinstance(entry, Header):
             self._paint_header(painter, rect, entry)
         elif isinstance(entry, TicketRow):
@@ -66,15 +66,15 @@ class TicketDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
         color = self._look.theme.color
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - as above
-        widget: QWidget | None = option.widget  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - as above
+        state: QStyle.StateFlag = option.state
+        widget: QWidget = option.widget
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, color("sel"))
             painter.fillRect(rect.x(), rect.y(), 3, rect.height(), color("acc"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, color("hover"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, color("line"))
-        if state & QStyle.StateFlag.State_HasFocus and widget is not None and widget.hasFocus():
+        if state & QStyle.StateFlag.State_HasFocus and widget.hasFocus():
             draw_ring(self._look, painter, QRectF(rect).adjusted(4, 2, -3, -3), 5)
 
     def _paint_ticket(self, painter: QPainter, rect: QRect, row: TicketRow) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.rows import TechnicianRow, TicketPage
 from desktop.domain.ticket import CATEGORIES, Priority, StateType
@@ -21,6 +22,8 @@ from desktop.ui.desk.ticket_delegate import clock_of
 from desktop.ui.desk.ticket_model import state_text
 
 _DOTS = {StateType.NEW: "grn", StateType.OPEN: "acc", StateType.WAITING: "amb"}
+_WIDE = 580
+"""Logical pixels from which everything has room beside each other."""
 _OPEN_STATES = (StateType.OPEN, StateType.WAITING, StateType.SOLVED, StateType.CLOSED)
 
 
@@ -43,8 +46,11 @@ class TicketHeader(QFrame):
         self._make_top()
         self._title = ElidedLabel(look, size="title", weight=BOLD)
         self._make_properties()
-        top = row(self.back, self._number, self._source, None, self.checklist, self.handover, self.solve, self.more)
-        self.setLayout(column(top, self._title, self._properties, spacing=7, margins=(18, 11, 18, 11)))
+        self._top = row(
+            self.back, self._number, self._source, None, self.checklist, self.handover, self.solve, self.more
+        )
+        self._top.setStretchFactor(self._source, 1)
+        self.setLayout(column(self._top, self._title, self._properties, spacing=7, margins=(18, 11, 18, 11)))
 
     def show_ticket(self, page: TicketPage, technicians: Sequence[TechnicianRow]) -> None:
         """Show a ticket."""
@@ -62,20 +68,40 @@ class TicketHeader(QFrame):
         self._show_properties(page, technicians)
         self._show_clock(page)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make do with less room: the clock goes up, two buttons show only their icons."""
+        super().resizeEvent(event)
+        self._set_narrow(is_narrow=event.size().width() < self._look.theme.px(_WIDE))
+
     def set_more_menu(self, menu: QMenu) -> None:
         """Give the three dots their menu."""
         self.more.setMenu(menu)
 
+    def _set_narrow(self, *, is_narrow: bool) -> None:
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        look = self._look
+        for button, code in ((self.checklist, "header.checklist"), (self.handover, "header.handover")):
+            button.set_text("" if is_narrow else look.text(code))
+            button.setAccessibleName(look.text(code))
+            button.setToolTip(look.text(code) if is_narrow else "")
+        self._source.setVisible(not is_narrow)
+        self._due_label.setVisible(not is_narrow)
+        target, place = (self._top, 3) if is_narrow else (self._properties, self._properties.count())
+        target.insertWidget(place, self._due_box)
+
     def _make_top(self) -> None:
         look = self._look
         self._is_active = True
+        self._is_narrow = False
         self.back = IconButton(look, "arrow-left", look.text("header.back"), small=True, clicked=self.back_wanted.emit)
         self.back.hide()
         self._number = plain_label(look, size="meta", weight=MEDIUM, tone="t3", selectable=True)
         self._source = ElidedLabel(look, size="meta", tone="t3")
         self.checklist = Button(look, look.text("header.checklist"), icon_name="check-square", small=True)
         self.checklist.clicked.connect(lambda: self.command_wanted.emit("ticket.checklist"))
-        self.handover = Button(look, look.text("header.handover"), icon_name="share", small=True)
+        self.handover = Button(look, look.text("header.handover"), icon_name="arrow-bend-up-right", small=True)
         self.handover.clicked.connect(lambda: self.command_wanted.emit("ticket.handover"))
         self.solve = Button(look, look.text("header.solve"), icon_name="check", small=True)
         self.solve.clicked.connect(self._on_solve)
@@ -86,7 +112,7 @@ class TicketHeader(QFrame):
         self._dot = IconLabel(look.theme, "circle", "acc", size=12, filled=True)
         self._mark = PriorityMark(look)
         self.status = self._property("status")
-        self.status.chosen.connect(lambda value: self.status_chosen.emit(StateType(value)))
+        self.status.chosen.connect(self._on_status)
         self.priority = self._property("priority")
         self.priority.chosen.connect(self._on_priority)
         self.assignee = self._property("assignee")
@@ -103,8 +129,10 @@ class TicketHeader(QFrame):
             self._column("assignee", self.assignee),
             self._column("category", self.category),
         )
-        due = column(row(None, self._due_label), row(None, self._due_icon, self._due, spacing=4), spacing=2)
-        self._properties = row(*columns, None, due, spacing=20)
+        self._due_box = QWidget()
+        clock = row(None, self._due_icon, self._due, spacing=4)
+        self._due_box.setLayout(column(row(None, self._due_label), clock, spacing=2))
+        self._properties = row(*columns, None, self._due_box, spacing=16)
 
     def _property(self, name: str) -> ChoiceButton:
         button = ChoiceButton(self._look, self._look.text(f"header.{name}"), kind="property")
@@ -140,22 +168,26 @@ class TicketHeader(QFrame):
 
     def _show_clock(self, page: TicketPage) -> None:
         clock = clock_of(self._look, page.row)
-        for one in (self._due_label, self._due_icon, self._due):
-            one.setVisible(clock is not None)
+        self._due_box.setVisible(clock is not None)
         if clock is None:
             return
         due_at = page.row.due_at
         runs = due_at is not None and page.row.state_type in (StateType.NEW, StateType.OPEN)
         label = self._look.formats.moment(due_at) if runs and due_at else ""
-        self._due_label.setText(
-            self._look.text("header.due", moment=label) if runs else self._look.text("header.clock")
-        )
+        says_when = runs and clock.is_pressing
+        self._due_label.setText(self._look.text("header.due", moment=label) if says_when else self._due_name(runs=runs))
         self._due.setText(clock.text)
         set_tone(self._due, clock.tone)
         self._due_icon.set_icon(clock.icon, clock.tone)
 
+    def _due_name(self, *, runs: bool) -> str:
+        return self._look.text("header.solution" if runs else "header.clock")
+
     def _on_solve(self) -> None:
         self.command_wanted.emit("ticket.solve" if self._is_active else "ticket.reopen")
+
+    def _on_status(self, value: str) -> None:
+        self.status_chosen.emit(StateType(value))
 
     def _on_priority(self, code: str) -> None:
         self.priority_chosen.emit(Priority[code.upper()] if code else None)

@@ -144,7 +144,7 @@ class TicketListPane(QFrame):
         view.selectionModel().currentChanged.connect(self._on_current)
         view.letter_pressed.connect(self.letter_pressed)
         view.opened.connect(self.ticket_opened)
-        view.clicked.connect(lambda _index: self.ticket_opened.emit())
+        view.clicked.connect(self._on_clicked)
         self._look.theme.changed.connect(view.scheduleDelayedItemsLayout)
         return view
 
@@ -154,12 +154,18 @@ class TicketListPane(QFrame):
         field.setAccessibleName(self._look.text("list.filter"))
         field.addAction(icon(self._look.theme, "magnifying-glass", "t3"), QLineEdit.ActionPosition.LeadingPosition)
         field.setClearButtonEnabled(False)
-        field.textChanged.connect(lambda _text: self._timer.start())
+        field.textChanged.connect(self._on_typed)
         self._look.theme.dress(field)
         close = IconButton(self._look, "x", self._look.text("list.filter_close"), small=True, clicked=self.clear_filter)
         self._filter_line = pane(row(field, close, spacing=4, margins=(14, 0, 8, 8)))
         self._filter_line.hide()
         return field
+
+    def _on_clicked(self, _index: QModelIndex) -> None:
+        self.ticket_opened.emit()
+
+    def _on_typed(self, _text: str) -> None:
+        self._timer.start()
 
     def _on_filter_toggled(self, is_open: bool) -> None:
         self._filter_line.setVisible(is_open)

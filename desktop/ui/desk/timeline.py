@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, TicketPage
+from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, PersonRow, TicketPage
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.layouts import clear, column, row
 from desktop.ui.common.look import Look
@@ -47,7 +47,7 @@ class Timeline(QScrollArea):
         content.installEventFilter(self)
         self.setWidget(content)
         self._stays_down = True
-        self._department = ""
+        self._person: PersonRow | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -59,7 +59,7 @@ class Timeline(QScrollArea):
         events = (one for one in page.events if is_shown(one))
         lines: tuple[Line, ...] = tuple(sorted(chain(page.messages, events), key=lambda one: (one.at, one.id)))
         is_same = page.row.id == self._ticket
-        self._department = page.person.department if page.person else ""
+        self._person = page.person
         if is_same and lines == self._lines:
             return
         grown = is_same and lines[: len(self._lines)] == self._lines and bool(self._lines)
@@ -120,12 +120,16 @@ class Timeline(QScrollArea):
 
     def _add(self, line: Line) -> None:
         entry: Entry = (
-            MessageEntry(self._look, line, self._open_attachment, department=self._department)
+            MessageEntry(self._look, line, self._open_attachment, department=self._department_of(line))
             if isinstance(line, MessageRow)
             else EventEntry(self._look, line)
         )
         self._entries.append(entry)
         self._list.addWidget(entry)
+
+    def _department_of(self, message: MessageRow) -> str:
+        is_theirs = self._person is not None and self._person.name == message.author
+        return self._person.department if self._person is not None and is_theirs else ""
 
     def _on_older(self) -> None:
         self._shown += PAGE

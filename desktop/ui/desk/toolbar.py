@@ -39,12 +39,17 @@ class SearchField(QLineEdit):
         self._keys = plain_label(look, keys_text("Ctrl+K"), size="caption", tone="t2")
         self._keys.setProperty("key", True)
         self._keys.setParent(self)
-        self.textChanged.connect(lambda text: self._keys.setVisible(not text))
+        self.textChanged.connect(self._on_text)
+
+    def _on_text(self, text: str) -> None:
+        self._keys.setVisible(not text)
+        self.setTextMargins(0, 0, 0 if text else self._keys.width() + 6, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint of the keys at the right end."""
         super().resizeEvent(event)
         self._keys.adjustSize()
+        self.setTextMargins(0, 0, 0 if self.text() else self._keys.width() + 6, 0)
         self._keys.move(self.width() - self._keys.width() - 11, (self.height() - self._keys.height()) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -26,6 +26,7 @@ class UndoBar(QFrame):
 
     def __init__(self, look: Look, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self._look = look
         self.undo: Undo | None = None
         self.setProperty("card", True)
@@ -79,6 +80,6 @@ class UndoBar(QFrame):
             self.dismiss()
 
     def _place(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         self.adjustSize()
         self.move((host.width() - self.width()) // 2, host.height() - self.height() - _MARGIN)

@@ -34,7 +34,8 @@ class WaitingDialog(QDialog):
         self.setWindowTitle(look.text("waiting.title", number=number))
         choices = [(one.value, look.text(f"waiting.{one.value}")) for one in WaitingReason]
         self.reason_choice = ChoiceButton(look, look.text("waiting.reason"), choices, value=WaitingReason.ANSWER.value)
-        self.day = QDateEdit(calendarPopup=True)
+        self.day = QDateEdit()
+        self.day.setCalendarPopup(True)
         look.theme.dress(self.day)
         now = look.formats.now()
         self.day.setMinimumDate(_qdate(now + timedelta(days=1)))
