@@ -201,7 +201,7 @@ class DeskPost:
             return None
         except OSError as error:  # still held by its writer, or not ours to read
             self._notes.note(file, "denied")
-            return replace(arrival, problem=mailbox_problem(error, file.path))
+            return replace(arrival, reason="denied", problem=mailbox_problem(error, file.path))
         self._step("scan.read")
         try:
             found = self._opened(arrival, content)

@@ -82,9 +82,9 @@ class DevicePost:
 
     def sync(self) -> SyncReport:
         """Read answers and acknowledgements, then deliver what is due; a failing mailbox is `report.problem`."""
-        self._tidy()
         look = _Look()
         try:
+            self._tidy()
             self._mailbox.require()
         except AppError as error:
             look.problem = error
@@ -127,6 +127,11 @@ class DevicePost:
     def export(self, message_id: str) -> bytes:
         """Return the sealed bytes of a message, for a USB stick or a mail. Raises AppError `outbox.unknown`."""
         return self._outbox.content(message_id)
+
+    @property
+    def card(self) -> OrgCard | None:
+        """Return the company's newest verified card (name, lowest program version), None before the first sync."""
+        return self._card
 
     @property
     def poll_seconds(self) -> int:

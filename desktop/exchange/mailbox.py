@@ -19,9 +19,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from secrets import token_hex
 
 from desktop.base.errors import AppError, ErrorKind
-from desktop.base.files import write_durably
 from desktop.base.paths import resources
 from desktop.exchange.delivery import SUFFIX
 from desktop.exchange.problems import mailbox_problem
@@ -101,11 +101,20 @@ class MailboxFolder:
             raise mailbox_problem(error, self.path) from error
 
     def write_card(self, content: bytes) -> None:
-        """Publish org.json."""
+        """Publish org.json in one step, or in place on shares that never rename onto an existing name.
+
+        A card torn by a crash there is not trusted by anybody, and the next start of the Desk writes it again.
+        """
+        card, fresh = self.path / ORG_CARD, self.path / f"~{token_hex(4)}.tmp"
         try:
-            write_durably(self.path / ORG_CARD, content)
+            try:
+                fresh.write_bytes(content)
+                fresh.replace(card)
+            except (PermissionError, FileExistsError):
+                fresh.unlink(missing_ok=True)
+                card.write_bytes(content)
             with suppress(OSError):
-                (self.path / ORG_CARD).chmod(0o644)  # every PC reads it
+                card.chmod(0o644)  # every PC reads it
         except OSError as error:
             raise mailbox_problem(error, self.path) from error
 

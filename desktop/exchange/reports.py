@@ -54,7 +54,8 @@ class Arrival:
     `fate_hint` is IMPORTED for a message that opened (then `id`, `payload`, `signer`, `parts` are there), QUARANTINED
     for one that never will, PARKED for one of a newer program, LATER for one not complete, not readable or over the
     daily quota. `claimed_id` is what the file's name says: good enough to ask for it again, never proof.
-    `reason` is a code `quarantine.<reason>`; `problem` says the same with texts for people where it is environment.
+    `reason` names the text `quarantine.<reason>` of what is QUARANTINED, else `intake.<reason>`; `problem` is the fault
+    of the environment behind it, where it is one.
     """
 
     path: Path

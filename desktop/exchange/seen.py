@@ -48,7 +48,10 @@ class SeenIds:
         oldest = to_text(self._clock() - KEEP)
         kept = {one: at for one, at in self._read().items() if at >= oldest}
         if len(kept) < len(self._ids):
-            write_durably(self._path, "".join(f"\n{one} {at}" for one, at in kept.items()).encode())
+            try:
+                write_durably(self._path, "".join(f"\n{one} {at}" for one, at in kept.items()).encode())
+            except OSError as error:
+                raise local_problem(error, self._path) from error
             self._ids = kept
 
     def _read(self) -> dict[str, str]:

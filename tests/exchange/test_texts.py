@@ -39,5 +39,5 @@ def test_every_fault_has_three_sentences(language: str) -> None:
 def test_every_reason_has_a_sentence(language: str) -> None:
     texts = load_texts(language)
     codes = [f"quarantine.{one.value}" for one in BadReason]
-    codes += [f"arrival.{one}" for one in ("incomplete", "denied", "too_new", "quota")]
+    codes += [f"intake.{one}" for one in ("incomplete", "denied", "too_new", "quota")]
     assert [code for code in codes if not texts.has(code)] == []
