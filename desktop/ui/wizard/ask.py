@@ -53,7 +53,7 @@ class AnswerForm(QWidget):
     @property
     def needs_button(self) -> bool:
         """Tell whether a button has to take the answer."""
-        return not (self.ask.is_instant and bool(self._cards) and self.ask.type is not AnswerType.MULTI)
+        return not (self.ask.is_instant and bool(self.ask.choices) and self.ask.type is not AnswerType.MULTI)
 
     def answer(self) -> Answer:
         """Return what stands there; None where nothing does."""
@@ -69,7 +69,7 @@ class AnswerForm(QWidget):
 
     def first(self) -> QWidget | None:
         """Return the widget that takes the keyboard: the chosen row or the field."""
-        chosen = (one for one in self._cards.values() if one.isChecked())
+        chosen = (one for one in self._cards.values() if one.isChecked() or one.is_proposed)
         return next(chosen, None) or next(iter(self._cards.values()), None) or self._line or self._text or self._date
 
     def card(self, choice: str) -> ChoiceCard:
@@ -96,10 +96,11 @@ class AnswerForm(QWidget):
                 self.ask.hints.get(one, ""),
                 icon_name=icon_name,
                 tone=tone,
-                checkable=not icon_name,
+                checkable=self.needs_button,
                 several=self.ask.type is AnswerType.MULTI,
+                proposed=not self.needs_button and one in given,
             )
-            card.setChecked(one in given)
+            card.setChecked(self.needs_button and one in given)
             card.clicked.connect(lambda _on=False, chosen=one: self._on_chosen(chosen))
             self._cards[one] = card
             self._add(card)

@@ -17,7 +17,11 @@ _MARK = 20
 
 
 class ChoiceCard(QAbstractButton):
-    """One of several ways to go on; with `checkable` it is chosen first and taken by another button."""
+    """One of several ways to go on; with `checkable` it is chosen first and taken by another button.
+
+    Without, one click answers: such rows are plain buttons, because the arrow keys would click a row of a radio group.
+    `proposed` marks the one that the facts speak for.
+    """
 
     def __init__(
         self,
@@ -29,8 +33,10 @@ class ChoiceCard(QAbstractButton):
         tone: str = "acc",
         checkable: bool = False,
         several: bool = False,
+        proposed: bool = False,
     ) -> None:
         super().__init__()
+        self.is_proposed = proposed
         self._look, self._hint, self._icon, self._tone, self._several = look, hint, icon_name, tone, several
         self.setText(title)
         self.setAccessibleName(title)
@@ -74,7 +80,7 @@ class ChoiceCard(QAbstractButton):
 
     def _draw_ground(self, painter: QPainter) -> None:
         theme = self._look.theme
-        is_chosen = self.isChecked()
+        is_chosen = self.isChecked() or self.is_proposed
         ground = "accbg" if is_chosen else ("hover" if self.underMouse() and self.isEnabled() else "surface")
         painter.setPen(QPen(theme.color("acc" if is_chosen else "line2"), 2 if is_chosen else 1))
         painter.setBrush(theme.color(ground))
@@ -89,8 +95,8 @@ class ChoiceCard(QAbstractButton):
         elif self._several:
             name = "check-square" if self.isChecked() else "square"
             draw_icon(painter, place, name, theme.color("acc" if self.isChecked() else "ctl"), filled=self.isChecked())
-        elif self.isCheckable():
-            is_chosen = self.isChecked()
+        else:
+            is_chosen = self.isChecked() or self.is_proposed
             painter.setPen(QPen(theme.color("acc" if is_chosen else "ctl"), 5.5 if is_chosen else 1.5))
             painter.setBrush(theme.color("surface"))
             inset = 3.5 if is_chosen else 1.5
@@ -109,8 +115,7 @@ class ChoiceCard(QAbstractButton):
         painter.drawText(QRectF(self._left(), top + title + 2, room, hint), _WRAP, self._hint)
 
     def _left(self) -> int:
-        has_mark = bool(self._icon) or self.isCheckable()
-        return self._look.theme.px(_MARK) + 26 if has_mark else 16
+        return self._look.theme.px(_MARK) + 26
 
     def _room(self, width: int) -> int:
         return max(60, width - self._left() - 14)

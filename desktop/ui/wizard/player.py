@@ -18,7 +18,7 @@ from desktop.ui.common.layouts import clear, column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
 from desktop.ui.wizard.asking import ask_of, has_unsure_row, take
-from desktop.ui.wizard.parts import checking, facts_card, focus_heading, numbered_lines
+from desktop.ui.wizard.parts import checking, facts_card, focus_heading, numbered_lines, show_all
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import answer_text, facts, heading, say
@@ -103,6 +103,7 @@ class WizardPlayer(QWidget):
             self._add_form(ask_of(self._look, session, is_instant=True))
         self._content.addStretch(1)
         self._add_phone()
+        show_all(self._content)
         self._update_footer()
 
     def _add_notice(self) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.layouts import clear, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import draw_ring
-from desktop.ui.wizard.parts import MARKS, framed
+from desktop.ui.wizard.parts import MARKS, framed, show_all
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import Line, Mark, heading, lines_done
 
@@ -120,6 +120,7 @@ class StepRail(QWidget):
             for number, name in enumerate(steps_ahead(session.scene, session.state), start=len(done) + 2):
                 self._add(Line(name, Mark.AHEAD, heading(self._look, steps[name]), ""), number, clickable=True)
         self._lines.addStretch(1)
+        show_all(self._lines)
 
     def _add(self, line: Line, number: int, *, clickable: bool) -> None:
         one = RailRow(self._look, line, number, clickable=clickable)

@@ -1,0 +1,143 @@
+"""The technician's page: evidence on the left, rows that say where they lead, notes, pause, start anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.snapshot import FindingState
+from desktop.domain.wizard.definition import Audience
+from desktop.domain.wizard.run import Phase, RunState, from_document
+from desktop.domain.wizard.scene import Scene
+from desktop.ui.common.look import Look
+from desktop.ui.desk.checklist_page import ChecklistEnd, ChecklistPage, ChecklistRun
+from desktop.ui.wizard.choice_card import ChoiceCard
+from desktop.ui.wizard.rail import RailRow
+
+Stage = Callable[..., tuple[Scene, RunState]]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look, machine: Any, stage: Stage) -> ChecklistPage:
+    """Return the page of a run about a loose cable."""
+    scene, state = stage("no-internet", "net.link_down", audience=Audience.TECHNICIAN)
+    shown = ChecklistPage(look, ChecklistRun("A-2026-0412", scene, state, machine.tools()))
+    qtbot.addWidget(shown)
+    shown.resize(900, 700)
+    shown.show()
+    return shown
+
+
+def card(page: ChecklistPage, title: str) -> ChoiceCard:
+    QApplication.processEvents()  # widgets put into an open page are shown when the loop comes round
+    return next(one for one in page.findChildren(ChoiceCard) if one.isVisible() and one.text() == title)
+
+
+def press(page: ChecklistPage, name: str) -> None:
+    QApplication.processEvents()
+    next(one for one in page.findChildren(QAbstractButton) if one.isVisible() and one.accessibleName() == name).click()
+
+
+def note(page: ChecklistPage) -> QLineEdit:
+    QApplication.processEvents()
+    return next(one for one in page.findChildren(QLineEdit) if one.isVisible())
+
+
+def test_rows_say_where_they_lead_and_control_return_goes_on(qtbot: QtBot, page: ChecklistPage) -> None:
+    assert card(page, "Über WLAN").accessibleDescription() == "Weiter mit: WLAN einschalten"
+    card(page, "Über WLAN").click()
+    assert page.session.state.step == "q_medium"
+    with qtbot.waitExposed(page):
+        page.activateWindow()
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.session.state.step == "i_wifi_on"
+
+
+def test_nothing_chosen_is_not_taken(page: ChecklistPage) -> None:
+    press(page, "Weiter  Strg ↵")
+    assert page.session.state.step == "q_medium"
+
+
+def test_list_shows_evidence_and_what_comes(page: ChecklistPage) -> None:
+    rows = [one.accessibleName() for one in page.findChildren(RailRow) if one.isVisible()]
+    assert rows[0] == "Auffällig: Keine Netzwerkverbindung"
+    assert rows[1].startswith("Jetzt: ")
+    assert rows[-1].startswith("Danach: ")
+
+
+def test_note_goes_to_the_ticket_with_its_step(qtbot: QtBot, page: ChecklistPage) -> None:
+    note(page).setText("Kabel hing lose")
+    card(page, "Mit Kabel oder Dockingstation").click()
+    with qtbot.waitSignal(page.noted) as caught:
+        press(page, "Weiter  Strg ↵")
+    assert caught.args == ["Wie ist der Computer sonst verbunden?", "Kabel hing lose"]
+    assert page.session.state.path[-1].note == "Kabel hing lose"
+
+
+def test_phone_sentence_can_become_an_answer(qtbot: QtBot, page: ChecklistPage) -> None:
+    page.session.answer("cable")
+    with qtbot.waitSignal(page.reply_wanted) as caught:
+        press(page, "Als Antwort senden")
+    assert "Netzwerkkabel" in caught.args[0]
+
+
+def test_pause_keeps_note_and_place(qtbot: QtBot, page: ChecklistPage) -> None:
+    kept: list[dict[str, object]] = []
+    page.changed.connect(kept.append)
+    note(page).setText("ruft zurück")
+    with qtbot.waitSignal(page.left):
+        press(page, "Unterbrechen")
+    state = from_document(kept[-1])
+    assert (state.is_paused, state.note, state.step) == (True, "ruft zurück", "q_medium")
+
+
+def test_skipped_step_keeps_its_reason(page: ChecklistPage) -> None:
+    page.session.answer("cable")
+    note(page).setText("Dose ist hinter dem Schrank")
+    press(page, "Schritt überspringen")
+    assert page.session.state.path[-1].note == "Dose ist hinter dem Schrank"
+    assert page.session.state.step == "q_scope"
+
+
+def test_step_ahead_can_be_started_at(page: ChecklistPage) -> None:
+    row = next(
+        one for one in page.findChildren(RailRow) if one.isVisible() and one.accessibleName().startswith("Danach")
+    )
+    row.click()
+    assert page.session.state.step == "i_cable"
+
+
+def test_action_on_another_pc_is_done_by_hand(qtbot: QtBot, look: Look, machine: Any, stage: Stage) -> None:
+    machine.impossible.add("dns.flush")
+    scene, state = stage("no-internet", "net.dns_failing", audience=Audience.TECHNICIAN)
+    page = ChecklistPage(look, ChecklistRun("A-2026-0413", scene, state, machine.tools()))
+    qtbot.addWidget(page)
+    page.show()
+    card(page, "Gemacht").click()
+    press(page, "Weiter  Strg ↵")
+    assert page.session.state.phase is Phase.VERIFYING
+    assert machine.acts == []
+
+
+def test_end_tells_outcome_answers_and_run(qtbot: QtBot, page: ChecklistPage, machine: Any) -> None:
+    page.session.answer("cable")
+    card(page, "Gemacht").click()
+    press(page, "Weiter  Strg ↵")
+    machine.measure(FindingState.ABSENT)
+    page.session.answer("yes")
+    with qtbot.waitSignal(page.finished) as caught:
+        press(page, "Abschließen  Strg ↵")
+    end = caught.args[0]
+    assert isinstance(end, ChecklistEnd)
+    assert (end.outcome.id, end.answers) == ("o_ok", {"medium": "cable", "works_now": "yes"})
+    assert from_document(end.document).phase is Phase.FINISHED
+
+
+def test_everything_to_press_has_a_name(page: ChecklistPage) -> None:
+    nameless = [one for one in page.findChildren(QAbstractButton) if one.isVisible() and not one.accessibleName()]
+    assert nameless == []

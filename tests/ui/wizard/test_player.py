@@ -1,0 +1,193 @@
+"""The employee's player: what is shown, what a click or a key does, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.snapshot import FindingState
+from desktop.domain.wizard.definition import Outcome
+from desktop.domain.wizard.events import Try
+from desktop.domain.wizard.run import Phase, RunState, from_document
+from desktop.domain.wizard.scene import Scene
+from desktop.ui.common.look import Look
+from desktop.ui.wizard.player import WizardPlayer
+
+Stage = Callable[..., tuple[Scene, RunState]]
+
+
+@pytest.fixture
+def play(qtbot: QtBot, look: Look, machine: Any, stage: Stage) -> Callable[..., WizardPlayer]:
+    """Return what opens a player."""
+
+    def opened(wizard: str, *present: str, state: RunState | None = None) -> WizardPlayer:
+        scene, fresh = stage(wizard, *present)
+        player = WizardPlayer(look, scene, state or fresh, machine.tools(), help_phone="100")
+        qtbot.addWidget(player)
+        player.resize(520, 700)
+        player.show()
+        return player
+
+    return opened
+
+
+def visible(root: QWidget, kind: type[Any]) -> list[Any]:
+    QApplication.processEvents()  # widgets put into an open page are shown when the loop comes round
+    return [one for one in root.findChildren(kind) if one.isVisible()]
+
+
+def words(root: QWidget) -> str:
+    return " | ".join(one.text() for one in (*visible(root, QLabel), *visible(root, QAbstractButton)))
+
+
+def press(root: QWidget, name: str) -> None:
+    found = [one for one in visible(root, QAbstractButton) if one.accessibleName() == name]
+    assert found, (name, words(root))
+    found[0].click()
+
+
+def test_suggested_answer_is_marked_and_one_click_answers(play: Callable[..., WizardPlayer]) -> None:
+    player = play("printer-no-print", "printer.unreachable")
+    chosen = [one.text() for one in visible(player, QAbstractButton) if getattr(one, "is_proposed", False)]
+    assert chosen == ["Lager <b>"]
+    press(player, "Büro")
+    assert player.session.state.step == "q_display"
+    assert player.session.answers() == {"printer_name": "Büro"}
+
+
+def test_fix_shows_the_check_at_once_and_then_its_result(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.link_down")
+    press(player, "Mit Kabel oder Dockingstation")
+    press(player, "Gemacht, bitte prüfen")
+    assert "Ich prüfe, ob es geholfen hat" in words(player)
+    machine.measure(FindingState.ABSENT)
+    assert "hat geholfen" in words(player)
+    assert player.session.state.step == "q_link_result"
+
+
+def test_check_without_answer_asks_the_person(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.link_down")
+    press(player, "Weiß ich nicht")
+    press(player, "Gemacht, bitte prüfen")
+    machine.measure(FindingState.UNKNOWN)
+    press(player, "Ja, es geht wieder")
+    assert player.session.state.step == "q_link_result"
+
+
+def test_late_result_after_going_back_changes_nothing(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.link_down")
+    press(player, "Weiß ich nicht")
+    press(player, "Gemacht, bitte prüfen")
+    press(player, "Zurück")
+    machine.measure(FindingState.ABSENT)
+    assert (player.session.state.step, player.session.state.phase) == ("i_cable", Phase.ASKING)
+
+
+def test_action_runs_after_consent_and_is_verified(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.dns_failing")
+    press(player, "Jetzt ausführen")
+    action, _, done = machine.acts.pop()
+    assert action == "dns.flush"
+    done(Try.DONE)
+    machine.measure(FindingState.ABSENT)
+    assert player.session.state.step == "q_result"
+
+
+def test_action_that_this_pc_cannot_do_is_not_offered(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    machine.impossible.add("dns.flush")
+    player = play("no-internet", "net.dns_failing")
+    assert player.session.state.step == "q_scope"
+
+
+def test_fact_can_be_contradicted(play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.no_address")
+    assert "Keine gültige Adresse im Netz" in words(player)
+    press(player, "Stimmt nicht: Keine gültige Adresse im Netz")
+    assert player.session.state.step == "q_what"
+
+
+def test_setting_is_opened_by_the_injected_opener(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.captive_portal")
+    press(player, "Einstellung öffnen")
+    assert machine.opened == ["browser.portal"]
+
+
+def test_end_asks_what_is_missing_and_hands_over(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.internet_unreachable")
+    press(player, "Ja, mehrere oder alle")
+    press(player, "Seit gestern")
+    press(player, "Ich kann nicht arbeiten")
+    assert "Störung für mehrere" in words(player)
+    with qtbot.waitSignal(player.finished) as caught:
+        press(player, "Weiter zur Anfrage")
+    assert isinstance(caught.args[0], Outcome)
+    assert caught.args[0].priority == "urgent"
+    assert player.session.answers()["since"] == "2026-03-01T08:00"
+
+
+def test_help_is_always_one_click_away(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.link_down")
+    with qtbot.waitSignal(player.help_wanted):
+        press(player, "Hilfe von der IT holen")
+    assert player.session.state.phase is Phase.HANDED_OVER
+
+
+def test_back_on_the_first_page_leaves(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.link_down")
+    with qtbot.waitSignal(player.left):
+        press(player, "Zurück")
+
+
+def test_closed_in_the_middle_of_a_check_it_goes_on_there(play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.link_down")
+    kept: list[dict[str, object]] = []
+    player.changed.connect(kept.append)
+    press(player, "Mit Kabel oder Dockingstation")
+    press(player, "Gemacht, bitte prüfen")
+    again = play("no-internet", "net.link_down", state=from_document(kept[-1]))
+    assert "Netzwerkkabel neu einstecken" in words(again)
+    press(again, "Gemacht, bitte prüfen")
+    assert again.session.state.phase is Phase.VERIFYING
+
+
+def test_heading_has_the_keyboard_then_rows_answer_by_space(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.link_down")
+    with qtbot.waitExposed(player):
+        player.activateWindow()
+    player.focus_start()
+    qtbot.waitUntil(lambda: player.focusWidget() is not None)
+    assert isinstance(player.focusWidget(), QLabel)
+    for _ in range(20):
+        if getattr(player.focusWidget(), "text", str)() == "Über WLAN":
+            break
+        qtbot.keyClick(player.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(player.focusWidget(), Qt.Key.Key_Space)
+    assert player.session.state.step == "i_wifi_on"
+
+
+def test_empty_answer_is_not_taken(play: Callable[..., WizardPlayer]) -> None:
+    player = play("printer-no-print", "printer.unreachable")
+    press(player, "Büro")
+    press(player, "Eine andere Meldung")
+    press(player, "Weiter")
+    assert player.session.state.step == "q_message"
+    press(player, "Weiß ich nicht")
+    assert player.session.state.step == "q_scope"
+
+
+@pytest.mark.parametrize("look", ["de", "en"], indirect=True)
+def test_everything_to_press_has_a_name(play: Callable[..., WizardPlayer]) -> None:
+    player = play("printer-no-print", "printer.unreachable")
+    for one in (*visible(player, QAbstractButton), *visible(player, QLineEdit)):
+        assert one.accessibleName()
+
+
+def test_foreign_text_stays_text(play: Callable[..., WizardPlayer]) -> None:
+    player = play("printer-no-print", "printer.unreachable")
+    assert "Lager <b>" in words(player)
+    assert all(one.textFormat() == Qt.TextFormat.PlainText for one in visible(player, QLabel))
