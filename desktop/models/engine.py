@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -51,13 +51,13 @@ class Store:
         self._engine.dispose()
 
     def _checkpoint(self) -> None:
-        raw = self._engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError:
-            return  # another program is reading; the next to close does it
-        finally:
-            raw.close()
+        """Move the log into the file; where another program reads, or the file is damaged, there is nothing to do."""
+        with suppress(sqlite3.Error, DBAPIError):
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
 
     @contextmanager
     def _connection(self, begin: str) -> Generator[Connection]:

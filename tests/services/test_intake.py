@@ -130,7 +130,7 @@ def test_a_revoked_pc_is_refused(desk: Desk) -> None:
     report = import_mailbox(desk.work, desk.open.post).result
     assert [(one.fate, one.reason) for one in report.messages] == [(Fate.QUARANTINED, "revoked")]
     assert desk.incoming() == []
-    with pytest.raises(AppError, match="device.revoked"):
+    with pytest.raises(AppError, match=r"device\.revoked"):
         devices.approve_device(desk.work, pc.name)
 
 
