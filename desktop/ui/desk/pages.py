@@ -116,7 +116,7 @@ class Pages:
         flow.start(wizard)
 
     def _make_settings(self) -> QWidget:
-        from desktop.ui.desk.settings_page import SettingsPage
+        from desktop.ui.desk.settings.page import SettingsPage
 
         return SettingsPage(self._context)
 

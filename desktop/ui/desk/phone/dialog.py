@@ -216,7 +216,6 @@ class PhoneDialog(QDialog):
     def _leave(self, ticket_id: str) -> None:
         self._is_saving = False
         self.saved.emit(ticket_id)
-        self._context.bus.navigated.emit("ticket", ticket_id)
         self.accept()
 
     def _on_use(self, ticket: TicketRow) -> None:

@@ -1,0 +1,74 @@
+"""One line of the settings: title and hint on the left, its control on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.folding import folded
+from desktop.ui.common.controls import Card
+from desktop.ui.common.fonts import MEDIUM
+from desktop.ui.common.labels import plain_label
+from desktop.ui.common.layouts import column, row
+from desktop.ui.common.look import Look
+
+SECTIONS = (
+    ("personal", "user"),
+    ("company", "buildings"),
+    ("inbox", "folder-open"),
+    ("data", "database"),
+    ("keys", "keyboard"),
+)
+"""The sections in their order, each with its icon."""
+
+
+class Entry(QFrame):
+    """A setting by its key; the texts are `setting.<key>.title` and `.hint`."""
+
+    def __init__(self, look: Look, section: str, key: str, control: QWidget, *, below: QWidget | None = None) -> None:
+        super().__init__()
+        self.section, self.key, self.control = section, key, control
+        self.title = look.text(f"setting.{key}.title")
+        hint = look.text(f"setting.{key}.hint")
+        self._words = folded(f"{self.title} {hint}")
+        label = plain_label(look, self.title, weight=MEDIUM, wrap=True)
+        label.setBuddy(control)
+        if not control.accessibleName():
+            control.setAccessibleName(self.title)
+        control.setAccessibleDescription(hint)
+        words = column(label, plain_label(look, hint, size="meta", tone="t3", wrap=True), spacing=2)
+        line: QHBoxLayout = row(words, control, spacing=16)
+        line.setStretch(0, 1)
+        whole: QVBoxLayout = column(line, spacing=8, margins=(18, 12, 18, 12))
+        if below is not None:
+            whole.addWidget(below)
+        self.setLayout(whole)
+
+    def fits(self, query: str) -> bool:
+        """Tell whether title or hint contain all words of `query`."""
+        return all(word in self._words for word in folded(query).split())
+
+    def set_first(self, *, is_first: bool) -> None:
+        """Draw the line above, except on the first one of a card."""
+        self.setProperty("edge", "" if is_first else "top")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class EntryCard(Card):
+    """The entries of a section or of a search, one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__(column(spacing=0))
+
+    def show_entries(self, entries: list[Entry]) -> None:
+        """Show these entries and let go of the others without deleting them."""
+        layout = self.layout()
+        while layout is not None and (item := layout.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+        for place, one in enumerate(entries):
+            one.set_first(is_first=place == 0)
+            if layout is not None:
+                layout.addWidget(one)
+            one.show()
+        self.setVisible(bool(entries))
