@@ -23,6 +23,8 @@ QMenuBar::item:selected { background: $hover; }
 QStatusBar { border-top: 1px solid $line; color: $t3; } QStatusBar::item { border: 0; }
 QScrollArea, QAbstractScrollArea[plain="true"] { background: transparent; border: 0; }
 QListView, QTreeView, QTableView { background: transparent; border: 0; outline: 0; }
+QListWidget::item { border-radius: 6px; padding-left: 6px; color: $t2; } QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $sel; color: $t1; }
 QTableView { gridline-color: $line; alternate-background-color: $surface2; }
 QHeaderView::section { background: $surface; color: $t3; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QSplitter::handle { background: $line; }

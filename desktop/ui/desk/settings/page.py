@@ -118,6 +118,8 @@ class SettingsPage(QWidget):
         self.search.textChanged.connect(self._on_search)
         self.sections = QListWidget()
         self.sections.setAccessibleName(look.text("settings.sections"))
+        side = look.theme.px(16)
+        self.sections.setIconSize(QSize(side, side))
         look.theme.dress(self.sections)
         for section, name in SECTIONS:
             item = QListWidgetItem(icon(look.theme, name), look.text(f"settings.section.{section}"))
