@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop.base.clock import Clock, utc_now
 from desktop.base.errors import AppError, ErrorKind
+from desktop.base.files import write_durably
 from desktop.base.ids import is_id, new_id
 from desktop.domain.payloads import FROM_DEVICE, Fate, Payload, Receipt
 from desktop.exchange.codec import from_manifest, to_manifest
@@ -24,9 +25,9 @@ from desktop.exchange.framing import MAX_FILE, BadError, BadReason, IncompleteEr
 from desktop.exchange.keys import BoxPair, DevicePublic, OrgKeys, OrgPublic, device_id8, key_from_text, key_text
 from desktop.exchange.mailbox import MailboxFolder, MailFile, read_limited
 from desktop.exchange.observations import Observations
-from desktop.exchange.org_card import OrgCard, card_bytes
+from desktop.exchange.org_card import OrgCard, card_bytes, read_card
 from desktop.exchange.outbox import Entry, Outbox
-from desktop.exchange.problems import mailbox_problem
+from desktop.exchange.problems import local_problem, mailbox_problem
 from desktop.exchange.quarantine import Quarantine
 from desktop.exchange.reports import Arrival, Step, no_step
 
@@ -61,13 +62,20 @@ class DeskPost:
         self._outbox = Outbox(folder / "outbox", clock=clock, step=step)
         self._quarantine = Quarantine(mailbox.bad, folder / "quarantine", clock=clock, step=step)
         self._notes = Observations(folder / "observed.json", clock=clock)
+        self._card_copy = folder / "org.json"
         self._unreadable: tuple[str, ...] = ()
         self._tidied_on = ""
 
     def publish(self, card: OrgCard) -> None:
-        """Make the mailbox's layout and its signed card. Raises AppError `mailbox.*`."""
+        """Make the mailbox's layout and its signed card. Raises AppError `mailbox.*` or `outbox.*` (own disk)."""
+        content = card_bytes(card, self._keys, clock=self._clock)
+        try:
+            self._card_copy.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(self._card_copy, content)
+        except OSError as error:
+            raise local_problem(error, self._card_copy) from error
         self._mailbox.prepare(card.company)
-        self._mailbox.write_card(card_bytes(card, self._keys, clock=self._clock))
+        self._mailbox.write_card(content)
 
     def scan(self, limit: int = 50) -> Iterator[Arrival]:
         """Look at the mailbox, opening up to `limit` files, fair between PCs. Raises AppError `mailbox.*`.
@@ -75,6 +83,7 @@ class DeskPost:
         Receipts of PCs are taken in here (see `collect_receipts`) and do not appear.
         """
         self._mailbox.require()
+        self._mend()
         self._tidy()
         listing = self._mailbox.list_incoming()
         self._unreadable = listing.unreadable
@@ -300,6 +309,22 @@ class DeskPost:
         self._outbox.delivered(entry)
 
     # Housekeeping
+
+    def _mend(self) -> None:
+        """Put back what somebody deleted or swapped: card and folders; a newer card of another Desk stays."""
+        with suppress(AppError, OSError):  # mending can wait, reading what arrived cannot
+            own = self._card_copy.read_bytes()
+            if not self._mailbox.incoming.is_dir():
+                self._mailbox.prepare(read_card(own, self._org).company)
+            found = self._mailbox.read_card()
+            if found != own and not self._is_newer(found, own):
+                self._mailbox.write_card(own)
+
+    def _is_newer(self, found: bytes | None, own: bytes) -> bool:
+        try:
+            return found is not None and read_card(found, self._org).issued_at > read_card(own, self._org).issued_at
+        except AppError:
+            return False
 
     def _tidy(self) -> None:
         """Once a day: remove temporary files a day old and answers nobody fetched for 90 days."""

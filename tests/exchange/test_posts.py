@@ -333,6 +333,28 @@ def test_swapped_card_is_told_and_changes_no_recipient(company, request_payload)
     assert [one.id for one in company.desk().scan()] == [message_id]
 
 
+def test_deleted_or_swapped_parts_of_the_mailbox_are_mended(company, request_payload) -> None:
+    stranger = OrgKeys.generate()
+    forged = card_bytes(OrgCard("Firma", stranger.public(company.org.org_id, b"r" * 32)), stranger)
+    genuine = company.mailbox.read_card()
+    company.mailbox.write_card(forged)
+    list(company.desk().scan())
+    assert company.mailbox.read_card() == genuine
+    (company.mailbox.path / "org.json").unlink()
+    list(company.desk().scan())
+    assert company.mailbox.read_card() == genuine
+    shutil.rmtree(company.mailbox.incoming)
+    shutil.rmtree(company.mailbox.outgoing)
+    assert list(company.desk().scan()) == []
+    message_id = company.pc().send(request_payload)
+    assert company.pc().sync().delivered == (message_id,)
+    company.clock.forward(seconds=1)
+    newer = card_bytes(OrgCard("Neuer Name", company.org), company.keys, clock=company.clock)
+    company.mailbox.write_card(newer)
+    list(company.desk().scan())
+    assert company.mailbox.read_card() == newer
+
+
 def test_new_keys_reach_the_pc_and_old_ones_open_stragglers(company, request_payload) -> None:
     pc = company.pc()
     straggler = pc.send(request_payload)
