@@ -63,8 +63,9 @@ class _TokenIcon(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # Since Qt 6.8 the size is in device pixels and `scale` only informs; see test_icons for the sharpness check.
-        pixmap = QPixmap(size)
+        # The size is logical: size x scale pixels are wanted, or everything blurs at 125 and 150 %.
+        pixmap = QPixmap(round(size.width() * scale), round(size.height() * scale))
+        pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
