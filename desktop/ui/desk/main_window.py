@@ -42,6 +42,10 @@ _WIDE = 1100
 _START_VIEW = "inbox"
 
 
+def _nothing(_page: TicketPage) -> None:
+    """Wait for no ticket."""
+
+
 class DeskWindow(QMainWindow):
     """Built from a context; `show_first` fills it before the store is loaded, `go_live` after."""
 
@@ -58,6 +62,7 @@ class DeskWindow(QMainWindow):
         self._page: TicketPage | None = None
         self._counts: dict[str, int] = {}
         self._mailbox_fault = ""
+        self._then: tuple[str, Callable[[TicketPage], None]] = ("", _nothing)
         self.setMinimumSize(MINIMUM)
         self.resize(1440, 868)
         self.toolbar = Toolbar(self._look)
@@ -244,8 +249,7 @@ class DeskWindow(QMainWindow):
         elif kind == "view":
             self._go_to(f"view.{target}")()
         elif kind in ("checklist", "handover"):
-            self.open_ticket(target)
-            self._with_page(self.pages.open_checklist if kind == "checklist" else self.pages.open_handover)
+            self._open_and(target, self.pages.open_checklist if kind == "checklist" else self.pages.open_handover)
         elif kind == "reply":
             self.open_ticket(target)
             self.run("ticket.reply")
@@ -285,6 +289,10 @@ class DeskWindow(QMainWindow):
     def _on_page(self, page: TicketPage) -> None:
         self._page = page
         self._fit_actions()
+        wanted, then = self._then
+        if wanted == page.row.id:
+            self._then = ("", _nothing)
+            then(page)
 
     def _fit_actions(self) -> None:
         page = self._page
@@ -295,6 +303,14 @@ class DeskWindow(QMainWindow):
                 has_undo=self.undo_bar.undo is not None,
             )
         )
+
+    def _open_and(self, ticket: str, then: Callable[[TicketPage], None]) -> None:
+        """Show a ticket and, as soon as it is read, do something with it."""
+        self.open_ticket(ticket)
+        if self._page is not None and self._page.row.id == ticket:
+            then(self._page)
+        else:
+            self._then = (ticket, then)
 
     def _with_page(self, open_page: Callable[[TicketPage], None]) -> None:
         if self._page is not None:
