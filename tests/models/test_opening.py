@@ -130,17 +130,20 @@ def test_a_busy_database_is_said_in_words(path: Path, monkeypatch: pytest.Monkey
     store.close()
 
 
+def _fill(store: Store, pages: int) -> None:
+    row = text("INSERT INTO departments VALUES (:id, :name)")
+    with store.writing() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        for number in range(2000):
+            connection.execute(row, {"id": f"{number}", "name": f"{number:4000}"})
+
+
 def test_a_full_disk_is_said_in_words_and_loses_nothing(store: Store) -> None:
     with store.writing() as connection:
         connection.execute(text("INSERT INTO departments (id, name) VALUES ('a', 'Versand')"))
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    with pytest.raises(AppError, match=r"store\.full"), store.writing() as connection:
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-        for number in range(2000):
-            connection.execute(
-                text("INSERT INTO departments VALUES (:id, :name)"),
-                {"id": f"{number}", "name": "x" * 4000 + str(number)},
-            )
+    with pytest.raises(AppError, match=r"store\.full"):
+        _fill(store, pages)
     with store.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM departments")).scalar() == 1
 

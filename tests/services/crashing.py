@@ -34,7 +34,8 @@ def main(root: str, fatal_step: str, occurrence: int) -> None:
     left = [occurrence]
 
     def step(name: str) -> None:
-        print(name, flush=True)
+        sys.stdout.write(f"{name}\n")
+        sys.stdout.flush()
         if name == fatal_step:
             left[0] -= 1
             if left[0] == 0:

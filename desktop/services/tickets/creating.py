@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, text
 
@@ -37,6 +38,10 @@ from desktop.services.tickets.messages import NewMessage, write_message, write_r
 from desktop.services.tickets.states import enter_solved
 from desktop.services.work import Actor, Work
 
+_NEXT_VALUE = (
+    "INSERT INTO counters (name, value) VALUES (:name, 1) "
+    "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+)
 TITLE_LENGTH = 90  # characters; what two lines of the list hold
 
 
@@ -138,50 +143,57 @@ def _go_on(change: TicketChange, command: CreateTicket) -> None:
         change.enter(StateType.OPEN)
 
 
-def insert_ticket(work: Work, connection: Connection, new: NewTicket) -> Row[tuple[object, ...]]:
+def insert_ticket(work: Work, connection: Connection, new: NewTicket) -> Row[Any]:
     """Write a new ticket with its first message, event and search entry; returns its columns."""
     now = work.clock()
-    created_at = new.created_at or now
+    values = _columns(work, new, now)
+    number = next_number(connection, new.created_at or now)
+    connection.execute(insert(tickets).values(**values, number=number, **_priority(work, new, now)))
+    reindex(connection, values["id"])
+    change = TicketChange(work, connection, load(connection, values["id"]), actor=new.author)
+    if new.text.strip() or new.attachments:
+        write_message(change, _first_message(new))
+    change.record("created", channel=new.channel.value, priority=Priority(change.before.priority).code)
+    return change.before
+
+
+def _columns(work: Work, new: NewTicket, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(work.clock),
+        "kind": new.kind.value,
+        "title": new.title[:200],
+        "state_id": StateType.NEW.value,
+        "state_type": StateType.NEW.value,
+        "impact": new.impact.value,
+        "urgency": new.urgency.value,
+        "category": new.category,
+        "person_id": new.person_id or None,
+        "device_id": new.device_id or None,
+        "channel": new.channel.value,
+        "request_id": new.request_id,
+        "request_device_id": (new.device_id or None) if new.request_id else None,
+        "reachable": new.reachable[:200],
+        "has_news": int(new.has_news),
+        "created_at": to_text(new.created_at or now),
+        "changed_at": to_text(now),
+        "changed_by": new.author.name,
+    }
+
+
+def _priority(work: Work, new: NewTicket, now: datetime) -> dict[str, Any]:
+    """Return the proposal, what holds instead of it with its reason, and the due date that follows."""
     proposed = priority_for(new.impact, new.urgency)
     priority = new.priority or proposed
     is_own = priority is not proposed
-    due = to_text(due_date(created_at, priority, 0))
-    ticket_id = new_id(work.clock)
-    connection.execute(
-        insert(tickets).values(
-            id=ticket_id,
-            number=next_number(connection, created_at),
-            kind=new.kind.value,
-            title=new.title[:200],
-            state_id=StateType.NEW.value,
-            state_type=StateType.NEW.value,
-            impact=new.impact.value,
-            urgency=new.urgency.value,
-            priority=int(priority),
-            proposed_priority=int(proposed),
-            priority_reason=new.priority_reason[:500] if is_own else "",
-            priority_by=(work.actor.id or None) if is_own else None,
-            category=new.category,
-            person_id=new.person_id or None,
-            device_id=new.device_id or None,
-            channel=new.channel.value,
-            request_id=new.request_id,
-            request_device_id=(new.device_id or None) if new.request_id else None,
-            reachable=new.reachable[:200],
-            has_news=int(new.has_news),
-            created_at=to_text(created_at),
-            changed_at=to_text(now),
-            changed_by=new.author.name,
-            due_at=due,
-            sort_at=due,
-        )
-    )
-    reindex(connection, ticket_id)
-    change = TicketChange(work, connection, load(connection, ticket_id), actor=new.author)
-    if new.text.strip() or new.attachments:
-        write_message(change, _first_message(new))
-    change.record("created", channel=new.channel.value, priority=priority.code)
-    return change.before
+    due = to_text(due_date(new.created_at or now, priority, 0))
+    return {
+        "priority": int(priority),
+        "proposed_priority": int(proposed),
+        "priority_reason": new.priority_reason[:500] if is_own else "",
+        "priority_by": (work.actor.id or None) if is_own else None,
+        "due_at": due,
+        "sort_at": due,
+    }
 
 
 def _first_message(new: NewTicket) -> NewMessage:
@@ -198,11 +210,7 @@ def _first_message(new: NewTicket) -> NewMessage:
 def next_number(connection: Connection, moment: datetime) -> str:
     """Take the next number of the year in the same transaction as the ticket, so that no number is ever missing."""
     year = moment.astimezone(ZONE).year
-    statement = text(
-        "INSERT INTO counters (name, value) VALUES (:name, 1) "
-        "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
-    )
-    serial = connection.execute(statement, {"name": f"tickets-{year}"}).scalar_one()
+    serial = connection.execute(text(_NEXT_VALUE), {"name": f"tickets-{year}"}).scalar_one()
     return ticket_number(year, serial)
 
 
