@@ -18,7 +18,8 @@ from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import Line, Mark, heading, lines_done
 
 _ICON = 20
-_LEFT = 44
+_MARGIN = 13
+_GAP = 11
 
 
 class RailRow(QToolButton):
@@ -58,14 +59,15 @@ class RailRow(QToolButton):
             painter.setBrush(theme.color("sel" if is_now else "hover"))
             painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         title, hint = self._heights(self.width())
-        room = self.width() - _LEFT - 8
-        self._draw_mark(painter, QRectF(13, 9, theme.px(_ICON), theme.px(_ICON)))
+        left = self._left()
+        room = self.width() - left - 8
+        self._draw_mark(painter, QRectF(_MARGIN, 9, theme.px(_ICON), theme.px(_ICON)))
         painter.setFont(theme.font("body", BOLD if is_now else MEDIUM))
         painter.setPen(theme.color("t2" if self._line.mark is Mark.AHEAD else "t1"))
-        painter.drawText(QRectF(_LEFT, 9, room, title), Qt.TextFlag.TextWordWrap, self._line.title)
+        painter.drawText(QRectF(left, 9, room, title), Qt.TextFlag.TextWordWrap, self._line.title)
         painter.setFont(theme.font("meta"))
         painter.setPen(theme.color("t2"))
-        painter.drawText(QRectF(_LEFT, 9 + title, room, hint), Qt.TextFlag.TextWordWrap, self._line.hint)
+        painter.drawText(QRectF(left, 9 + title, room, hint), Qt.TextFlag.TextWordWrap, self._line.hint)
         if self.hasFocus():
             draw_ring(self._look, painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 6)
         painter.end()
@@ -84,8 +86,11 @@ class RailRow(QToolButton):
         painter.setFont(theme.font("caption", BOLD))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
+    def _left(self) -> int:
+        return _MARGIN + self._look.theme.px(_ICON) + _GAP
+
     def _heights(self, width: int) -> tuple[int, int]:
-        room = max(60, width - _LEFT - 8)
+        room = max(60, width - self._left() - 8)
         theme = self._look.theme
         title = _height(theme.font("body", BOLD), self._line.title, room)
         return title, _height(theme.font("meta"), self._line.hint, room) if self._line.hint else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from desktop.diagnostics.evidence import readable
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.wizard.definition import (
     Action,
@@ -103,10 +104,12 @@ def evidence(look: Look, state: RunState, finding: Finding | None) -> str:
     code = f"finding.{finding.id}.{state.audience.value}"
     if not look.texts.has(code):
         return ""
+    words = readable(finding.evidence, look.texts)
     try:
-        return one_line(look.text(code, **finding.evidence), _FACT_LENGTH)
+        shown = look.text(code, **words)
     except (KeyError, IndexError, ValueError):  # evidence of another version lacks what today's text wants
         return ""
+    return "" if "{" in shown and not words else one_line(shown, _FACT_LENGTH)
 
 
 def _line(look: Look, scene: Scene, state: RunState, record: StepRecord, step: Step) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.snapshot import FindingState
+from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.domain.wizard.definition import Outcome
 from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Phase, RunState, from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.player import WizardPlayer
+from desktop.ui.wizard.words import evidence
 
 Stage = Callable[..., tuple[Scene, RunState]]
 
@@ -191,3 +193,12 @@ def test_foreign_text_stays_text(play: Callable[..., WizardPlayer]) -> None:
     player = play("printer-no-print", "printer.unreachable")
     assert "Lager <b>" in words(player)
     assert all(one.textFormat() == Qt.TextFormat.PlainText for one in visible(player, QLabel))
+
+
+def test_evidence_is_worded_for_the_reader_and_never_shown_half(look: Look, stage: Stage) -> None:
+    _, state = stage("printer-no-print", "printer.unreachable")
+    full = Finding("printer.unreachable", FindingState.PRESENT, Severity.ERROR, {"printer": "Lager"})
+    assert "Lager" in evidence(look, state, full)
+    assert evidence(look, state, replace(full, evidence={})) == ""
+    assert evidence(look, state, replace(full, evidence={"other": 1})) == ""
+    assert evidence(look, state, replace(full, state=FindingState.UNKNOWN)) == ""
