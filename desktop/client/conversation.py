@@ -36,7 +36,7 @@ class Rate:
 def reply(client: Client, request_id: str, text: str, *, files: Sequence[NewFile] = ()) -> Done[str]:
     """Add a message to a request; returns the message's id. The reply's draft ends with it.
 
-    Raises AppError `request.empty`, `request.too_long`, `request.unknown` or `attachment.*`.
+    Raises AppError `request.empty`, `request.too_long`, `request.unknown` or `my_file.*`.
     """
     if not text.strip() and not files:
         raise AppError("request.empty")

@@ -43,11 +43,11 @@ def load_draft(client: Client, key: str) -> Draft:
 
 
 def attach(client: Client, key: str, file: NewFile) -> DraftFile:
-    """Add a file to a draft. Raises AppError `attachment.too_large` or `attachment.too_many`."""
+    """Add a file to a draft. Raises AppError `my_file.too_large` or `my_file.too_many`."""
     with client.store.write() as db:
         rows = db.execute("SELECT name, length(content) AS size FROM draft_files WHERE draft = ?", (key,)).fetchall()
         if len(rows) >= MAX_FILES:
-            raise AppError("attachment.too_many", parameters={"limit": MAX_FILES})
+            raise AppError("my_file.too_many", parameters={"limit": MAX_FILES})
         check_size(file.name, len(file.content), already=sum(row["size"] for row in rows))
         name = safe_name(file.name, [row["name"] for row in rows])
         added = DraftFile(new_id(client.clock), name, len(file.content), file.is_screenshot)

@@ -17,7 +17,7 @@ MAX_FILES = 20
 
 
 def read_file(path: Path, taken: Collection[str] = ()) -> NewFile:
-    """Read a file to attach. Raises AppError `attachment.unreadable` or `attachment.too_large`."""
+    """Read a file to attach. Raises AppError `my_file.unreadable` or `my_file.too_large`."""
     try:
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
@@ -25,22 +25,22 @@ def read_file(path: Path, taken: Collection[str] = ()) -> NewFile:
             content = stream.read(MAX_TOTAL + 1)
     except OSError as error:
         raise AppError(
-            "attachment.unreadable", kind=ErrorKind.ENVIRONMENT, parameters={"name": path.name}, detail=str(error)
+            "my_file.unreadable", kind=ErrorKind.ENVIRONMENT, parameters={"name": path.name}, detail=str(error)
         ) from error
     check_size(path.name, len(content))
     return NewFile(safe_name(path.name, taken), content)
 
 
 def check_size(name: str, size: int, *, already: int = 0) -> None:
-    """Raise AppError `attachment.too_large` where a file does not fit beside what is attached already (bytes)."""
+    """Raise AppError `my_file.too_large` where a file does not fit beside what is attached already (bytes)."""
     if size + already > MAX_TOTAL:
-        raise AppError("attachment.too_large", parameters={"name": name, "limit": MAX_TOTAL // 2**20})
+        raise AppError("my_file.too_large", parameters={"name": name, "limit": MAX_TOTAL // 2**20})
 
 
 def check_all(files: Sequence[NewFile]) -> None:
-    """Raise AppError `attachment.too_large` or `attachment.too_many` where the files do not fit one request."""
+    """Raise AppError `my_file.too_large` or `my_file.too_many` where the files do not fit one request."""
     if len(files) > MAX_FILES:
-        raise AppError("attachment.too_many", parameters={"limit": MAX_FILES})
+        raise AppError("my_file.too_many", parameters={"limit": MAX_FILES})
     total = 0
     for one in files:
         check_size(one.name, len(one.content), already=total)

@@ -53,7 +53,7 @@ class PreparedRequest:
 def prepare_request(client: Client, command: SendRequest, *, before: PreparedRequest | None = None) -> PreparedRequest:
     """Fix what will be sent; `before` keeps id, number and time while the employee goes on choosing.
 
-    Raises AppError `request.empty`, `request.too_long`, `request.category`, `attachment.*` or `hilfe.not_enrolled`.
+    Raises AppError `request.empty`, `request.too_long`, `request.category`, `my_file.*` or `hilfe.not_enrolled`.
     """
     _check(command)
     identity = enrolled_identity(client)

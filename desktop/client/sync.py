@@ -39,6 +39,7 @@ class SyncOutcome:
     news: tuple[News, ...]
     waiting: int
     problem: AppError | None
+    has_received: bool = False
 
     @classmethod
     def nothing(cls, problem: AppError | None = None) -> SyncOutcome:
@@ -76,9 +77,21 @@ def _has_files(folder: Path) -> bool:
 
 
 def sync(client: Client, post: Post) -> SyncOutcome:
-    """Run one round; repeating it after a crash at any point loses and doubles nothing."""
+    """Run one round; repeating it after a crash at any point loses and doubles nothing.
+
+    Where something came, a second look takes the receipts for it to the folder at once.
+    """
     hand_over(client, post)
     client.at_step("handed_over")
+    first = _round(client, post)
+    if not first.has_received or first.problem is not None:
+        return first
+    second = _round(client, post)
+    changes, news = first.changes | second.changes, first.news + second.news
+    return SyncOutcome(changes, news, second.waiting, second.problem)
+
+
+def _round(client: Client, post: Post) -> SyncOutcome:
     report = post.sync()
     client.at_step("fetched")
     touched = mark(client, report.delivered, Stage.DELIVERED)
@@ -91,7 +104,7 @@ def sync(client: Client, post: Post) -> SyncOutcome:
     changes = Changes.of(Subject.REQUEST, *(one for one in ids if one))
     if any(isinstance(payload, Admission) for _, payload in report.received):
         changes |= Changes.of(Subject.DEVICE, "self")
-    return SyncOutcome(changes, tuple(news), report.waiting, report.problem)
+    return SyncOutcome(changes, tuple(news), report.waiting, report.problem, bool(report.received))
 
 
 def _acknowledge(client: Client, report: SyncReport) -> list[News]:

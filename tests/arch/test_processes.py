@@ -35,7 +35,7 @@ def found(modules: set[str], forbidden: tuple[str, ...]) -> set[str]:
             "import desktop.ui.common.theme, desktop.ui.common.icons",
             ("sqlalchemy", "qtawesome", "PySide6.QtSvg", "babel"),
         ),
-        ("import desktop.ui.tray.window", (*STORE, *LATE)),
+        ("import desktop.ui.tray.help_window", (*STORE, *LATE)),
     ],
 )
 def test_a_program_loads_only_what_it_needs(statement: str, forbidden: tuple[str, ...]) -> None:

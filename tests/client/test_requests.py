@@ -71,8 +71,8 @@ def test_the_draft_ends_with_the_request(client: Client) -> None:
         (SendRequest(text="  \n"), "request.empty"),
         (SendRequest(text="x" * 200_001), "request.too_long"),
         (SendRequest(text="x", category="coffee"), "request.category"),
-        (SendRequest(text="x", files=(NewFile("big", b"0" * (MAX_TOTAL + 1)),)), "attachment.too_large"),
-        (SendRequest(text="x", files=tuple(NewFile(str(n), b"") for n in range(21))), "attachment.too_many"),
+        (SendRequest(text="x", files=(NewFile("big", b"0" * (MAX_TOTAL + 1)),)), "my_file.too_large"),
+        (SendRequest(text="x", files=tuple(NewFile(str(n), b"") for n in range(21))), "my_file.too_many"),
     ],
 )
 def test_wrong_input_is_refused_with_its_reason(client: Client, command: SendRequest, code: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.client.rows import ChatMessage, Conversation, Stage
 from desktop.ui.common.fonts import BOLD
@@ -16,6 +18,7 @@ from desktop.ui.common.safe_text import one_line
 from desktop.ui.tray.rating import SolvedCard
 
 _WIDEST = 420
+_LONG_WORD = re.compile(r"\S{40}(?=\S)")  # a bubble is narrower than a page: let long words break earlier
 
 
 class Chat(QWidget):
@@ -33,8 +36,9 @@ class Chat(QWidget):
         self._messages.setSpacing(10)
         self.solved = SolvedCard(look)
         self.solved.answered.connect(self.answered.emit)
-        inner = QWidget()
-        inner.setLayout(column(self._messages, 6, self.solved, None, spacing=0, margins=(20, 14, 20, 14)))
+        self.solved.grown.connect(lambda: QTimer.singleShot(0, self, self._show_newest))
+        content = column(self._messages, 6, self.solved, None, spacing=0, margins=(20, 14, 20, 14))
+        inner = pane(content, ground="surface")
         self.area = scrolling(inner)
         self.area.setAccessibleName(look.text("tray.chat.messages"))
         head = pane(column(self._title, self._about, spacing=4, margins=(20, 14, 20, 12)), edge="bottom")
@@ -79,8 +83,8 @@ class Chat(QWidget):
             None,
             spacing=8,
         )
-        words = reading_label(look, message.text)
-        words.setMinimumWidth(120)
+        words = reading_label(look, _LONG_WORD.sub("\\g<0>\u200b", message.text))
+        words.setMinimumWidth(self._width_of(message.text, words))
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         files = [self._file(one.name, one.size) for one in message.files]
         bubble = QFrame()
@@ -89,6 +93,12 @@ class Chat(QWidget):
         bubble.setMaximumWidth(look.theme.px(_WIDEST))
         bubble.setAccessibleName(look.text("tray.chat.message", author=author, moment=moment))
         return row(None, bubble) if message.is_mine else row(bubble, None)
+
+    def _width_of(self, text: str, label: QLabel) -> int:
+        """Return the width the longest line asks for, so that short messages stay small and long ones get the room."""
+        metrics = QFontMetrics(label.font())
+        longest = max((metrics.horizontalAdvance(line[:200]) for line in text.splitlines()[:50]), default=0)
+        return min(longest + 6, self._look.theme.px(_WIDEST) - 30)
 
     def _stage(self, message: ChatMessage) -> Sequence[QWidget]:
         if message.stage in (None, Stage.ACKNOWLEDGED):

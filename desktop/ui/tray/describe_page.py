@@ -128,8 +128,7 @@ class DescribePage(Page):
         field.setTabChangesFocus(True)
         field.setAcceptDrops(False)
         field.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        field.setMinimumHeight(self.look.theme.px(88))
-        field.setMaximumHeight(self.look.theme.px(150))
+        field.setFixedHeight(self.look.theme.px(92))
         self.look.theme.dress(field, "reading")
         return field
 

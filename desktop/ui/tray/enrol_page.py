@@ -182,7 +182,8 @@ class EnrolPage(QWidget):
         self.notice.clear()
         self.check_notice.clear()
         self.company.setText(self._tools.look.text("tray.enrol.company", company=view.company))
-        self.words.setText(" · ".join(view.words))
+        first, second, third, fourth = view.words
+        self.words.setText(f"{first} · {second}\n{third} · {fourth}")
         self._stack.setCurrentWidget(self.second)
         self.name.setFocus()
 

@@ -53,16 +53,14 @@ class Page(QWidget):
         self.body = QVBoxLayout()
         self.body.setContentsMargins(MARGIN, 20, MARGIN, 8)
         self.body.setSpacing(8)
-        inner = QWidget()
-        inner.setLayout(self.body)
-        self.area: QScrollArea = scrolling(inner)
+        self.area: QScrollArea = scrolling(pane(self.body, ground="surface"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.phone = PhoneLine(look)
+        self.phone_line = PhoneLine(look)
         self._footer = row(spacing=8, margins=(MARGIN - 12, 12, MARGIN, 12))
         self._footer_pane: QFrame = pane(self._footer, ground="surface2", edge="top")
         self._footer_pane.hide()
         top = row(self.progress, margins=(MARGIN, 14, MARGIN, 0)) if step else row()
-        self.setLayout(column(top, self.area, self.phone, self._footer_pane, spacing=0))
+        self.setLayout(column(top, self.area, self.phone_line, self._footer_pane, spacing=0))
 
     def set_footer(self, *items: QWidget | int | None) -> None:
         """Put the page's buttons at the bottom; None takes the room left over."""
@@ -85,7 +83,7 @@ class Page(QWidget):
 
     def set_phone(self, phone: str) -> None:
         """Show the number of the IT."""
-        self.phone.set_phone(phone)
+        self.phone_line.set_phone(phone)
 
 
 def heading(look: Look, text: str, *, centered: bool = False) -> QLabel:
@@ -122,7 +120,7 @@ def lines_card(rows: Sequence[QWidget]) -> QFrame:
         if place:
             line = QFrame()
             line.setFixedHeight(1)
-            line.setProperty("rule", True)
+            line.setProperty("edge", "top")
             layout.addWidget(line)
         layout.addWidget(one)
     card.setLayout(layout)

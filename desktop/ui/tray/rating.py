@@ -61,6 +61,7 @@ class SolvedCard(Card):
 
     answered = Signal(bool, int, str)
     """Solved or not, the rating (0 = none) and the comment."""
+    grown = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -118,6 +119,7 @@ class SolvedCard(Card):
 
     def _on_face(self) -> None:
         self._show_comment()
+        self.grown.emit()
 
     def _show_comment(self) -> None:
         chosen = self.rating() > 0

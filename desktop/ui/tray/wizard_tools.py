@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def make_wizard_tools(tools: Tools, owner: QObject) -> WizardTools:
     """Return the tools of a run whose results belong to `owner`."""
+    from desktop.system.actions import can_perform
     from desktop.system.opening import can_open, open_page
 
     return WizardTools(
@@ -27,6 +28,7 @@ def make_wizard_tools(tools: Tools, owner: QObject) -> WizardTools:
         perform=lambda action, answers, done: _perform(tools, owner, action, answers, done),
         open_page=open_page,
         can_open=can_open,
+        can_perform=can_perform,
     )
 
 
