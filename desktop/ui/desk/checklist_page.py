@@ -7,10 +7,10 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.wizard.definition import Instruction, Outcome, Question, Result
-from desktop.domain.wizard.outlook import answered_by_machine, expected
+from desktop.domain.wizard.outlook import expected
 from desktop.domain.wizard.run import Answer, Phase, RunState
 from desktop.domain.wizard.scene import Scene, suggested_answer
 from desktop.ui.common.buttons import Button
@@ -21,15 +21,14 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling
 from desktop.ui.common.look import Look
+from desktop.ui.desk.checklist_side import ChecklistSide
 from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
 from desktop.ui.wizard.asking import ask_of, take
 from desktop.ui.wizard.parts import checking, focus_heading, numbered_lines, show_all
-from desktop.ui.wizard.rail import StepRail
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.tools import WizardTools
-from desktop.ui.wizard.words import answer_text, evidence, heading, progress_word, say
+from desktop.ui.wizard.words import answer_lines, answer_text, evidence, heading, progress_word, say
 
-_RAIL = 304  # pixels, as in the drawing
 _READING = 580  # pixels: the widest column that still reads well
 _PAUSE = 1000  # milliseconds after the last key until a note is kept
 
@@ -91,7 +90,8 @@ class ChecklistPage(QWidget):
             self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        layout = row(self._build_rail(), self._build_middle(), spacing=0)
+        self._side = self._build_side()
+        layout = row(self._side, self._build_middle(), spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -99,33 +99,11 @@ class ChecklistPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._on_next)
 
-    def _build_rail(self) -> QWidget:
-        look = self._look
-        back = Button(
-            look, look.text("wizard.to_ticket", number=self._run.ticket_number),
-            icon_name="arrow-left", kind="link", clicked=self.left.emit,
-        )  # fmt: skip
-        self._name = plain_label(look, size="pane", weight=BOLD, wrap=True)
-        self._count = plain_label(look, size="meta", tone="t2")
-        self._running = plain_label(look, size="meta", tone="t2")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(6)
-        self._bar.setAccessibleName(look.text("wizard.progress"))
-        head = column(
-            row(back, None), self._name, row(self._count, None, self._running), self._bar,
-            spacing=6, margins=(16, 12, 16, 14),
-        )  # fmt: skip
-        self._rail = StepRail(look)
-        self._rail.wanted.connect(self._on_wanted)
-        self._rail.disputed.connect(self.session.dispute)
-        self._saved = plain_label(look, size="meta", tone="t2", wrap=True)
-        foot = pane(column(self._saved, margins=(16, 12, 16, 12)), edge="top")
-        layout = column(pane(head, edge="bottom"), scrolling(self._rail), foot, spacing=0)
-        layout.setStretch(1, 1)
-        frame = pane(layout, ground="surface", edge="right")
-        frame.setFixedWidth(self._look.theme.px(_RAIL))
-        return frame
+    def _build_side(self) -> ChecklistSide:
+        side = ChecklistSide(self._look, self._run.ticket_number, clock=self._run.tools.clock, left=self.left.emit)
+        side.rail.wanted.connect(self._on_wanted)
+        side.rail.disputed.connect(self.session.dispute)
+        return side
 
     def _build_middle(self) -> QWidget:
         look = self._look
@@ -165,7 +143,7 @@ class ChecklistPage(QWidget):
         self._keep_note.stop()
         clear(self._content)
         self._form, self._note = None, None
-        self._draw_rail()
+        self._side.show_run(self.session, self._run.diagnosed_at)
         self._add_heading()
         if self.session.is_busy:
             code = "wizard.acting" if self.session.is_acting else "wizard.verifying"
@@ -177,23 +155,6 @@ class ChecklistPage(QWidget):
         self._content.addStretch(1)
         show_all(self._content)
         self._update_footer()
-
-    def _draw_rail(self) -> None:
-        look, session = self._look, self.session
-        at = expected(session.scene, session.state)
-        self._name.setText(say(look, session.scene.wizard(session.state).title))
-        self._count.setText(look.text("wizard.step_of", number=at.number, count=at.count))
-        passed = look.formats.duration(self._run.tools.clock() - session.state.started)
-        self._running.setText(look.text("wizard.running", duration=passed))
-        self._bar.setRange(0, max(1, at.count))
-        self._bar.setValue(at.count if session.state.phase.is_over else max(0, at.number - 1))
-        self._rail.show_run(session)
-        known, shown = answered_by_machine(session.scene, session.state)
-        if self._run.diagnosed_at is None:
-            self._saved.setText(look.text("wizard.no_diagnosis"))
-        else:
-            clock = look.formats.moment(self._run.diagnosed_at)
-            self._saved.setText(look.text("wizard.answered_by_diagnosis", known=known, shown=shown, clock=clock))
 
     def _add_heading(self) -> None:
         look, session = self._look, self.session
@@ -314,23 +275,8 @@ class ChecklistPage(QWidget):
         tones = {Result.RESOLVED: "grn", Result.ESCALATE: "vio"}
         text = self._look.text(f"wizard.end.{step.result.value}")
         self._content.addWidget(Banner(self._look, text, tone=tones.get(step.result, "acc")))
-        given = self.session.answers()
-        for one in given:
-            self._content.addWidget(plain_label(self._look, self._field_line(one, given[one]), tone="t2", wrap=True))
-
-    def _field_line(self, field: str, value: Answer) -> str:
-        look, scene = self._look, self.session.scene
-        for record in self.session.state.path:
-            step = scene.wizards[record.wizard].steps.get(record.step)
-            if isinstance(step, Question) and step.field == field:
-                return look.text(
-                    "wizard.answer_line", question=heading(look, step), answer=answer_text(look, step, value)
-                )
-        declared = scene.wizard(self.session.state).fields.get(field)
-        name = say(look, declared.text) if declared else field
-        named = {one.id: say(look, one.text) for one in declared.answers} if declared else {}
-        shown = look.text("wizard.unsure") if value is None else named.get(str(value), str(value))
-        return look.text("wizard.answer_line", question=name, answer=shown)
+        for line in answer_lines(self._look, self.session.scene, self.session.state):
+            self._content.addWidget(plain_label(self._look, line, tone="t2", wrap=True))
 
     def _update_footer(self) -> None:
         look, state = self._look, self.session.state

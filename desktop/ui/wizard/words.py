@@ -19,7 +19,7 @@ from desktop.domain.wizard.definition import (
     verify_of,
 )
 from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED
-from desktop.domain.wizard.run import Answer, Phase, RunState, Source, StepRecord, step_of
+from desktop.domain.wizard.run import Answer, Phase, RunState, Source, StepRecord, answers, step_of
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
@@ -85,6 +85,23 @@ def answer_text(look: Look, step: Question, answer: Answer) -> str:
     named = {one.id: say(look, one.text) for one in step.answers}
     named |= {"yes": look.text("wizard.yes"), "no": look.text("wizard.no")} if not step.answers else {}
     return one_line(", ".join(named.get(one, one) for one in given), _FACT_LENGTH)
+
+
+def answer_lines(look: Look, scene: Scene, state: RunState) -> tuple[str, ...]:
+    """Return every question that was answered, with its answer, one line each."""
+    return tuple(_answer_line(look, scene, state, *one) for one in answers(scene.wizards, state).items())
+
+
+def _answer_line(look: Look, scene: Scene, state: RunState, field: str, answer: Answer) -> str:
+    for record in state.path:
+        step = step_of(scene.wizards, record.wizard, record.step)
+        if isinstance(step, Question) and step.field == field:
+            return look.text("wizard.answer_line", question=heading(look, step), answer=answer_text(look, step, answer))
+    declared = scene.wizard(state).fields.get(field)
+    name = say(look, declared.text) if declared else field
+    named = {one.id: say(look, one.text) for one in declared.answers} if declared else {}
+    shown = look.text("wizard.unsure") if answer is None else named.get(str(answer), str(answer))
+    return look.text("wizard.answer_line", question=name, answer=one_line(shown, _FACT_LENGTH))
 
 
 def exit_text(look: Look, step: Step, way: str) -> str:

@@ -1,0 +1,71 @@
+"""The left side of a checklist: name, progress, the list of steps, and how much the diagnosis answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QProgressBar
+
+from desktop.base.clock import Clock
+from desktop.domain.wizard.outlook import answered_by_machine, expected
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.fonts import BOLD
+from desktop.ui.common.labels import plain_label
+from desktop.ui.common.layouts import column, pane, row, scrolling
+from desktop.ui.common.look import Look
+from desktop.ui.wizard.rail import StepRail
+from desktop.ui.wizard.session import RunSession
+from desktop.ui.wizard.words import say
+
+_WIDTH = 304  # pixels, as in the drawing
+
+
+class ChecklistSide(QFrame):
+    """Shows where a run stands; `rail` says which step was clicked, `left` is called to go back to the ticket."""
+
+    def __init__(self, look: Look, ticket_number: str, *, clock: Clock, left: Callable[[], object]) -> None:
+        super().__init__()
+        self._look, self._clock = look, clock
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "right")
+        self.setFixedWidth(look.theme.px(_WIDTH))
+        back = Button(
+            look, look.text("wizard.to_ticket", number=ticket_number),
+            icon_name="arrow-left", kind="link", clicked=left,
+        )  # fmt: skip
+        self._name = plain_label(look, size="pane", weight=BOLD, wrap=True)
+        self._count = plain_label(look, size="meta", tone="t2")
+        self._running = plain_label(look, size="meta", tone="t2")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self._bar.setAccessibleName(look.text("wizard.progress"))
+        self.rail = StepRail(look)
+        self._answered = plain_label(look, size="meta", tone="t2", wrap=True)
+        head = column(
+            row(back, None), self._name, row(self._count, None, self._running), self._bar,
+            spacing=6, margins=(16, 12, 16, 14),
+        )  # fmt: skip
+        foot = pane(column(self._answered, margins=(16, 12, 16, 12)), edge="top")
+        layout = column(pane(head, edge="bottom"), scrolling(self.rail), foot, spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def show_run(self, session: RunSession, diagnosed_at: datetime | None) -> None:
+        """Draw the run's present state."""
+        look = self._look
+        at = expected(session.scene, session.state)
+        self._name.setText(say(look, session.scene.wizard(session.state).title))
+        self._count.setText(look.text("wizard.step_of", number=at.number, count=at.count))
+        passed = look.formats.duration(self._clock() - session.state.started)
+        self._running.setText(look.text("wizard.running", duration=passed))
+        self._bar.setRange(0, max(1, at.count))
+        self._bar.setValue(at.count if session.state.phase.is_over else max(0, at.number - 1))
+        self.rail.show_run(session)
+        known, shown = answered_by_machine(session.scene, session.state)
+        if diagnosed_at is None:
+            self._answered.setText(look.text("wizard.no_diagnosis"))
+        else:
+            clock = look.formats.moment(diagnosed_at)
+            self._answered.setText(look.text("wizard.answered_by_diagnosis", known=known, shown=shown, clock=clock))
