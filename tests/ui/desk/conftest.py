@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from desktop.base.lanes import ThreadLane
 from desktop.base.paths import Home
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
+from desktop.services.company import CreateCompany, create_company
 from desktop.services.technicians import add_technician
 from desktop.services.work import Work, open_work
+from desktop.system.key_file import SMALLEST, FileSecrets
+from desktop.system.secrets import SecretStore
 from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.look import Look
@@ -82,3 +86,20 @@ def context(qtbot: QtBot, qapp: QApplication, look: Look, work: Work, tmp_path: 
     db.close()
     io.close()
     assert not faults
+
+
+@pytest.fixture
+def company(work: Work, tmp_path: Path) -> SecretStore:
+    """Make `work`'s home a company with a mailbox, and return its keys."""
+    secrets = FileSecrets(tmp_path / "keys.bin", lambda: "nur für Tests", cost=SMALLEST)
+    mailbox = tmp_path / "mailbox"
+    mailbox.mkdir()
+    command = CreateCompany("Möbelwerk Ahornblick", mailbox, "Timo Asbeck", "100")
+    create_company(Home.under(tmp_path / "desk"), secrets, command)
+    return secrets
+
+
+@pytest.fixture
+def company_context(context: DeskContext, company: SecretStore) -> DeskContext:
+    """Return a context that can sign in the company's name."""
+    return replace(context, secrets=lambda: company)

@@ -94,13 +94,15 @@ class FindingsTab(QWidget):
         return (column(button, None),)
 
     def _words(self, finding: Finding, part: Part) -> str:
-        """Return a sentence about a finding; its bare id where it is of another version than our texts."""
+        """Return a sentence about a finding; where it is of another version than our texts, its bare id or nothing."""
         if not self._look.texts.has(f"finding.{finding.id}.title"):
             return one_line(finding.id, 100) if part == "title" else ""
         try:
-            return one_line(finding_text(finding, part, self._look.texts), 400)
+            said = finding_text(finding, part, self._look.texts)
         except (KeyError, IndexError, ValueError):
-            return one_line(finding.id, 100)
+            return ""
+        is_unfilled = not finding.evidence and "{" in said
+        return "" if is_unfilled else one_line(said, 400)
 
     def _titles(self, findings: Sequence[Finding]) -> list[str]:
         return [self._words(one, "title") for one in findings]
