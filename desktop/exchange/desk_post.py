@@ -8,22 +8,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from desktop.base.clock import Clock, utc_now
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import write_durably
 from desktop.base.ids import is_id, new_id
-from desktop.domain.payloads import FROM_DEVICE, Fate, Payload, Receipt
-from desktop.exchange.codec import from_manifest, to_manifest
+from desktop.domain.payloads import Payload, Receipt
+from desktop.exchange.arrivals import ArrivalReader, as_before
+from desktop.exchange.codec import to_manifest
 from desktop.exchange.delivery import SUFFIX, NameTakenError, deliver, is_there
-from desktop.exchange.envelope import open_envelope, seal
-from desktop.exchange.framing import MAX_FILE, BadError, BadReason, IncompleteError, TooNewError
+from desktop.exchange.envelope import seal
 from desktop.exchange.keys import BoxPair, DevicePublic, OrgKeys, OrgPublic, device_id8, key_from_text, key_text
-from desktop.exchange.mailbox import MailboxFolder, MailFile, read_limited
+from desktop.exchange.mailbox import MailboxFolder, MailFile
 from desktop.exchange.observations import Observations
 from desktop.exchange.org_card import OrgCard, card_bytes, read_card
 from desktop.exchange.outbox import Entry, Outbox
@@ -58,10 +56,10 @@ class DeskPost:
     ) -> None:
         self._mailbox, self._keys, self._org = mailbox, keys, org
         self._clock, self._step = clock, step
-        self._box_pairs = (keys.box, *retired)
         self._outbox = Outbox(folder / "outbox", clock=clock, step=step)
         self._quarantine = Quarantine(mailbox.bad, folder / "quarantine", clock=clock, step=step)
         self._notes = Observations(folder / "observed.json", clock=clock)
+        self._reader = ArrivalReader(org, (keys.box, *retired), self._notes, step=step)
         self._card_copy = folder / "org.json"
         self._unreadable: tuple[str, ...] = ()
         self._tidied_on = ""
@@ -95,12 +93,12 @@ class DeskPost:
                 if known == "done":
                     continue
                 if known:
-                    yield self._as_before(file, known)
+                    yield as_before(file, known)
                     continue
                 if opened == limit:
                     return
                 opened += 1
-                arrival = self._read(file)
+                arrival = self._reader.read(file)
                 if arrival is not None and not self._took_receipt(arrival):
                     yield arrival
         finally:
@@ -108,11 +106,7 @@ class DeskPost:
 
     def read_bytes(self, content: bytes, name: str) -> Arrival:
         """Open a message that came another way (stick, mail): the same Arrival, with nothing to remove."""
-        arrival = Arrival(Path(name), name, Fate.LATER, len(content), folder="", claimed_id=_claimed(name))
-        try:
-            return self._opened(arrival, content)
-        except IncompleteError:
-            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=BadReason.STALE.value)
+        return self._reader.read_bytes(content, name)
 
     def acknowledge(self, device: DevicePublic, ids: Iterable[str]) -> None:
         """Tell a PC, signed, that these messages are safe; one file for all. Raises AppError `mailbox.*`."""
@@ -196,58 +190,6 @@ class DeskPost:
         return found
 
     # Reading
-
-    def _read(self, file: MailFile) -> Arrival | None:
-        """Open one file; None where it vanished meanwhile, as with several Desks."""
-        arrival = Arrival(
-            file.path, file.relative, Fate.LATER, file.size, folder=file.folder, claimed_id=_claimed(file.path.name)
-        )
-        if file.size > MAX_FILE:
-            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=BadReason.TOO_LARGE.value)
-        try:
-            content = read_limited(file.path, MAX_FILE)
-        except FileNotFoundError:
-            return None
-        except OSError as error:  # still held by its writer, or not ours to read
-            self._notes.note(file, "denied")
-            return replace(arrival, reason="denied", problem=mailbox_problem(error, file.path))
-        self._step("scan.read")
-        try:
-            found = self._opened(arrival, content)
-        except IncompleteError:
-            return self._incomplete(file, replace(arrival, sha256=sha256(content).hexdigest()))
-        if found.fate_hint in (Fate.PARKED, Fate.LATER):
-            self._notes.note(file, found.reason)
-        return found
-
-    def _opened(self, arrival: Arrival, content: bytes) -> Arrival:
-        arrival = replace(arrival, size=len(content), sha256=sha256(content).hexdigest())
-        try:
-            opened = open_envelope(content, org_id=self._org.org_id, keys=self._box_pairs)
-            payload, sender = from_manifest(opened, FROM_DEVICE)
-        except BadError as error:
-            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=error.reason.value)
-        except TooNewError:
-            return replace(arrival, fate_hint=Fate.PARKED, reason="too_new")
-        if self._notes.is_over_quota(sender.id8):
-            return replace(arrival, reason="quota", signer=sender, id=opened.id)
-        return replace(
-            arrival, fate_hint=Fate.IMPORTED, id=opened.id, payload=payload, parts=opened.parts, signer=sender
-        )
-
-    def _incomplete(self, file: MailFile, arrival: Arrival) -> Arrival:
-        self._notes.note(file, "incomplete")
-        if self._notes.is_stale(file):
-            return replace(arrival, fate_hint=Fate.QUARANTINED, reason=BadReason.STALE.value)
-        return replace(arrival, reason="incomplete")
-
-    def _as_before(self, file: MailFile, outcome: str) -> Arrival:
-        """Report an unchanged file from the notes, without reading it again."""
-        fate = Fate.PARKED if outcome == "too_new" else Fate.LATER
-        claimed = _claimed(file.path.name)
-        return Arrival(
-            file.path, file.relative, fate, file.size, folder=file.folder, claimed_id=claimed, reason=outcome
-        )
 
     def _took_receipt(self, arrival: Arrival) -> bool:
         """Take in a PC's receipt, if it is one: it counts only for messages that went to this very PC."""
@@ -349,7 +291,3 @@ def _remove_older(path: Path, limit: float) -> None:
     with suppress(OSError):
         if path.lstat().st_mtime < limit:
             os.unlink(path)  # noqa: PTH108
-
-
-def _claimed(name: str) -> str:
-    return name[:36] if is_id(name[:36]) else ""

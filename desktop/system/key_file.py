@@ -37,8 +37,8 @@ class Argon2:
     memory: int
 
 
-# libsodium's "moderate": 3 rounds over 256 MiB, about a second on a small PC; asked for once per start.
-MODERATE = Argon2(pwhash.argon2id.OPSLIMIT_MODERATE, pwhash.argon2id.MEMLIMIT_MODERATE)
+# The second recommended option of RFC 9106, section 4: 3 rounds over 64 MiB; paid by every command that needs a key.
+USUAL = Argon2(3, 64 * 2**20)
 SMALLEST = Argon2(pwhash.argon2id.OPSLIMIT_MIN, pwhash.argon2id.MEMLIMIT_MIN)
 _LARGEST = Argon2(20, 2**30)  # what a stranger's file may make us spend
 
@@ -49,7 +49,7 @@ class FileSecrets:
     def __init__(self, path: Path, passphrase: Callable[[], str], *, cost: Argon2 | None = None) -> None:
         self._path = path
         self._ask = passphrase
-        self._cost = cost or MODERATE
+        self._cost = cost or USUAL
         self._passphrase = ""
         self._derived: tuple[bytes, bytes] | None = None
 
