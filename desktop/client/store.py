@@ -66,6 +66,7 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.row_factory = sqlite3.Row
+        _refuse_newer(connection, path)  # before any pragma writes into a file we do not understand
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
         _prepare(connection, path)
@@ -80,14 +81,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
-    found = _version(connection)
-    if found > VERSION:
-        raise AppError("hilfe.store_newer", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)})
-    if found == 0:
+    _refuse_newer(connection, path)
+    if _version(connection) == 0:
         for statement in SCHEMA.split(";\n"):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version={VERSION}")
     connection.execute("COMMIT")
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    if _version(connection) > VERSION:
+        raise AppError("hilfe.store_newer", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)})
 
 
 def _version(connection: sqlite3.Connection) -> int:
