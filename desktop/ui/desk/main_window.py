@@ -290,7 +290,7 @@ class DeskWindow(QMainWindow):
         self._page = page
         self._fit_actions()
         wanted, then = self._then
-        if wanted == page.row.id:
+        if wanted in (page.row.id, page.row.number):
             self._then = ("", _nothing)
             then(page)
 
@@ -307,7 +307,7 @@ class DeskWindow(QMainWindow):
     def _open_and(self, ticket: str, then: Callable[[TicketPage], None]) -> None:
         """Show a ticket and, as soon as it is read, do something with it."""
         self.open_ticket(ticket)
-        if self._page is not None and self._page.row.id == ticket:
+        if self._page is not None and ticket in (self._page.row.id, self._page.row.number):
             then(self._page)
         else:
             self._then = (ticket, then)

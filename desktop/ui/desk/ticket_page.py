@@ -72,13 +72,16 @@ class TicketView(QFrame):
 
     def open(self, ticket: str) -> None:
         """Load a ticket by id or number; the draft of the one before is kept."""
-        if ticket == self._ticket:
+        if self._ticket == ticket or (self.page is not None and self._shows(self.page, ticket)):
             return
         self.composer.flush()
         self._ticket = ticket
         clear(self._faults)
         self.reload()
         self._context.do(use_cases.marking_seen(ticket), owner=self)
+
+    def _shows(self, page: TicketPage, ticket: str) -> bool:
+        return self._ticket == page.row.id and ticket in (page.row.id, page.row.number)
 
     def reload(self) -> None:
         """Read the ticket again."""
@@ -146,7 +149,7 @@ class TicketView(QFrame):
     def _on_loaded(self, ticket: str, page: TicketPage) -> None:
         if ticket != self._ticket:
             return
-        self.page = page
+        self.page, self._ticket = page, page.row.id  # it may have been asked for by its number
         self.header.show_ticket(page, self._technicians)
         self.timeline.show_ticket(page)
         self.composer.show_ticket(page)
