@@ -80,6 +80,8 @@ def fill_demo(work: Work, *, seed: int = 1, count: int = TICKETS) -> Done[DemoRe
         if connection.execute(select(func.count()).select_from(tickets)).scalar_one():
             raise AppError("demo.not_empty", kind=ErrorKind.REFUSED)
         acting = replace(work, store=_OneTransaction(connection, work.store.path), clock=clock)
+        for name in data.technicians:  # with the real clock: whoever was first stays the first
+            add_technician(replace(acting, clock=work.clock), name)
         cast = _cast(acting, connection, data, now)
         made = live_tickets(acting, connection, cast, clock=clock, now=now, chance=chance, count=count)
         connection.execute(update(outbox).values(delivered_at=outbox.c.created_at, acknowledged_at=outbox.c.created_at))
@@ -88,9 +90,7 @@ def fill_demo(work: Work, *, seed: int = 1, count: int = TICKETS) -> Done[DemoRe
 
 
 def _cast(work: Work, connection: Connection, data: DemoData, now: datetime) -> Cast:
-    """Bring in technicians, partners, people and their PCs, each with the diagnosis of today."""
-    for name in data.technicians:
-        add_technician(work, name)
+    """Bring in partners, people and their PCs, each with the diagnosis of the last days."""
     partners = {one.name: add_partner(work, one).result for one in data.partners}
     machines: list[Machine] = []
     for place, one in enumerate(data.people):

@@ -1,0 +1,148 @@
+"""The Desk's windows, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.clock import utc_now
+from desktop.base.lanes import ThreadLane
+from desktop.base.paths import resources
+from desktop.base.settings import Settings
+from desktop.base.texts import load_texts
+from desktop.domain.rows import TicketPage
+from desktop.domain.wizard.library import load_library
+from desktop.entry.stage import Stage, dialogs
+from desktop.entry.tour_homes import Side
+from desktop.exchange.folder_check import check_folder
+from desktop.exchange.keys import RecoveryKey
+from desktop.exchange.words import to_words
+from desktop.models.places import check_place
+from desktop.services.lists import list_tickets
+from desktop.services.work import Work, open_work
+from desktop.ui.common.dispatch import Dispatcher
+from desktop.ui.common.formats import Formats
+from desktop.ui.common.look import Look
+from desktop.ui.common.theme import Theme
+from desktop.ui.desk.context import ChangeBus, DeskContext
+from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.settings_list import DESK_SETTINGS
+from desktop.ui.desk.setup.tools import SetupTools
+from desktop.ui.desk.setup.wizard import SetupWizard
+
+
+def take_desk(stage: Stage, desk: Side, *, number: str) -> None:
+    """Take the main window with a ticket, device, settings, phone, invitation, hand-over and the set-up."""
+    theme = Theme()
+    look = Look(theme, texts := load_texts(desk.language), Formats(texts))
+
+    def put_on(scheme: str) -> None:
+        theme.apply(stage.application, scheme, 100)
+        stage.work()
+
+    put_on("light")
+    with _context(desk, look, stage) as (context, work):
+        window = DeskWindow(context, lambda: load_library(resources() / "wizards").wizards)
+        try:
+            _take_window(stage, window, put_on, _example(work), number)
+            for command, name in (
+                ("ticket.call", "phone"),
+                ("device.invite", "invite"),
+                ("ticket.handover", "handover"),
+            ):
+                _take_dialog(stage, window, put_on, command, name)
+        finally:
+            window.close()
+            window.deleteLater()
+            stage.work()
+    _take_setup(stage, desk, look, put_on)
+
+
+def _example(work: Work) -> str:
+    """Return the number of the ticket everybody knows from the drawings: the newest active one of Sabine Oswald."""
+    rows = list_tickets(work, "active", query="Etikettendrucker", limit=1).rows
+    return rows[0].number if rows else ""
+
+
+def _take_window(stage: Stage, window: DeskWindow, put_on: Callable[[str], None], example: str, number: str) -> None:
+    shown: list[TicketPage] = []
+    window.area.page_shown.connect(shown.append)
+    window.show()
+    window.go_live()
+    for ticket, name in ((number, "ticket-done"), (example or number, "desk")):
+        window.open_ticket(ticket)
+        stage.settle(lambda one=ticket: bool(shown) and shown[-1].row.number == one, f"window: ticket {ticket}")
+        stage.in_schemes(window, name, put_on)
+    for command, name in (("device.diagnosis", "device"), ("device.list", "devices"), ("settings.open", "settings")):
+        window.run(command)
+        for _ in range(12):
+            stage.work()
+        stage.in_schemes(window, name, put_on)
+    window.open_ticket(example or number)
+    stage.settle(lambda: shown[-1].row.number == (example or number), "window: back to the ticket")
+
+
+def _take_dialog(stage: Stage, window: QWidget, put_on: Callable[[str], None], command: str, name: str) -> None:
+    if isinstance(window, DeskWindow):
+        window.run(command)
+    stage.settle(lambda: bool(dialogs(stage.application)), f"dialog: {name}")
+    for _ in range(6):
+        stage.work()
+    dialog = dialogs(stage.application)[0]
+    stage.in_schemes(dialog, name, put_on)
+    dialog.close()
+    for other in dialogs(stage.application):  # a question whether to throw the text away
+        other.close()
+    stage.work()
+
+
+def _take_setup(stage: Stage, desk: Side, look: Look, put_on: Callable[[str], None]) -> None:
+    io = ThreadLane("setup", threads=2)
+    tools = SetupTools(
+        data=desk.home.data,
+        recovery_words=to_words(RecoveryKey.generate().box.seed, desk.language),
+        needs_passphrase=False,
+        check_place=lambda path: check_place(path / "ersthelfer.db"),
+        check_folder=lambda path: check_folder(path, clock=utc_now),
+        create=lambda _answers: None,
+        dispatcher=Dispatcher(stage.application),
+        io=io,
+        clock=utc_now,
+    )
+    wizard = SetupWizard(look, tools)
+    try:
+        wizard.show()
+        for place in range(wizard.stack.count()):
+            wizard.stack.setCurrentIndex(place)
+            stage.in_schemes(wizard, f"setup-{place + 1}", put_on)
+    finally:
+        wizard.hide()
+        wizard.deleteLater()
+        io.close()
+        stage.work()
+
+
+@contextmanager
+def _context(desk: Side, look: Look, stage: Stage) -> Generator[tuple[DeskContext, Work]]:
+    work = open_work(desk.home)
+    db, io = ThreadLane("db", threads=1), ThreadLane("io", threads=2)
+    context = DeskContext(
+        look=look,
+        work=lambda: work,
+        db=db,
+        io=io,
+        dispatcher=Dispatcher(stage.application),
+        bus=ChangeBus(),
+        settings=Settings(desk.home.settings / "desk.json", DESK_SETTINGS),
+        home=desk.home,
+        clock=utc_now,
+        secrets=desk.secrets,
+    )
+    try:
+        yield context, work
+    finally:
+        io.close()
+        db.close()
+        work.store.close()
