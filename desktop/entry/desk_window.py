@@ -23,7 +23,7 @@ from desktop.base.texts import load_texts
 from desktop.cli.common.program import Common, read_common
 from desktop.cli.common.secret_source import open_for
 from desktop.entry.crash import catch_crashes
-from desktop.entry.readiness import tell_when_painted
+from desktop.entry.readiness import when_painted
 from desktop.services.first_page import FirstPage, first_page
 from desktop.system.folders import find_home
 from desktop.ui.common.dispatch import Dispatcher

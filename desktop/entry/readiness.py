@@ -1,4 +1,4 @@
-"""Says once that a program is ready, to whoever measures its start from outside."""
+"""The moment of the first picture: heavy work waits for it, and whoever measures the start from outside is told."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ def tell_ready() -> None:
         Path(path).touch()
 
 
-def tell_when_painted(widget: QWidget, *, is_filled: Callable[[], bool] = lambda: True) -> None:
-    """Call `tell_ready` after the first paint of `widget` at which `is_filled()` holds."""
-    if os.environ.get(READY):
-        widget.installEventFilter(_FirstPaint(widget, is_filled))
+def when_painted(widget: QWidget, call: Callable[[], None]) -> None:
+    """Call `call` once after the first paint of `widget`; whatever is heavy waits for that."""
+    widget.installEventFilter(_FirstPaint(widget, call))
 
 
 class _FirstPaint(QObject):
     """Waits for a paint event, then for the event loop to come round, so that the painting is done."""
 
-    def __init__(self, widget: QWidget, is_filled: Callable[[], bool]) -> None:
+    def __init__(self, widget: QWidget, call: Callable[[], None]) -> None:
         super().__init__(widget)
         self._widget = widget
-        self._is_filled = is_filled
+        self._call = call
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at paint events and leave them alone."""
-        if event.type() is QEvent.Type.Paint and self._is_filled():
+        if event.type() is QEvent.Type.Paint:
             self._widget.removeEventFilter(self)
-            QTimer.singleShot(0, self._widget, tell_ready)
+            QTimer.singleShot(0, self._widget, self._go)
         return False
+
+    def _go(self) -> None:
+        tell_ready()
+        self._call()
