@@ -13,6 +13,8 @@ from desktop.diagnostics.targets import NO_TARGETS, Targets
 TOOL_FOLDERS = ("/usr/bin", "/bin", "/usr/sbin", "/sbin")
 MAX_OUTPUT = 1 << 20
 """Bytes of a tool's output that are read; the rest is cut."""
+LEAVING = 0.2
+"""Seconds that leaving waits for a tool which is just being started."""
 WINDOW = 0.5
 """Seconds between the two readings of everything that is a rate."""
 
@@ -37,6 +39,7 @@ class Machine:
         self._tool_folders = tool_folders
         self._children: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
+        self._is_leaving = False
 
     def wait_for_window(self) -> float:
         """Sleep until the shared sample window ends; returns the seconds since the start of the run."""
@@ -81,14 +84,9 @@ class Machine:
 
         `deadline` is in seconds from now; None where the tool fails or takes longer, and then it is killed.
         """
-        child = subprocess.Popen(
-            [path, *arguments],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
-        with self._lock:
-            self._children.add(child)
+        child = self._start(path, *arguments)
+        if child is None:
+            return None
         watch = threading.Timer(deadline, child.kill)
         watch.daemon = True
         watch.start()
@@ -101,10 +99,28 @@ class Machine:
         return output.decode("utf-8", "replace") if child.returncode == 0 else None
 
     def end_tools(self) -> None:
-        """Kill the tools that still run, because the collector leaves without waiting for its probes."""
-        with self._lock:
-            for child in self._children:
-                child.kill()
+        """Kill the tools that still run and start no more, because the collector leaves without waiting for probes."""
+        is_locked = self._lock.acquire(timeout=LEAVING)
+        self._is_leaving = True
+        for child in tuple(self._children):
+            child.kill()
+        if is_locked:
+            self._lock.release()
+
+    def _start(self, path: str, *arguments: str) -> subprocess.Popen[bytes] | None:
+        with self._lock:  # a tool that starts while we leave would stay behind
+            if self._is_leaving:
+                return None
+            child = subprocess.Popen(
+                [path, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+            self._children.add(child)
+            return child
 
 
 def _read_handle(handle: int, limit: int) -> bytes:

@@ -103,7 +103,8 @@ def pseudonymise(
 def preview(snapshot: Snapshot) -> bytes:
     """Return the canonical bytes of the snapshot, which are the bytes that travel."""
     document = snapshot.to_document()
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "replace")
 
 
 class _Redaction:

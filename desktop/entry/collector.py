@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.write(2, f"collector: {error}\n".encode())
         _leave(USAGE)
         return
-    _print(json.dumps(document, allow_nan=False, separators=(",", ":")).encode())
+    # Names in foreign encodings reach Python as half characters, which neither a database nor a message can hold.
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    _print(text.encode("utf-8", "replace"))
     _leave(0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -124,6 +125,28 @@ def test_cancelling_before_the_start_starts_nothing() -> None:
     run = Collection([sys.executable, "-c", "raise SystemExit"], targets=NO_TARGETS)
     run.cancel()
     assert {one.status for one in run.run().probes.values()} == {ProbeStatus.ERROR}
+
+
+def test_half_characters_never_leave_the_collector(tmp_path: Path) -> None:
+    """A name in a foreign encoding arrives as text that can be stored and sent."""
+    file = tmp_path / "foreign.py"
+    file.write_text(
+        "import sys\n"
+        "from desktop.diagnostics import registry\n"
+        "registry.PROBES[0].read = lambda machine: {'host': 'B\\udcfcro'}\n"
+        "from desktop.entry.collector import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    found = collect_snapshot([sys.executable, "-I", str(file)], probes=["os"], targets=NO_TARGETS)
+    assert found.probes["os"].facts == {"host": "B?ro"}
+
+
+@pytest.mark.parametrize("arguments", [["--level", "all"], ["--lane", "x"], ["--probe"], ["--shell", "x"], ["os"]])
+def test_wrong_arguments_are_refused(arguments: list[str]) -> None:
+    """Exit code 2 and a line on the error stream; nothing on standard output."""
+    done = subprocess.run([*collector_command(), *arguments], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"collector: ")
 
 
 def _children() -> list[psutil.Process]:

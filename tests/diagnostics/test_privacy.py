@@ -19,7 +19,9 @@ from desktop.diagnostics.probe import Field, Kind
 from desktop.diagnostics.pseudonyms import pseudonym
 from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.scrubber import OwnNames, Scrubber
+from desktop.domain.payloads import Request, to_document
 from desktop.domain.snapshot import Finding, FindingState, Privacy, ProbeResult, ProbeStatus, Severity, Snapshot
+from desktop.exchange.strict_json import canonical
 
 KEY = bytes(range(32))
 OWN = OwnNames(hosts=("AHB-PC-014",), users=("sabine.oswald",))
@@ -192,3 +194,30 @@ def test_the_preview_is_canonical_and_reads_back() -> None:
     assert preview(first) == preview(second)
     assert "ü".encode() in preview(first)
     assert Snapshot.from_document(json.loads(preview(first))) == first
+
+
+def test_a_plain_name_in_any_hidden_field_is_gone() -> None:
+    """What no pattern could find is hidden by the declaration of its field alone."""
+
+    def named(field: Field) -> Any:
+        if field.kind is Kind.TABLE:
+            return [{one.name: named(one) for one in field.columns}]
+        name = None if field.privacy is Privacy.PUBLIC else "Canary Flur 3"
+        return [name] if field.kind is Kind.TEXTS else name
+
+    facts = {one.id: {field.name: named(field) for field in one.fields} for one in PROBES}
+    snapshot = Snapshot("t", "full", {name: ProbeResult(ProbeStatus.OK, one) for name, one in facts.items()})
+    seeded = preview(snapshot).count(b"Canary")
+    assert seeded == preview(pseudonymise(snapshot, KEY)).count(b"<") > 10
+    assert b"Canary" not in preview(pseudonymise(snapshot, KEY))
+
+
+def test_the_previewed_bytes_are_the_bytes_that_travel() -> None:
+    """A request carries the snapshot exactly as it was shown."""
+    facts = {"volumes": [{"mount": "/höhe", "free_percent": 3.5, "free_bytes": None}], "network_mounts": 2}
+    snapshot = Snapshot("t", "basic", {"disks": ProbeResult(ProbeStatus.OK, facts, 1.25, 0.06)})
+    request = Request(
+        request_id="x", reference="H-7K3F", text="Hilfe", category="", impact="me", urgency="normal", created_at="t",
+        person_name="Anna", snapshot=snapshot.to_document(),
+    )  # fmt: skip
+    assert b'"snapshot":' + preview(snapshot) in canonical(to_document(request))
