@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, func, select
 
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
@@ -14,15 +14,8 @@ from desktop.domain.ticket import Channel, Impact, Kind, Priority, Urgency, Wait
 from desktop.models import page_queries
 from desktop.models.device_queries import find_device, find_person, find_snapshot_row
 from desktop.models.fulltext import find_tickets
-from desktop.models.list_queries import (
-    count_statement,
-    cursor_of,
-    list_statement,
-    needed,
-    read_cursor,
-    ticket_row,
-    view_counts,
-)
+from desktop.models.list_clauses import badges_clause, count_clause, list_clause
+from desktop.models.list_queries import cursor_of, needed, read_cursor, ticket_row, view_counts
 from desktop.models.tables import counters, snapshots
 from desktop.models.view_sql import COUNT_VIEWS, QUERIES
 from desktop.services.attachments import read_attachment
@@ -53,11 +46,10 @@ def list_tickets(work: Work, view: str, *, query: str = "", after: str | None = 
         values: dict[str, object] = {"me": work.actor.id, "now": to_text(work.clock()), "limit": limit + 1}
         if after:
             values |= dict(zip(("sort_at", "seq"), _cursor(after), strict=True))
-        statement = text(list_statement(view, has_after=bool(after), is_search=seqs is not None))
         if seqs is not None:
             values["seqs"] = seqs
-            statement = statement.bindparams(bindparam("seqs", expanding=True))
-        lines = connection.execute(statement, needed(statement.text, values)).all()
+        clause = list_clause(view, has_after=bool(after), is_search=seqs is not None)
+        lines = connection.execute(clause, needed(clause.text, values)).all()
         total = _count(connection, view, values) if seqs is None else _count_found(connection, view, values)
     rows = tuple(ticket_row(line) for line in lines[:limit])
     return TicketList(rows, total, cursor_of(lines[limit - 1]) if len(lines) > limit else None)
@@ -73,24 +65,23 @@ def _cursor(after: str) -> tuple[str, int]:
 def _count(connection: Connection, view: str, values: dict[str, object]) -> int:
     """Count a view; the large ones from the counters of the numbers, since no number is ever missing or deleted."""
     if view not in ("all", "done"):
-        statement = count_statement(view)
-        return int(connection.execute(text(statement), needed(statement, values)).scalar_one())
+        clause = count_clause(view)
+        return int(connection.execute(clause, needed(clause.text, values)).scalar_one())
     query = select(func.coalesce(func.sum(counters.c.value), 0)).where(counters.c.name.like("tickets-%"))
     every = int(connection.execute(query).scalar_one())
     return every if view == "all" else every - _count(connection, "active", values)
 
 
 def _count_found(connection: Connection, view: str, values: dict[str, object]) -> int:
-    statement = f"{count_statement(view)} AND seq IN :seqs"
-    bound = text(statement).bindparams(bindparam("seqs", expanding=True))
-    return int(connection.execute(bound, needed(statement, values)).scalar_one())
+    clause = count_clause(view, is_search=True)
+    return int(connection.execute(clause, needed(clause.text, values)).scalar_one())
 
 
 def count_views(work: Work) -> tuple[ViewCount, ...]:
     """Return the badges of the navigation, read from indexes alone."""
     values: dict[str, object] = {"me": work.actor.id, "now": to_text(work.clock())}
     with work.store.reading() as connection:
-        return view_counts(connection.execute(text(COUNT_VIEWS), needed(COUNT_VIEWS, values)).one())
+        return view_counts(connection.execute(badges_clause(), needed(COUNT_VIEWS, values)).one())
 
 
 def open_ticket(work: Work, number_or_id: str) -> TicketPage:

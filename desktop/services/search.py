@@ -52,7 +52,7 @@ def search(work: Work, text: str, *, where: str = "all", limit: int = 50) -> Sea
 def _people(connection: Connection, terms: list[str]) -> list[SearchHit]:
     return [
         SearchHit("person", one.id, one.name, highlighted(f"{one.department} {one.room} {one.phone}", terms), _NEVER)
-        for one in device_queries.list_people(connection)
+        for one in device_queries.list_names(connection)
         if _has_all(f"{one.name} {one.department} {one.room} {one.phone} {one.email}", terms)
     ]
 

@@ -73,7 +73,7 @@ tickets = Table(
             ("ix_tickets_done", (), ("state_type",), DONE),
         )
     ),
-    Index("ix_tickets_person_id", "person_id"),
+    Index("ix_tickets_person_id", "person_id", "state_type"),
     Index("ix_tickets_device_id", "device_id"),
     Index("ix_tickets_request_id", "request_id"),
 )

@@ -253,7 +253,7 @@ def create_tables():
     op.create_index('ix_tickets_done', 'tickets', ['sort_at', 'seq', 'state_type'], unique=False, sqlite_where=sa.text("state_type IN ('solved', 'closed', 'merged')"), postgresql_where=sa.text("state_type IN ('solved', 'closed', 'merged')"))
     op.create_index('ix_tickets_handed_over', 'tickets', ['sort_at', 'seq', 'state_type', 'level'], unique=False, sqlite_where=sa.text("state_type IN ('new', 'open', 'waiting') AND level > 1"), postgresql_where=sa.text("state_type IN ('new', 'open', 'waiting') AND level > 1"))
     op.create_index('ix_tickets_inbox', 'tickets', ['sort_at', 'seq', 'state_type', 'has_news'], unique=False, sqlite_where=sa.text("(state_type = 'new' OR has_news = 1)"), postgresql_where=sa.text("(state_type = 'new' OR has_news = 1)"))
-    op.create_index('ix_tickets_person_id', 'tickets', ['person_id'], unique=False)
+    op.create_index('ix_tickets_person_id', 'tickets', ['person_id', 'state_type'], unique=False)
     op.create_index('ix_tickets_request_id', 'tickets', ['request_id'], unique=False)
     op.create_index('ix_tickets_running', 'tickets', ['sort_at', 'seq', 'state_type'], unique=False, sqlite_where=sa.text("state_type IN ('new', 'open')"), postgresql_where=sa.text("state_type IN ('new', 'open')"))
     op.create_index('ix_tickets_waiting', 'tickets', ['sort_at', 'seq', 'state_type'], unique=False, sqlite_where=sa.text("state_type = 'waiting'"), postgresql_where=sa.text("state_type = 'waiting'"))
