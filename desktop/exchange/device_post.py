@@ -22,6 +22,7 @@ from desktop.exchange.envelope import open_envelope, seal
 from desktop.exchange.framing import MAX_FILE, BadError, IncompleteError, TooNewError
 from desktop.exchange.keys import DeviceKeys, OrgPublic
 from desktop.exchange.mailbox import MailboxFolder, MailFile, read_limited
+from desktop.exchange.observations import Observations
 from desktop.exchange.org_card import OrgCard, read_card, signers
 from desktop.exchange.outbox import Entry, Outbox
 from desktop.exchange.problems import local_problem, mailbox_problem
@@ -65,6 +66,7 @@ class DevicePost:
         self._folder, self._clock, self._step = folder, clock, step
         self._outbox = Outbox(folder / "outbox", clock=clock, step=step)
         self._seen = SeenIds(folder / "seen.txt", clock=clock)
+        self._notes = Observations(folder / "observed.json", clock=clock)
         self._card = self._stored_card()
         self._files: dict[str, list[MailFile]] = {}
         self._told: set[str] = set()
@@ -207,7 +209,9 @@ class DevicePost:
 
     def _receive(self, look: _Look) -> None:
         self._files.clear()
-        for file in self._mailbox.list_answers(self._keys.public.id8):
+        listed = self._mailbox.list_answers(self._keys.public.id8)
+        self._notes.keep_only(listed)
+        for file in listed:
             opened = self._opened(file)
             if opened in ("later", "bad"):
                 self._discard_if_bad(file, opened)
@@ -221,6 +225,7 @@ class DevicePost:
                 self._files.setdefault(message_id, []).append(file)
                 if len(self._files[message_id]) == 1:  # further ones are conflict copies
                     look.received.append((message_id, payload))
+        self._notes.save()
         self._tell_again(look.known)
 
     def _opened(self, file: MailFile) -> tuple[str, Payload] | Literal["later", "bad"]:
@@ -234,11 +239,14 @@ class DevicePost:
             return opened.id, from_manifest(opened, FROM_DESK)[0]
         except BadError:
             return "bad"
-        except (OSError, IncompleteError, TooNewError):
+        except IncompleteError:
+            self._notes.note(file, "incomplete")
+            return "bad" if self._notes.is_stale(file) else "later"
+        except (OSError, TooNewError):
             return "later"
 
     def _discard_if_bad(self, file: MailFile, outcome: str) -> None:
-        """Remove what never opens: the Desk misses the acknowledgement and sends it again."""
+        """Remove what will never open: the Desk misses the acknowledgement and sends it again."""
         if outcome == "bad":
             _remove(file.path)
 

@@ -1,4 +1,4 @@
-"""What the Desk noticed about files it could not finish with: sizes over time, what to skip, and daily amounts.
+"""What was noticed about files that could not be finished with: sizes over time, what to skip, and daily amounts.
 
 Kept locally in one small JSON file. Losing it costs patience only: the six hours begin again.
 """

@@ -262,6 +262,25 @@ def test_damaged_answer_is_removed_and_comes_again(company) -> None:
     assert [one for one, _ in pc.sync().received] == [message_id]
 
 
+def test_torn_answer_is_waited_for_then_removed_and_comes_again(company) -> None:
+    pc, desk, message_id = company.pc(), company.desk(), new_id()
+    desk.send(company.device_keys.public, status(), message_id)
+    desk.deliver()
+    path = company.answers()[0]
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert pc.sync().received == ()
+    company.clock.forward(hours=5)
+    assert company.pc().sync().received == ()
+    assert path.exists()
+    company.clock.forward(hours=1, minutes=1)
+    assert company.pc().sync().received == ()
+    assert not path.exists()
+    desk.deliver()
+    company.clock.forward(minutes=1)
+    assert desk.deliver() == (message_id,)
+    assert [one for one, _ in pc.sync().received] == [message_id]
+
+
 def test_answers_of_strangers_and_to_strangers_do_not_count(company) -> None:
     pc, other, stranger = company.pc(), DeviceKeys.generate(), OrgKeys.generate()
     public = stranger.public(company.org.org_id, company.org.recovery_key)
