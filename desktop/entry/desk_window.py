@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.clock import utc_now
@@ -23,6 +23,7 @@ from desktop.base.texts import load_texts
 from desktop.cli.common.program import Common, read_common
 from desktop.cli.common.secret_source import open_for
 from desktop.entry.crash import catch_crashes
+from desktop.entry.first_paint import AfterFirstPaint
 from desktop.entry.readiness import when_painted
 from desktop.services.first_page import FirstPage, first_page
 from desktop.system.folders import find_home
@@ -117,9 +118,8 @@ def _run(start: _Start, instance: SingleInstance) -> int:
         first = _read_first(start)
     desk = _Desk(start)
     try:
-        desk.show(first)
         instance.raised.connect(desk.raise_window)
-        QTimer.singleShot(0, instance, instance.listen)
+        desk.show(first, instance.listen)
         return start.application.exec()
     finally:
         desk.close()
@@ -164,14 +164,14 @@ class _Desk:
         )
         self._window = DeskWindow(self._context, self._read_wizards, check_mailbox=self._look_now)
 
-    def show(self, first: FirstPage) -> None:
-        """Paint the first picture, then load the rest."""
+    def show(self, first: FirstPage, listen: Callable[[], object]) -> None:
+        """Paint the first picture; only then load the rest and listen to other starts."""
         page = ListPage(first.rows, None, first.next)
         self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
-        tell_when_painted(self._window)
+        when_painted(self._window, self._go_live)
         self._window.show()
         self._window.area.list.view.setFocus()
-        QTimer.singleShot(0, self._window, self._go_live)
+        AfterFirstPaint(self._window.area.list.view.viewport(), lambda: (self._go_live(), listen()))
 
     def raise_window(self) -> None:
         """Come to the front because somebody started the program again."""
