@@ -30,18 +30,19 @@ class Store:
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
+        self._writer = engine.execution_options(begin_statement="BEGIN IMMEDIATE")
         self.path = path
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """Give a connection that sees one state of the data throughout. Raises AppError `store.*`."""
-        with self._connection("BEGIN") as connection:
+        with self._connection(self._engine) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
         """Give a connection inside one transaction: everything or nothing. Raises AppError `store.*`."""
-        with self._connection("BEGIN IMMEDIATE") as connection:
+        with self._connection(self._writer) as connection:
             yield connection
 
     def close(self) -> None:
@@ -60,12 +61,10 @@ class Store:
                 raw.close()
 
     @contextmanager
-    def _connection(self, begin: str) -> Generator[Connection]:
+    def _connection(self, engine: Engine) -> Generator[Connection]:
         try:
-            with self._engine.connect() as connection:
-                marked = connection.execution_options(begin_statement=begin)
-                with marked.begin():
-                    yield marked
+            with engine.begin() as connection:
+                yield connection
         except (DBAPIError, sqlite3.Error) as error:
             fault = store_fault(error, self.path)
             if fault is None:
@@ -95,4 +94,6 @@ def make_store(path: Path) -> Store:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(str(connection.get_execution_options().get("begin_statement", "BEGIN")))
+    """Begin by hand and past SQLAlchemy's machinery, which costs as much as reading a list."""
+    statement = str(connection.get_execution_options().get("begin_statement", "BEGIN"))
+    connection.connection.cursor().execute(statement)

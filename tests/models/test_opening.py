@@ -17,6 +17,7 @@ from desktop.base.errors import AppError, ErrorKind
 from desktop.base.texts import load_texts
 from desktop.models import opening
 from desktop.models.engine import Store
+from desktop.models.faults import _CODES
 from desktop.models.first_page import first_page
 from desktop.models.opening import copy_path, make_verified_copy, open_database
 from desktop.models.places import check_place, mount_type
@@ -201,3 +202,15 @@ def test_the_first_page_of_nothing_is_empty(path: Path) -> None:
     from desktop.base.clock import utc_now
 
     assert first_page(path, view="mine", now=utc_now()).is_ready is False
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    "code", sorted({*_CODES.values(), "store.newer", "store.network_path", "store.synchronised_path", "store.in_use"})
+)
+def test_every_fault_of_the_store_has_words(language: str, code: str) -> None:
+    error = AppError(code, parameters={"path": "/daten/ersthelfer.db"})
+    words = load_texts(language).error(error)
+    assert words.what
+    assert words.data
+    assert words.do
