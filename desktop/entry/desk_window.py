@@ -24,7 +24,7 @@ from desktop.cli.common.program import Common, read_common
 from desktop.cli.common.secret_source import open_for
 from desktop.entry.crash import catch_crashes
 from desktop.entry.first_paint import AfterFirstPaint
-from desktop.entry.readiness import when_painted
+from desktop.entry.readiness import tell_when_painted
 from desktop.services.first_page import FirstPage, first_page
 from desktop.system.folders import find_home
 from desktop.ui.common.dispatch import Dispatcher
@@ -168,7 +168,7 @@ class _Desk:
         """Paint the first picture; only then load the rest and listen to other starts."""
         page = ListPage(first.rows, None, first.next)
         self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
-        when_painted(self._window, self._go_live)
+        tell_when_painted(self._window)
         self._window.show()
         self._window.area.list.view.setFocus()
         AfterFirstPaint(self._window.area.list.view.viewport(), lambda: (self._go_live(), listen()))

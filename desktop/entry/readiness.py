@@ -1,9 +1,8 @@
-"""The moment of the first picture: heavy work waits for it, and whoever measures the start from outside is told."""
+"""Says once that a program is ready, to whoever measures its start from outside."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -18,26 +17,22 @@ def tell_ready() -> None:
         Path(path).touch()
 
 
-def when_painted(widget: QWidget, call: Callable[[], None]) -> None:
-    """Call `call` once after the first paint of `widget`; whatever is heavy waits for that."""
-    widget.installEventFilter(_FirstPaint(widget, call))
+def tell_when_painted(widget: QWidget) -> None:
+    """Call `tell_ready` after the first paint of `widget`."""
+    if os.environ.get(READY):
+        widget.installEventFilter(_FirstPaint(widget))
 
 
 class _FirstPaint(QObject):
     """Waits for a paint event, then for the event loop to come round, so that the painting is done."""
 
-    def __init__(self, widget: QWidget, call: Callable[[], None]) -> None:
+    def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._widget = widget
-        self._call = call
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at paint events and leave them alone."""
         if event.type() is QEvent.Type.Paint:
             self._widget.removeEventFilter(self)
-            QTimer.singleShot(0, self._widget, self._go)
+            QTimer.singleShot(0, self._widget, tell_ready)
         return False
-
-    def _go(self) -> None:
-        tell_ready()
-        self._call()
