@@ -46,8 +46,20 @@ def _stand_then(change: TicketChange, command: Reply) -> None:
         enter_waiting(change, Wait(command.ticket, WaitingReason.ANSWER, wake_at))
     elif command.after is StateType.SOLVED:
         enter_solved(change)
-    elif change.before.state_type != StateType.OPEN.value:
-        change.enter(StateType.OPEN)
+    else:
+        _take_up(change)
+
+
+def _take_up(change: TicketChange) -> None:
+    """Whoever answers works on it: out of waiting or out of the archive, and the history says so."""
+    state = StateType(change.before.state_type)
+    if state is StateType.OPEN:
+        return
+    change.enter(StateType.OPEN)
+    if state is StateType.WAITING:
+        change.record("resumed")
+    elif not state.is_active:
+        change.record("reopened", reason="")
 
 
 def add_note(work: Work, command: AddNote) -> Done[TicketRow]:
