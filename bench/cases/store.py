@@ -106,7 +106,7 @@ def create(setting: Setting) -> Result:
     from desktop.domain.commands import CreateTicket
     from desktop.services.tickets import create_ticket
 
-    numbers = itertools.count(10_000_000)
+    numbers = itertools.count(-1, -1)  # below all real ones, which go up from the highest
     command = CreateTicket(title="Etikettendrucker druckt leere Seiten", text="Papier ist drin, Toner auch.")
     with both(setting) as one:
         return _measured(
