@@ -62,8 +62,8 @@ def take_desk(stage: Stage, desk: Side, *, number: str) -> None:
 
 def _example(work: Work) -> str:
     """Return the number of the ticket everybody knows from the drawings: the newest active one of Sabine Oswald."""
-    rows = list_tickets(work, "active", query="Etikettendrucker", limit=1).rows
-    return rows[0].number if rows else ""
+    rows = list_tickets(work, "active", query="Etikettendrucker", limit=50).rows
+    return next((one.number for one in rows if one.person_name == "Sabine Oswald"), "")
 
 
 def _take_window(stage: Stage, window: DeskWindow, put_on: Callable[[str], None], example: str, number: str) -> None:

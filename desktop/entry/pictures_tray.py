@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.texts import load_texts
 from desktop.client.enrolment import open_post
 from desktop.client.settings import open_settings
-from desktop.client.status import overview
+from desktop.client.status import list_requests, overview
 from desktop.entry import tray
 from desktop.entry.stage import Stage
 from desktop.entry.tour_homes import Side
@@ -73,7 +73,8 @@ def _take_help(stage: Stage, tools: Tools, put_on: PutOn) -> QWidget:
 
 def _take_requests(stage: Stage, tools: Tools, put_on: PutOn) -> QWidget:
     window = RequestsWindow(tools)
-    window.reload("")
+    answered = [one.id for one in list_requests(tools.client) if one.ticket]
+    window.reload(answered[-1] if answered else "")
     window.show()
     for _ in range(12):
         stage.work()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base.errors import AppError, ErrorKind
@@ -36,7 +36,9 @@ class Stage:
 
     def work(self) -> None:
         """Handle what waits: painting, results of the lanes."""
-        self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(_PAUSE_MS))
+        loop = QEventLoop()
+        QTimer.singleShot(_PAUSE_MS, loop.quit)
+        loop.exec()
 
     def take(self, window: QWidget, name: str) -> None:
         """Grab a window as it is now."""

@@ -95,5 +95,7 @@ def _partner(one: dict[str, Any]) -> AddPartner:
 
 
 def _case(one: dict[str, Any]) -> Case:
-    words: dict[str, Any] = {**one, "urgency": Urgency(one["urgency"]), "impact": Impact(one["impact"])}
-    return Case(**{**words, "kind": Kind(one.get("kind", Kind.FAULT.value))})
+    values: dict[str, Any] = dict(one)
+    values["urgency"], values["impact"] = Urgency(one["urgency"]), Impact(one["impact"])
+    values["kind"] = Kind(one.get("kind", Kind.FAULT.value))
+    return Case(**values)

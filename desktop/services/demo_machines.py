@@ -104,6 +104,12 @@ def _network(chance: random.Random, trouble: str) -> dict[str, dict[str, Any]]:
                 {"name": "Ethernet", "medium": "cable", "is_up": is_up, "is_virtual": False, "speed_mbit": 1000}
             ]
         },
+        "net_ip": {
+            "usable": int(is_up),
+            "addresses": [{"interface": "Ethernet", "family": "ipv4", "address": "192.168.20.57", "scope": "usable"}]
+            if is_up
+            else [],
+        },
         "net_route": {"has_default": is_up, "gateways": ["192.168.20.1"] if is_up else [], "interfaces": ["Ethernet"]},
         "net_proxy": {"is_configured": False, "host": None, "port": None, "has_exceptions": False},
         "net_resolve": {
