@@ -1,0 +1,236 @@
+"""The help window from the first click to the receipt: what is previewed is sent, what is typed is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.client.drafts import NEW_REQUEST, load_draft
+from desktop.client.rows import NewFile
+from desktop.client.runs import count_solved
+from desktop.client.status import list_requests, overview
+from desktop.client.sync import sync
+from desktop.domain.payloads import Request, to_document
+from desktop.domain.ticket import Urgency
+from desktop.exchange.strict_json import canonical
+from desktop.ui.tray.consent_page import ALWAYS, FILES, part_bytes, request_bytes
+from desktop.ui.tray.help_window import HelpWindow
+from desktop.ui.tray.preview import PreviewDialog
+from tests.ui.tray.conftest import Bench, shown
+
+
+@pytest.fixture
+def window(bench: Bench, qtbot) -> HelpWindow:
+    """Open the help window on a PC that was let in."""
+    made = HelpWindow(bench.tools)
+    made.show_overview(overview(bench.client), None)
+    shown(qtbot, made)
+    qtbot.waitUntil(lambda: bool(made.library.wizards))
+    return made
+
+
+def describe(window: HelpWindow, text: str) -> None:
+    """Go to the description and write something."""
+    window.topic.cards["other"].click()
+    window.describe.text.setPlainText(text)
+
+
+def to_consent(window: HelpWindow, qtbot) -> None:
+    """Go on to the consent and wait until it can be sent."""
+    window.describe.next.click()
+    assert window.pages.current == "consent"
+    qtbot.waitUntil(window.consent.send.isEnabled)
+
+
+def sent_payload(bench: Bench) -> Request:
+    """Let the post take the request and return what was sealed."""
+    sync(bench.client, bench.post)
+    (payload, _parts), *_ = bench.post.outbox.values()
+    assert isinstance(payload, Request)
+    return payload
+
+
+def test_what_was_previewed_is_what_is_sent(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """The bytes behind "look at everything" are the bytes of the sealed payload, letter by letter."""
+    describe(window, "Etiketten kommen leer heraus.")
+    window.describe.urgencies[Urgency.BLOCKED].click()
+    window.describe.phone.setText("214")
+    window.describe.add_file(NewFile("Foto.png", b"pixels"))
+    qtbot.waitUntil(lambda: len(window.describe.files.files) == 1)
+    to_consent(window, qtbot)
+    window.consent.rows["printers"].switch.click()
+    qtbot.waitUntil(window.consent.send.isEnabled)
+    previewed = request_bytes(window.consent.prepared)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    payload = sent_payload(bench)
+    assert canonical(to_document(payload)) == previewed
+    assert (payload.text, payload.urgency, payload.phone) == ("Etiketten kommen leer heraus.", "blocked", "214")
+    assert payload.snapshot["probes"]["printers"]["status"] == "withheld"
+    assert b"Etikettendrucker" not in previewed
+    assert payload.consent["printers"] is False
+    assert [one.name for one in payload.attachments] == ["Foto.png"]
+
+
+def test_every_group_shows_its_own_bytes(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """The rows' bytes are contained in the whole, and the exact view shows them unchanged."""
+    describe(window, "x")
+    to_consent(window, qtbot)
+    prepared = window.consent.prepared
+    whole = json.loads(request_bytes(prepared))
+    facts = json.loads(part_bytes(prepared, "printers"))
+    assert facts["probes"]["printers"] == whole["snapshot"]["probes"]["printers"]
+    assert [one["id"] for one in facts["findings"]] == ["printer.queue_stuck"]
+    assert "snapshot" not in json.loads(part_bytes(prepared, ALWAYS))
+    dialog = PreviewDialog(bench.tools.look, "x", request_bytes(prepared))
+    shown(qtbot, dialog)
+    dialog.view.button("exact").click()
+    assert dialog.text.toPlainText().encode() == request_bytes(prepared)
+
+
+def test_files_can_be_left_out_at_the_last_moment(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """Switching files off sends none of them."""
+    describe(window, "x")
+    window.describe.add_file(NewFile("geheim.txt", b"secret"))
+    qtbot.waitUntil(lambda: len(window.describe.files.files) == 1)
+    to_consent(window, qtbot)
+    window.consent.rows[FILES].switch.click()
+    qtbot.waitUntil(window.consent.send.isEnabled)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    assert sent_payload(bench).attachments == []
+
+
+def test_collecting_can_be_cancelled(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """While facts are collected the page says so; without them the request goes out bare."""
+    bench.gate.clear()
+    describe(window, "x")
+    window.describe.next.click()
+    assert not window.consent.send.isEnabled()
+    window.consent.cancel_wanted.emit()
+    qtbot.waitUntil(window.consent.send.isEnabled)
+    assert bench.collections[0].is_cancelled
+    assert window.consent.rows.keys() == {ALWAYS}
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    assert sent_payload(bench).snapshot is None
+
+
+def test_closing_keeps_the_draft(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """A window closed a moment after the last key loses nothing; the next one offers to go on."""
+    describe(window, "Um 12 Uhr holt die Spedition ab.")
+    window.close()
+    other = HelpWindow(bench.tools)
+    other.show_overview(overview(bench.client), None)
+    shown(qtbot, other)
+    qtbot.waitUntil(other.topic._resume.isVisible)
+    other.topic._resume.click()
+    assert other.pages.current == "describe"
+    assert other.describe.text.toPlainText() == "Um 12 Uhr holt die Spedition ab."
+
+
+def test_typing_is_saved_by_itself(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """A second after the last key the draft is on the disk, without any click."""
+    describe(window, "")
+    window.describe.text.setPlainText("Seit heute früh")
+    qtbot.waitUntil(lambda: load_draft(bench.client, NEW_REQUEST).document.get("text") == "Seit heute früh")
+
+
+def test_an_empty_description_is_refused_beside_the_field(window: HelpWindow, qtbot) -> None:
+    """The reason stands at the field, and the keyboard is there."""
+    describe(window, "  ")
+    window.describe.next.click()
+    assert window.pages.current == "describe"
+    assert "Bitte beschreiben Sie kurz" in window.describe.notice.words
+    assert window.describe.text.hasFocus()
+
+
+def test_a_file_that_is_too_large_says_so(window: HelpWindow, tmp_path: Path, qtbot) -> None:
+    """The limit is told and the text stays."""
+    path = tmp_path / "groß.bin"
+    with path.open("wb") as stream:
+        stream.truncate(26 * 2**20)
+    describe(window, "Text")
+    window.describe.add_paths([path])
+    qtbot.waitUntil(lambda: "zu groß" in window.describe.notice.words)
+    assert window.describe.text.toPlainText() == "Text"
+    assert window.describe.files.files == []
+
+
+def test_self_help_plays_with_the_facts_and_hands_over(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """The printer card leads to its guide; wanting help takes the run along into the request."""
+    window.topic.cards["printer"].click()
+    assert window.pages.current == "self_help"
+    qtbot.waitUntil(lambda: window.self_help.player is not None)
+    window.self_help.player.session.want_help()
+    window.self_help.player.help_wanted.emit()
+    assert window.pages.current == "describe"
+    window.describe.text.setPlainText("Hat nicht geholfen")
+    to_consent(window, qtbot)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    payload = sent_payload(bench)
+    assert (payload.category, payload.wizard_runs[0]["wizard"]) == ("printer", "printer-no-print")
+
+
+def test_a_solved_problem_makes_no_request_and_counts(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """ "It works again" ends without a ticket."""
+    window.topic.cards["printer"].click()
+    qtbot.waitUntil(lambda: window.self_help.player is not None)
+    window.self_help.solved.emit(window.self_help.player.session.document())
+    assert window.pages.current == "solved"
+    qtbot.waitUntil(lambda: count_solved(bench.client) == 1)
+    assert list_requests(bench.client) == ()
+
+
+def test_the_search_leads_to_topics_and_guides(window: HelpWindow) -> None:
+    """Words narrow the cards; "something else" always stays; Enter takes what was typed along."""
+    window.topic.search.setText("papier")
+    assert [name for name, card in window.topic.cards.items() if not card.isHidden()] == ["printer", "other"]
+    window.topic.search.setText("kaffeemaschine tropft")
+    assert [name for name, card in window.topic.cards.items() if not card.isHidden()] == ["other"]
+    QTest.keyClick(window.topic.search, Qt.Key.Key_Return)
+    assert window.describe.text.toPlainText() == "kaffeemaschine tropft"
+
+
+def test_by_keyboard_alone(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """From the search to the receipt without a mouse."""
+    window.topic.search.setFocus()
+    window.topic.search.setText("etwas klemmt")
+    QTest.keyClick(window.topic.search, Qt.Key.Key_Return)
+    assert window.describe.text.hasFocus()
+    QTest.keyClick(window.describe.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.current == "consent"
+    qtbot.waitUntil(window.consent.send.isEnabled)
+    window.consent.focus_first()
+    seen: list[QWidget] = []
+    while not window.consent.send.hasFocus() and len(seen) < 40:
+        focused = window.focusWidget()
+        assert focused is not None
+        seen.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    QTest.keyClick(window.consent.send, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    assert window.sent.done.hasFocus()
+
+
+def test_everything_has_a_name(window: HelpWindow, qtbot) -> None:
+    """Screen readers find a name on every widget that can be used, on every page."""
+    describe(window, "x")
+    to_consent(window, qtbot)
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit)
+    nameless = [
+        f"{type(one).__name__} {one.objectName()}"
+        for kind in kinds
+        for one in window.findChildren(kind)
+        if not (one.accessibleName() or (isinstance(one, QAbstractButton) and one.text()))
+        and one.objectName() != "qt_toolbar_ext_button"
+        and type(one).__name__ != "QLineEditIconButton"
+        and not type(one).__name__.startswith("QToolButton")
+    ]
+    assert nameless == []
