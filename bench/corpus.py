@@ -23,16 +23,14 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class CorpusTicket:
-    """One ticket before it is in any database; `age_minutes` counts back from the day of the run."""
+    """One ticket before it is in any database; its dates and states are given when a database is filled."""
 
     serial: int
     title: str
     texts: tuple[str, ...]
     person: int
-    state: str
     priority: int
     category: int
-    age_minutes: int
 
 
 class Vocabulary:
@@ -68,10 +66,8 @@ def _ticket(vocabulary: Vocabulary, chance: random.Random, serial: int) -> Corpu
         title=" ".join(vocabulary.draw(chance, chance.randint(3, 8))).capitalize(),
         texts=texts,
         person=chance.randrange(250),
-        state=chance.choices(("closed", "solved", "open", "new", "waiting"), (90, 4, 3, 1, 2))[0],
         priority=chance.choices((1, 2, 3, 4), (2, 15, 68, 15))[0],
         category=chance.randrange(10),
-        age_minutes=chance.randrange(60),
     )
 
 
@@ -84,5 +80,5 @@ def fingerprint() -> str:
     """Return the SHA-256 of the first 1,000 tickets, in hex."""
     digest = sha256()
     for one in tickets(1000):
-        digest.update("\n".join((one.title, *one.texts, one.state, str(one.person))).encode())
+        digest.update("\n".join((one.title, *one.texts, str(one.person))).encode())
     return digest.hexdigest()

@@ -32,7 +32,7 @@ def hilfe(setting: Setting) -> Result:
     with screen() as environment, tempfile.TemporaryDirectory() as home:
         own = {**environment, "ERSTHELFER_HOME": home, "ERSTHELFER_KEYS": "file", "ERSTHELFER_PASSPHRASE": "bench"}
         ours, floor = in_turn(
-            lambda: until_ready([str(BIN / "ersthelfer-hilfe"), "--tray"], own),
+            lambda: until_ready([str(BIN / "ersthelfer-hilfe")], own),
             lambda: until_ready([sys.executable, str(FLOORS / "bare_tray.py")], environment),
             rounds=setting.rounds(9),
         )

@@ -97,7 +97,7 @@ def open_ticket(setting: Setting) -> Result:
             setting,
             lambda: opened(one.work, next(ours)),
             lambda: _raw_ticket(one.raw, next(theirs)),
-            ratio_limit(35),
+            Limit("ms CPU", 5, lambda result: result.ours.cpu),
         )
 
 
