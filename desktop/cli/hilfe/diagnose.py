@@ -34,6 +34,8 @@ def run(context: Context, arguments: Namespace) -> int:
 
 
 def _lines(context: Context, snapshot: Snapshot) -> Iterator[str]:
+    from desktop.diagnostics.evidence import finding_text
+
     text = context.texts.text
     yield context.texts.plural("hilfe.diagnose.probes", len(snapshot.probes))
     if not snapshot.present:
@@ -42,5 +44,5 @@ def _lines(context: Context, snapshot: Snapshot) -> Iterator[str]:
         yield text(
             "hilfe.diagnose.finding",
             title=text(f"finding.{one.id}.title"),
-            why=text(f"finding.{one.id}.technician", **one.evidence),
+            why=finding_text(one, "technician", context.texts),
         )

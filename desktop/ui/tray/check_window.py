@@ -79,8 +79,10 @@ class CheckWindow(QWidget):
         announce(self, self._tools.look.texts.plural("tray.check.found", len(present)))
 
     def _banner(self, finding: Finding) -> Banner:
-        text = self._tools.look.text
-        title, words = text(f"finding.{finding.id}.title"), text(f"finding.{finding.id}.employee", **finding.evidence)
+        from desktop.diagnostics.evidence import finding_text
+
+        texts = self._tools.look.texts
+        title, words = texts.text(f"finding.{finding.id}.title"), finding_text(finding, "employee", texts)
         return Banner(self._tools.look, title, words, tone=_TONES[finding.severity])
 
     def _on_failed(self, error: AppError) -> None:

@@ -35,7 +35,7 @@ SNAPSHOT = Snapshot(
         "memory": ProbeResult(ProbeStatus.OK, {"total_bytes": 8_000_000_000}),
         "printers": ProbeResult(ProbeStatus.OK, {"queues": [{"name": "Etikettendrucker"}]}),
     },
-    findings=(Finding("printer.queue_stuck", FindingState.PRESENT, Severity.WARN, {"queue": "Etikettendrucker"}),),
+    findings=(Finding("printer.queue_stuck", FindingState.PRESENT, Severity.WARN, {"age_s": 7200, "jobs": 2}),),
 )
 
 
