@@ -13,7 +13,7 @@ from desktop.base.errors import AppError
 from desktop.base.texts import Texts, load_texts
 from desktop.domain.handover import Handover, HandoverField, Order, PassOn, check
 from desktop.domain.rows import PartnerRow
-from desktop.ui.common.buttons import Button, ChoiceButton
+from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
 from desktop.ui.common.controls import Chip
 from desktop.ui.common.errors import ErrorPanel, announce
 from desktop.ui.common.fonts import BOLD
@@ -39,6 +39,8 @@ class HandoverDialog(QDialog):
 
     pass_on_wanted = Signal(object, object, bytes)
     """A `PassOn`, the `Handover` and the PDF."""
+    partner_wanted = Signal()
+    """Somebody who is not in the list yet shall be taken in."""
 
     def __init__(
         self,
@@ -86,6 +88,12 @@ class HandoverDialog(QDialog):
         self.anyway.setVisible(not is_complete and self._why.isHidden())
         self.pass_on.setEnabled(is_complete or bool(handover.order.reason))
 
+    def add_partner(self, partner: PartnerRow) -> None:
+        """Offer a partner just taken in, and choose them."""
+        self._partners[partner.id] = partner
+        self.partner.set_choices([(one.id, one.name) for one in self._partners.values()], value=partner.id)
+        self._on_partner(partner.id)
+
     def show_error(self, error: AppError) -> None:
         """Say why it did not work; everything typed is still there."""
         clear(self._faults)
@@ -99,6 +107,7 @@ class HandoverDialog(QDialog):
         self.partner = ChoiceButton(look, look.text("handover.to"), labels, value=self._base.partner.id)
         self.partner.chosen.connect(self._on_partner)
         self.partner.setSizePolicy(self.partner.sizePolicy().Policy.Expanding, self.partner.sizePolicy().Policy.Fixed)
+        self.add = IconButton(look, "plus", look.text("partner.new"), kind="normal", clicked=self.partner_wanted.emit)
         self._level = Chip(look, "", "acc")
         self._about = plain_label(look, size="meta", tone="t3", wrap=True)
         self.task = NotesField(look, look.text("handover.task"), lines=2)
@@ -129,7 +138,7 @@ class HandoverDialog(QDialog):
         look = self._look
         to = plain_label(look, look.text("handover.to"), size="meta", weight=BOLD)
         to.setBuddy(self.partner)
-        picker = row(self._level, self.partner, spacing=8)
+        picker = row(self._level, self.partner, self.add, spacing=8)
         picker.setStretch(1, 1)
         form = QWidget()
         form.setProperty("ground", "surface")

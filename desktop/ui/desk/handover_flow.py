@@ -2,34 +2,94 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.changes import Done
 from desktop.base.errors import AppError
 from desktop.domain.handover import Handover, PassOn
+from desktop.domain.partner import AddPartner
 from desktop.domain.rows import PartnerRow
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.handover_dialog import HandoverDialog
+from desktop.ui.desk.partner_dialog import PartnerDialog
+
+if TYPE_CHECKING:
+    from desktop.services.handover import HandedOver
+    from desktop.services.work import Work
+
+
+def _adding(command: AddPartner) -> Callable[[Work], Done[PartnerRow]]:
+    def act(work: Work) -> Done[PartnerRow]:
+        from desktop.services import partners  # loads SQLAlchemy
+
+        return partners.add_partner(work, command)
+
+    return act
+
+
+def _show_in_files(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class HandoverFlow(QObject):
     """Lives as long as its dialog."""
 
-    def __init__(self, context: DeskContext, window: QWidget, ticket: str) -> None:
+    def __init__(
+        self,
+        context: DeskContext,
+        window: QWidget,
+        ticket: str,
+        *,
+        show_folder: Callable[[Path], object] = _show_in_files,
+    ) -> None:
         super().__init__(window)
         self._context, self._window, self._ticket = context, window, ticket
+        self._show_folder = show_folder
         self.dialog: HandoverDialog | None = None
 
     def start(self) -> None:
         """Read the partners and what the hand-over carries, then ask."""
-        self._context.read(use_cases.preparing_handover(self._ticket), owner=self, done=self._on_prepared)
+        self._context.read(
+            use_cases.preparing_handover(self._ticket),
+            owner=self,
+            done=self._on_prepared,
+            failed=self._on_unprepared,
+        )
+
+    def _on_unprepared(self, error: AppError) -> None:
+        """Ask for the first partner where there is none; anything else is for the window to say."""
+        if error.code == "handover.no_partner":
+            self._ask_partner(lambda _row: self.start())
+        else:
+            self._context.bus.failed.emit(error)
+
+    def _ask_partner(self, then: Callable[[PartnerRow], None]) -> None:
+        dialog = PartnerDialog(self._context.look, self.dialog or self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def on_added(row: PartnerRow) -> None:
+            dialog.accept()
+            then(row)
+
+        def on_wanted(command: AddPartner) -> None:
+            self._context.do(_adding(command), owner=dialog, done=on_added, failed=dialog.show_error)
+
+        dialog.add_wanted.connect(on_wanted)
+        dialog.open()
 
     def _on_prepared(self, prepared: tuple[Handover, tuple[PartnerRow, ...]]) -> None:
         handover, partners = prepared
         self.dialog = HandoverDialog(self._context.look, handover, partners, parent=self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.pass_on_wanted.connect(self._on_pass_on)
+        self.dialog.partner_wanted.connect(self._on_partner_wanted)
         self.dialog.finished.connect(self.deleteLater)
         self.dialog.open()
 
@@ -37,13 +97,19 @@ class HandoverFlow(QObject):
         self._context.do(
             use_cases.handing_over(command, handover, pdf),
             owner=self,
-            done=lambda _result: self._on_done(),
+            done=self._on_done,
             failed=self._on_failed,
         )
 
-    def _on_done(self) -> None:
+    def _on_partner_wanted(self) -> None:
+        if self.dialog is not None:
+            self._ask_partner(self.dialog.add_partner)
+
+    def _on_done(self, result: HandedOver) -> None:
+        """Close the dialog and show the folder, from where it goes to the other side."""
         if self.dialog is not None:
             self.dialog.accept()
+        self._show_folder(result.path)
 
     def _on_failed(self, error: AppError) -> None:
         if self.dialog is not None:
