@@ -183,7 +183,7 @@ class _Desk:
         """Finish what runs, then let go of the store."""
         if self._watch is not None:
             self._watch.stop()
-        self._window.area.ticket.composer.flush()
+        self._window.area.flush()
         self._io.close()
         closing = self._db.submit(self._close_store)
         closing.result()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from html import escape
 
-from desktop.domain.payloads import MAX_TEXT
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _LONG_WORD = re.compile(r"\S{60}(?=\S)")
 _CUT = "…"
+
+MAX_TEXT = 200_000
+"""Characters at which every window cuts: `domain.payloads.MAX_TEXT`, whose import a start can do without."""
 
 
 def plain(text: str, limit: int = MAX_TEXT) -> str:

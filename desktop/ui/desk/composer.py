@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QSizePolicy
 
-from desktop.domain.payloads import MAX_TEXT
 from desktop.domain.rows import TicketPage
 from desktop.domain.ticket import StateType
 from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
@@ -17,7 +16,7 @@ from desktop.ui.common.controls import SegmentedControl
 from desktop.ui.common.labels import ElidedLabel, plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line
+from desktop.ui.common.safe_text import MAX_TEXT, one_line
 from desktop.ui.desk.actions import keys_text
 
 DRAFT_DELAY = 1000

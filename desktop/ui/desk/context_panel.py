@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow, TicketPage
 from desktop.domain.snapshot import Finding, FindingState, Severity
-from desktop.domain.wizard.definition import Wizard
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Avatar, Chip
 from desktop.ui.common.fonts import BOLD, REGULAR
@@ -18,10 +18,10 @@ from desktop.ui.common.labels import ElidedLabel, plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
-from desktop.ui.desk.run_steps import RunSketch, sketch_of
 
-WIDTH = 284
-"""Logical pixels, as drawn."""
+if TYPE_CHECKING:
+    from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.run_steps import RunSketch
 
 _MARKS = {
     Severity.INFO: ("info", "acc"),
@@ -153,6 +153,8 @@ class ContextPanel(QFrame):
             none = plain_label(look, look.text("context.no_checklist"), size="meta", tone="t3", wrap=True)
             link = self._link("context.start", "checklist", page.row.id) if page.row.state_type.is_active else None
             return self._section("context.checklist", column(none), link)
+        from desktop.ui.desk.run_steps import sketch_of  # reads checklists, which most tickets do not have
+
         sketch = sketch_of(run, self._wizards(), look.texts.language)
         link = self._link("context.show" if sketch.is_over else "context.continue", "checklist", page.row.id)
         return self._section("context.checklist", self._steps(sketch), link)

@@ -28,8 +28,7 @@ class EmptyState(QFrame):
         self._title = plain_label(look, size="title", weight=BOLD)
         self._text = plain_label(look, size="reading", tone="t2", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._text.setMaximumWidth(380)
-        self._text.setMinimumWidth(200)
+        self._text.setFixedWidth(look.theme.px(380))
         self._buttons = row(spacing=8)
         self._hint = plain_label(look, size="meta", tone="t3")
         inner = column(spacing=6, margins=(24, 24, 24, 24))
@@ -49,6 +48,7 @@ class EmptyState(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self._text.setMinimumHeight(self._text.heightForWidth(self._text.width()))  # a layout forgets wrapped lines
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         while (item := self._buttons.takeAt(0)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -11,10 +12,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStac
 from desktop import __version__
 from desktop.base.changes import Changes, Subject, Undo
 from desktop.base.errors import AppError
-from desktop.domain.commands import CreateTicket
 from desktop.domain.rows import SearchHit, TechnicianRow, TicketPage, TicketRow, ViewCount
 from desktop.domain.views import VIEWS
-from desktop.domain.wizard.definition import Wizard
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import ErrorPanel, announce
 from desktop.ui.common.layouts import clear, column
@@ -34,6 +33,11 @@ from desktop.ui.desk.ticket_area import TicketArea
 from desktop.ui.desk.ticket_list import ListPage
 from desktop.ui.desk.toolbar import Toolbar
 from desktop.ui.desk.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from desktop.domain.commands import CreateTicket
+    from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.ticket_page import TicketView
 
 MINIMUM = QSize(960, 600)
 _NAV, _NAV_NARROW = 204, 52
@@ -133,7 +137,7 @@ class DeskWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft before the window goes."""
-        self.area.ticket.composer.flush()
+        self.area.flush()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -181,12 +185,10 @@ class DeskWindow(QMainWindow):
         self.popup.chosen.connect(self._on_target)
         self.popup.allow(lambda command: self.actions_by_id[command].isEnabled())
         self._look.theme.changed.connect(self._mark_scheme)
-        self.actions_by_id.fill_menu(self._more, Menu.TICKET)
-        self.area.ticket.header.set_more_menu(self._more)
+        self.area.ticket_made.connect(self._on_ticket_made)
 
     def _doers(self) -> Mapping[str, Callable[[], object]]:
-        ticket, pages = self.area.ticket, self.pages
-        header = ticket.header
+        area, pages = self.area, self.pages
         places = {f"view.{view.id}": self._go_to(f"view.{view.id}") for view in VIEWS}
         return {
             **places,
@@ -209,19 +211,19 @@ class DeskWindow(QMainWindow):
             "scheme.dark": lambda: self._set_scheme("dark"),
             "text.larger": lambda: self._resize_text(1),
             "text.smaller": lambda: self._resize_text(-1),
-            "ticket.reply": lambda: ticket.composer.write("reply"),
-            "ticket.note": lambda: ticket.composer.write("note"),
-            "ticket.take": ticket.take,
-            "ticket.assign": header.assignee.showMenu,
-            "ticket.status": header.status.showMenu,
-            "ticket.priority": header.priority.showMenu,
-            "ticket.category": header.category.showMenu,
+            "ticket.reply": lambda: area.ticket.composer.write("reply"),
+            "ticket.note": lambda: area.ticket.composer.write("note"),
+            "ticket.take": lambda: area.ticket.take(),
+            "ticket.assign": lambda: area.ticket.header.assignee.showMenu(),
+            "ticket.status": lambda: area.ticket.header.status.showMenu(),
+            "ticket.priority": lambda: area.ticket.header.priority.showMenu(),
+            "ticket.category": lambda: area.ticket.header.category.showMenu(),
             "ticket.checklist": lambda: self._with_page(pages.open_checklist),
             "ticket.handover": lambda: self._with_page(pages.open_handover),
-            "ticket.wait": ticket.wait_dialog,
-            "ticket.solve": ticket.solve,
-            "ticket.close": ticket.close_ticket,
-            "ticket.reopen": ticket.reopen,
+            "ticket.wait": lambda: area.ticket.wait_dialog(),
+            "ticket.solve": lambda: area.ticket.solve(),
+            "ticket.close": lambda: area.ticket.close_ticket(),
+            "ticket.reopen": lambda: area.ticket.reopen(),
             "device.diagnosis": lambda: self._with_page(pages.open_device_of),
             "device.list": self._go_to("devices"),
             "device.invite": pages.open_invite,
@@ -285,6 +287,10 @@ class DeskWindow(QMainWindow):
         command = next((one.id for one in COMMANDS if one.list_key == letter), "")
         if command and self._context.settings.is_on("single_keys"):
             self.run(command)
+
+    def _on_ticket_made(self, ticket: TicketView) -> None:
+        self.actions_by_id.fill_menu(self._more, Menu.TICKET)
+        ticket.header.set_more_menu(self._more)
 
     def _on_page(self, page: TicketPage) -> None:
         self._page = page

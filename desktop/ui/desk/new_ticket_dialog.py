@@ -62,7 +62,7 @@ class NewTicketDialog(QDialog):
         )
         footer = row(None, cancel, self.create_button, margins=(20, 12, 20, 12))
         self.setLayout(column(self._fault, scrolling(form), pane(footer, ground="surface2", edge="top"), spacing=0))
-        self.resize(look.theme.px(560), look.theme.px(600))
+        self.resize(look.theme.px(560), look.theme.px(620))
         self._on_pressing()
         self.title_field.edit.setFocus()
 
@@ -102,6 +102,7 @@ class NewTicketDialog(QDialog):
         self.person = TextField(look, look.text("new.who"), limit=120, hint=look.text("new.who_hint"))
         self.text = NotesField(look, look.text("new.text"), lines=5)
         texts: QPlainTextEdit = self.text.edit
+        texts.setMaximumHeight(look.theme.px(130))
         texts.setPlaceholderText(look.text("new.text_hint"))
         self.kind = self._options("kind", [one.value for one in Kind])
         self.category = self._options("category", list(CATEGORIES), value="other")

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from desktop.domain.rows import TicketPage
-from desktop.domain.wizard.definition import Wizard
 from desktop.ui.desk.context import DeskContext
+
+if TYPE_CHECKING:
+    from desktop.domain.wizard.definition import Wizard
 
 
 class Pages:

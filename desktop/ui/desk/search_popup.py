@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop.base.errors import AppError
@@ -57,6 +57,7 @@ class SearchPopup(QFrame):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemClicked.connect(self._on_clicked)
         look.theme.dress(self.list)
+        self.list.setIconSize(QSize(look.theme.px(18), look.theme.px(18)))
         foot = plain_label(look, look.text("search.keys"), size="meta", tone="t3")
         self._foot = pane(column(foot, margins=(14, 7, 14, 7)), ground="surface2", edge="top")
         self.setLayout(column(self.list, self._foot, spacing=0, margins=(1, 6, 1, 1)))
@@ -135,11 +136,12 @@ class SearchPopup(QFrame):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setFont(self._look.theme.font("caption", 600))
         item.setForeground(self._look.theme.color("t3"))
+        item.setSizeHint(QSize(100, self._look.theme.px(28)))
         self.list.addItem(item)
 
     def _row(self, title: str, context: str, mark: str, target: Target) -> None:
         item = QListWidgetItem(icon(self._look.theme, mark), f"{title}   {context}".rstrip())
-        item.setToolTip("")
+        item.setSizeHint(QSize(100, self._look.theme.px(38)))
         item.setForeground(self._look.theme.color("t1"))
         item.setData(_TARGET, target)
         self.list.addItem(item)
@@ -197,4 +199,6 @@ class SearchPopup(QFrame):
 
 def _context(hit: SearchHit) -> str:
     words = one_line(hit.context.replace("\x01", "").replace("\x02", ""), 90)
-    return "" if words == one_line(hit.title, 90) else f"·  {words}" if words else ""
+    number = hit.id if hit.kind == "ticket" and hit.id.startswith("A-") else ""
+    parts = [one for one in (number, "" if words == one_line(hit.title, 90) else words) if one]
+    return "·  " + "  ·  ".join(parts) if parts else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,16 +12,17 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.domain.rows import TechnicianRow, TicketPage, TicketRow
-from desktop.domain.wizard.definition import Wizard
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import ErrorPanel
 from desktop.ui.common.layouts import clear, column
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
-from desktop.ui.desk.context_panel import WIDTH
 from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.ticket_list import ListPage, TicketListPane
-from desktop.ui.desk.ticket_page import TicketView
+
+if TYPE_CHECKING:
+    from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.ticket_page import TicketView
 
 NARROW_WINDOW = 1100
 """Width of the window in logical pixels below which list and ticket take turns."""
@@ -29,12 +31,15 @@ NARROW = 850
 WITH_PANEL = 976
 """Width from which the context panel has room (1180 with the navigation)."""
 _LIST_WIDTH = 350
+_PANEL_WIDTH = 284
 
 
 class TicketArea(QWidget):
     """One view of tickets; reloads its list when `Changes` touch tickets."""
 
     page_shown = Signal(object)
+    ticket_made = Signal(object)
+    """The `TicketView`, once it exists."""
     command_wanted = Signal(str)
     list_key_pressed = Signal(str)
     call_wanted = Signal()
@@ -47,28 +52,56 @@ class TicketArea(QWidget):
         self._is_panel_wanted = True
         self._is_reading_ticket = False
         self.list = TicketListPane(self._look)
-        self.ticket = TicketView(context, wizards)
+        self._wizards = wizards
+        self._ticket: TicketView | None = None
+        self._technicians: Sequence[TechnicianRow] = ()
         self.nothing = EmptyState(self._look, icon_name="ticket", ground="surface2")
         self.nothing.say(self._look.text("ticket.none"), self._look.text("ticket.none_hint"))
         self._detail = QStackedWidget()
         self._detail.addWidget(self.nothing)
-        self._detail.addWidget(self.ticket)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for part in (self.list, self._detail, self.ticket.panel):
+        for part in (self.list, self._detail):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         px = self._look.theme.px
-        self.splitter.setSizes([px(_LIST_WIDTH), px(600), px(WIDTH)])
+        self.splitter.setSizes([px(_LIST_WIDTH), px(600) + px(_PANEL_WIDTH)])
         self.empty = EmptyState(self._look)
         self._fault = column()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self.empty)
         self.setLayout(column(self._fault, self._stack, spacing=0))
-        self.ticket.panel.hide()
         self._connect()
+
+    @property
+    def ticket(self) -> TicketView:
+        """Return the ticket page, made when it is first needed: the first picture shows only the list."""
+        if self._ticket is None:
+            self._ticket = self._make_ticket()
+        return self._ticket
+
+    @property
+    def page(self) -> TicketPage | None:
+        """Return the ticket that is shown."""
+        return self._ticket.page if self._ticket is not None else None
+
+    def _make_ticket(self) -> TicketView:
+        from desktop.ui.desk.ticket_page import TicketView
+
+        ticket = TicketView(self._context, self._wizards)
+        self._detail.addWidget(ticket)
+        px, left = self._look.theme.px, self.list.width()
+        self.splitter.addWidget(ticket.panel)
+        ticket.panel.hide()
+        self.splitter.setSizes([left, self.splitter.width() - left - px(_PANEL_WIDTH), px(_PANEL_WIDTH)])
+        ticket.set_technicians(self._technicians)
+        ticket.shown.connect(self._on_shown)
+        ticket.command_wanted.connect(self.command_wanted)
+        ticket.back_wanted.connect(self.go_back)
+        self.ticket_made.emit(ticket)
+        return ticket
 
     def show_first(self, view: str, page: ListPage) -> None:
         """Show what was read before anything else was loaded."""
@@ -109,7 +142,7 @@ class TicketArea(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the next or the previous ticket of the list."""
-        current = self.ticket.page.row.id if self.ticket.page else ""
+        current = self.page.row.id if self.page else ""
         wanted = self.list.model.neighbour(current, by)
         if wanted:
             self.list.choose(wanted)
@@ -127,13 +160,17 @@ class TicketArea(QWidget):
 
     def set_technicians(self, technicians: Sequence[TechnicianRow]) -> None:
         """Tell who tickets can be given to."""
-        self.ticket.set_technicians(technicians)
+        self._technicians = technicians
+        if self._ticket is not None:
+            self._ticket.set_technicians(technicians)
 
     @property
     def panes(self) -> tuple[QWidget, ...]:
         """Return where F6 stops, in its order."""
-        ticket = self.ticket
-        parts = (self.list.view, ticket.header.status, ticket.timeline, ticket.composer.editor, ticket.panel)
+        parts: tuple[QWidget, ...] = (self.list.view,)
+        if self._ticket is not None:
+            ticket = self._ticket
+            parts += (ticket.header.status, ticket.timeline, ticket.composer.editor, ticket.panel)
         return tuple(one for one in parts if one.isVisible())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -148,19 +185,19 @@ class TicketArea(QWidget):
         self.list.more_wanted.connect(self._on_more)
         self.list.filter_changed.connect(self._on_filter)
         self.list.letter_pressed.connect(self.list_key_pressed)
-        self.ticket.shown.connect(self._on_shown)
-        self.ticket.command_wanted.connect(self.command_wanted)
-        self.ticket.back_wanted.connect(self.go_back)
 
     def _fit(self, *, forced: bool = False) -> None:
         is_narrow = self.window().width() < NARROW_WINDOW or self.width() < self._look.theme.px(NARROW)
-        has_ticket = self._detail.currentWidget() is self.ticket
+        ticket = self._ticket
         self.list.setVisible(not is_narrow or not self._is_reading_ticket)
         self.list.setMaximumWidth(520 if not is_narrow else 16_777_215)
         self._detail.setVisible(not is_narrow or self._is_reading_ticket)
-        self.ticket.header.back.setVisible(is_narrow)
+        if ticket is None:
+            return
+        ticket.header.back.setVisible(is_narrow)
+        has_ticket = self._detail.currentWidget() is ticket
         room = self.width() >= self._look.theme.px(WITH_PANEL) or (forced and self._detail.isVisible())
-        self.ticket.panel.setVisible(has_ticket and self._is_panel_wanted and room)
+        ticket.panel.setVisible(has_ticket and self._is_panel_wanted and room)
 
     def _name_list(self) -> None:
         self.list.set_title(self._look.text(f"view.{self.view}"))
@@ -169,7 +206,7 @@ class TicketArea(QWidget):
         if (view, query) != (self.view, self._query):
             return
         clear(self._fault)
-        current = self.ticket.page.row.id if self.ticket.page else ""
+        current = self.page.row.id if self.page else ""
         self.list.show_page(page, keep=current)
         if page.rows:
             self._stack.setCurrentWidget(self.splitter)
@@ -187,7 +224,7 @@ class TicketArea(QWidget):
         invite.clicked.connect(lambda: self.command_wanted.emit("device.invite"))
         code = "empty.inbox" if self.view == "inbox" else f"empty.{self.view}"
         self.empty.say(look.text(f"{code}.title"), look.text(f"{code}.text"), buttons=(call, invite))
-        if self.ticket.page is None or not self._is_reading_ticket:
+        if self.page is None or not self._is_reading_ticket:
             self._stack.setCurrentWidget(self.empty)
         else:
             self.list.say_empty(look.text(f"{code}.title"), look.text(f"{code}.text"))
@@ -227,6 +264,11 @@ class TicketArea(QWidget):
         clear(self._fault)
         again = Button(self._look, self._look.text("fault.again"), kind="primary", small=True, clicked=self.reload)
         self._fault.addWidget(ErrorPanel(self._look, error, (again,)))
+
+    def flush(self) -> None:
+        """Keep the draft that is being written."""
+        if self._ticket is not None:
+            self._ticket.composer.flush()
 
     def rows(self) -> tuple[TicketRow, ...]:
         """Return the tickets of the list, for tests and the status line."""

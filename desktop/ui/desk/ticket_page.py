@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
@@ -26,7 +27,6 @@ from desktop.domain.commands import (
 )
 from desktop.domain.rows import AttachmentRow, TechnicianRow, TicketPage
 from desktop.domain.ticket import Priority, StateType
-from desktop.domain.wizard.definition import Wizard
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import ErrorPanel
 from desktop.ui.common.layouts import clear, column
@@ -37,8 +37,11 @@ from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.context_panel import ContextPanel
 from desktop.ui.desk.ticket_header import TicketHeader
 from desktop.ui.desk.timeline import Timeline
-from desktop.ui.desk.use_cases import TicketCommand
 from desktop.ui.desk.waiting_dialog import WaitingDialog, back_on
+
+if TYPE_CHECKING:
+    from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.use_cases import TicketCommand
 
 _SUBJECTS = (Subject.SNAPSHOT, Subject.WIZARD_RUN, Subject.DEVICE, Subject.PERSON, Subject.MESSAGE)
 _ANSWER_DAYS = 3  # after a reply that asks something, the ticket comes back on the third day

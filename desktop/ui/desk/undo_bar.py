@@ -15,11 +15,11 @@ from desktop.ui.common.look import Look
 SHOWN_FOR = 8000
 """Milliseconds; the time stands still while the bar has the keyboard or the mouse."""
 
-_MARGIN = 40
+_MARGIN = 16  # at the left, where it covers neither the text being written nor the button that sends it
 
 
 class UndoBar(QFrame):
-    """Floats over the bottom of `host`; `undo_wanted` carries the `Undo` that was pressed."""
+    """Floats over the lower left corner of `host`; `undo_wanted` carries the `Undo` that was pressed."""
 
     undo_wanted = Signal(object)
     changed = Signal()
@@ -82,4 +82,4 @@ class UndoBar(QFrame):
     def _place(self) -> None:
         host = self._host
         self.adjustSize()
-        self.move((host.width() - self.width()) // 2, host.height() - self.height() - _MARGIN)
+        self.move(_MARGIN, host.height() - self.height() - _MARGIN)
