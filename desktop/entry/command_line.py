@@ -77,4 +77,4 @@ def _render_pdf(document: Handover, texts: Texts) -> bytes:
 def _take_tour(context: Context, out: Path) -> int:
     from desktop.entry.tour import take_tour  # brings everything along
 
-    return take_tour(context, out)
+    return take_tour(context, out, program=DESK, make_context=make_context)

@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop.base.clock import utc_now
 from desktop.base.texts import LANGUAGES, load_texts
 from desktop.cli.common.program import Common, standard_streams
-from desktop.entry.command_line import make_context
+from desktop.entry.command_line import DESK, make_context
 from desktop.entry.pictures import take_pictures
 from desktop.entry.tour_homes import clear_homes, make_desk, make_pc
 from desktop.entry.tour_loop import Loop
@@ -43,7 +43,7 @@ def _make(out: Path) -> str:
     out.mkdir(parents=True, exist_ok=True)
     clear_homes(out)
     context = make_context(Common("", "de", "file", as_json=False), load_texts("de"), standard_streams())
-    loop = Loop(context, out, make_desk(out, "de"), make_pc(out, "de"))
+    loop = Loop(context, out, make_desk(out, "de", DESK, make_context), make_pc(out, "de"))
     for step in (loop.make_company, loop.enrol, loop.diagnose, loop.help_oneself, loop.send, loop.take_in, loop.talk):
         step()
     return loop.number
@@ -59,7 +59,7 @@ def _paint(out: Path, language: str, number: str) -> int:
     scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
     folder = out / f"{language}-{scale}"
     started = utc_now()
-    names = take_pictures(make_desk(out, language), make_pc(out, language), folder, number=number)
+    names = take_pictures(make_desk(out, language, DESK, make_context), make_pc(out, language), folder, number=number)
     seconds = (utc_now() - started).total_seconds()
     sys.stdout.write(f"{folder}: {len(names)} PNG, {seconds:.0f} s\n")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from desktop.base.errors import AppError, ErrorKind
+from desktop.cli.common.program import MakeContext, Program
 from desktop.cli.context import Context
 from desktop.entry.tour_homes import clear_homes, make_desk, make_pc
 from desktop.entry.tour_loop import Figures, Loop
@@ -14,8 +15,8 @@ from desktop.entry.tour_loop import Figures, Loop
 Step = tuple[str, Callable[[], Figures]]
 
 
-def take_tour(context: Context, out: Path) -> int:
-    """Take the tour and print each step with its figures; 0 only if every step held.
+def take_tour(context: Context, out: Path, *, program: Program, make_context: MakeContext) -> int:
+    """Take the tour with the Desk's own program and print each step with its figures; 0 only if every step held.
 
     Raises AppError `tour.step` or `tour.command` (exit code 1) naming what did not hold.
     """
@@ -26,7 +27,7 @@ def take_tour(context: Context, out: Path) -> int:
     except OSError as error:
         parameters = {"path": str(out)}
         raise AppError("tour.folder", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)) from error
-    loop = Loop(context, out, make_desk(out, "de"), make_pc(out, "de"))
+    loop = Loop(context, out, make_desk(out, "de", program, make_context), make_pc(out, "de"))
     told = [_take(context, step) for step in (*_steps(loop), ("pictures", lambda: _pictures(loop)))]
     document = {"steps": told, "ticket": loop.number, "handover": str(loop.package), "out": str(out), "ok": True}
     context.answer(document, [context.texts.text("tour.done", out=str(out))])

@@ -14,7 +14,7 @@ from desktop.base.paths import Home
 from desktop.base.texts import Texts
 from desktop.cli.common.program import Common, MakeContext, Program, Streams, run_program
 from desktop.cli.context import Context
-from desktop.entry import command_line, tray
+from desktop.entry import tray
 from desktop.system.secrets import SecretStore, open_secrets
 
 _MARK = ".ersthelfer-tour"
@@ -55,10 +55,10 @@ class Side:
         return replace(self.make_context(common, texts, streams), secrets=self.secrets)
 
 
-def make_desk(out: Path, language: str) -> Side:
-    """Return the Desk's side below `out`."""
+def make_desk(out: Path, language: str, program: Program, make_context: MakeContext) -> Side:
+    """Return the Desk's side below `out`; its program is handed in by whoever started the tour."""
     root = out / "home" / "desk"
-    return Side(command_line.DESK, Home.under(root), root, command_line.make_context, language)
+    return Side(program, Home.under(root), root, make_context, language)
 
 
 def make_pc(out: Path, language: str) -> Side:

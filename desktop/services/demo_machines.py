@@ -44,10 +44,6 @@ def make_snapshot(name: str, taken_at: datetime, rules: Sequence[Rule], *, troub
 
 def _computer(chance: random.Random, name: str, trouble: str) -> dict[str, dict[str, Any]]:
     maker, model = chance.choice(_MODELS)
-    memory = chance.choice((8, 16, 16, 32)) * _GB
-    free = int(memory * (0.02 if trouble == "mem.low" else chance.uniform(0.3, 0.7)))
-    disk = chance.choice((237, 476, 953)) * _GB
-    left = int(7.8 * _GB) if trouble == "disk.low" else int(disk * chance.uniform(0.25, 0.7))
     is_pending = trouble == "update.reboot_pending"
     return {
         "os": {
@@ -65,6 +61,29 @@ def _computer(chance: random.Random, name: str, trouble: str) -> dict[str, dict[
             "logical_cores": 8,
             "cores": 4,
         },
+        "pending_reboot": {"is_pending": is_pending, "reasons": ["windows_update"] if is_pending else []},
+        "uptime": {"uptime_s": chance.randrange(3600, 6 * 86400), "restarted_at": 0},
+        "battery": {"is_present": False},
+        **_room(chance, trouble),
+    }
+
+
+def _room(chance: random.Random, trouble: str) -> dict[str, dict[str, Any]]:
+    """Return memory and disks."""
+    memory = chance.choice((8, 16, 16, 32)) * _GB
+    free = int(memory * (0.02 if trouble == "mem.low" else chance.uniform(0.3, 0.7)))
+    disk = chance.choice((237, 476, 953)) * _GB
+    left = int(7.8 * _GB) if trouble == "disk.low" else int(disk * chance.uniform(0.25, 0.7))
+    system = {
+        "mount": "C:\\",
+        "filesystem": "NTFS",
+        "total_bytes": disk,
+        "free_bytes": left,
+        "free_percent": round(100 * left / disk, 1),
+        "is_system": True,
+        "is_read_only": False,
+    }
+    return {
         "memory": {
             "total_bytes": memory,
             "available_bytes": free,
@@ -74,23 +93,7 @@ def _computer(chance: random.Random, name: str, trouble: str) -> dict[str, dict[
             "swap_used_of_memory_percent": 1.5,
             "swapped_bytes": 0,
         },
-        "disks": {
-            "volumes": [
-                {
-                    "mount": "C:\\",
-                    "filesystem": "NTFS",
-                    "total_bytes": disk,
-                    "free_bytes": left,
-                    "free_percent": round(100 * left / disk, 1),
-                    "is_system": True,
-                    "is_read_only": False,
-                }
-            ],
-            "network_mounts": 2,
-        },
-        "pending_reboot": {"is_pending": is_pending, "reasons": ["windows_update"] if is_pending else []},
-        "uptime": {"uptime_s": chance.randrange(3600, 6 * 86400), "restarted_at": 0},
-        "battery": {"is_present": False},
+        "disks": {"volumes": [system], "network_mounts": 2},
     }
 
 

@@ -41,7 +41,7 @@ def run(context: Context, arguments: Namespace) -> int:
         language=context.texts.language,
     )
     made = create_company(context.home, context.secrets(), command, clock=context.clock)
-    document = {
+    document: dict[str, object] = {
         "home": str(context.home.data.parent),
         "mailbox": str(made.company.mailbox),
         "invitation": str(made.invitation),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from desktop.base.clock import to_text
+from desktop.base.clock import from_text, to_text
 from desktop.base.texts import Texts
 from desktop.cli.common.program import DONE
 from desktop.cli.common.terminal import one_line, shown, table
@@ -140,7 +140,9 @@ def _event(one: EventRow) -> dict[str, object]:
 
 def _happened(texts: Texts, event: EventRow) -> str:
     try:
-        return one_line(event_text(texts, event.kind, event.detail), width=100)
+        until = event.detail.get("until")
+        detail = {**event.detail, "until": _local(from_text(until))} if isinstance(until, str) else event.detail
+        return one_line(event_text(texts, event.kind, detail), width=100)
     except (KeyError, IndexError, ValueError):  # an event of another version may lack what the text asks for
         return event.kind
 
