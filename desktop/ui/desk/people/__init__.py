@@ -1,0 +1,4 @@
+"""The people of the company: found by a few letters, corrected in place, with their tickets and devices.
+
+Start in `page`.
+"""
