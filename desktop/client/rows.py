@@ -110,15 +110,3 @@ class Draft:
     document: dict[str, Any] = field(default_factory=dict[str, Any])
     files: tuple[DraftFile, ...] = ()
     saved_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What tray icon, menu and status line show."""
-
-    admission: str
-    company: str
-    help_phone: str
-    waiting: int
-    news: int
-    open_requests: int

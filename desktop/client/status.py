@@ -1,4 +1,4 @@
-"""What is known on this PC about its requests: lists, conversations and the overview of the tray."""
+"""What is known on this PC about its requests: lists, and conversations."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import sqlite3
 from desktop.base.clock import from_text
 from desktop.base.errors import AppError
 from desktop.client.context import Client
-from desktop.client.identity import load_identity
-from desktop.client.rows import Answer, ChatFile, ChatMessage, Conversation, Overview, RequestRow, Stage
+from desktop.client.rows import Answer, ChatFile, ChatMessage, Conversation, RequestRow, Stage
 
 _REQUESTS = """
 SELECT r.*, coalesce(o.stage, 'acknowledged') AS stage
@@ -35,27 +34,6 @@ def open_request(client: Client, request_id: str) -> Conversation:
             raise AppError("request.unknown", parameters={"name": request_id})
         messages = tuple(_message(one) for one in db.execute(_MESSAGES, (request_id,)))
     return Conversation(_request(row), messages)
-
-
-def overview(client: Client) -> Overview:
-    """Return what the tray shows: whether this PC is let in, what waits, and how many answers are new."""
-    identity = load_identity(client)
-    with client.store.read() as db:
-        waiting = _count(db, "SELECT count(*) FROM outgoing WHERE stage != 'acknowledged'")
-        news = _count(db, "SELECT count(*) FROM requests WHERE has_news = 1")
-        active = _count(db, "SELECT count(*) FROM requests WHERE state NOT IN ('closed', 'merged')")
-    return Overview(
-        admission=identity.admission,
-        company=identity.company,
-        help_phone=identity.help_phone,
-        waiting=waiting,
-        news=news,
-        open_requests=active,
-    )
-
-
-def _count(db: sqlite3.Connection, query: str) -> int:
-    return int(db.execute(query).fetchone()[0])
 
 
 def _request(row: sqlite3.Row) -> RequestRow:

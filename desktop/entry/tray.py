@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -94,32 +95,48 @@ def run_window(given: Sequence[str]) -> int:
 def _run(application: QApplication, home: Home, instance: object, options: dict[str, str], *, is_window: bool) -> int:
     from PySide6.QtCore import QTimer
 
-    from desktop.base.logs import start_logging
     from desktop.client.settings import open_settings
     from desktop.entry.readiness import tell_ready
     from desktop.ui.common.instance import SingleInstance
 
-    handler = start_logging(home.logs, "hilfe")
+    closing = ExitStack()
     settings = open_settings(home)
     texts = load_texts(options.get("--language") or settings.text("hilfe_language") or None)
-    tools = make_tools(application, home, texts, settings, keys=options.get("--keys", ""))
-    tray = make_program(tools, settings, is_window=is_window)
+
+    def tools() -> Tools:
+        return _opened_tools(closing, make_tools(application, home, texts, settings, keys=options.get("--keys", "")))
+
+    tray = make_program(tools, texts, settings, is_window=is_window)
     tray.quit_wanted.connect(application.quit)
     if isinstance(instance, SingleInstance):
         instance.raised.connect(tray.raise_window)
-        QTimer.singleShot(0, instance.listen)
+        QTimer.singleShot(100, instance.listen)
+    QTimer.singleShot(100, lambda: closing.callback(_started_log(home)))
     tray.start()
     QTimer.singleShot(0, tell_ready)
     try:
         return application.exec()
     finally:
         tray.stop()
-        close_tools(tools)
-        handler.close()
+        closing.close()
 
 
-def make_program(tools: Tools, settings: Settings, *, is_window: bool = False) -> TrayProgram:
-    """Build the program around its tools."""
+def _opened_tools(closing: ExitStack, tools: Tools) -> Tools:
+    closing.callback(close_tools, tools)
+    return tools
+
+
+def _started_log(home: Home) -> Callable[[], None]:
+    """Begin to log, once the icon is there; returns what ends it."""
+    from desktop.base.logs import start_logging
+
+    return start_logging(home.logs, "hilfe").close
+
+
+def make_program(
+    make_tools: Callable[[], Tools], texts: Texts, settings: Settings, *, is_window: bool = False
+) -> TrayProgram:
+    """Build the program; its tools are made when they are first needed."""
     from desktop.ui.tray.program import TrayProgram, Wishes
 
     def autostart() -> object:
@@ -127,7 +144,7 @@ def make_program(tools: Tools, settings: Settings, *, is_window: bool = False) -
 
         return find_autostart(os.environ)
 
-    return TrayProgram(tools, settings, autostart, Wishes(is_window=is_window))  # pyright: ignore[reportArgumentType]
+    return TrayProgram(make_tools, texts, settings, autostart, Wishes(is_window=is_window))  # pyright: ignore[reportArgumentType]
 
 
 def make_tools(application: QApplication, home: Home, texts: Texts, settings: Settings, *, keys: str = "") -> Tools:

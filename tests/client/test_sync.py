@@ -12,9 +12,10 @@ from desktop.base.ids import new_id
 from desktop.client.context import Client
 from desktop.client.conversation import Rate, find_request, mark_seen, may_notify, rate, reply
 from desktop.client.identity import AdmissionState, load_identity
+from desktop.client.overview import overview
 from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.client.rows import Answer, NewFile, Stage
-from desktop.client.status import list_requests, open_request, overview
+from desktop.client.status import list_requests, open_request
 from desktop.client.sync import sync
 from desktop.domain.payloads import Admission, FollowUp, Reply, Status, Verdict
 

@@ -21,8 +21,9 @@ def declare(parser: Parser) -> None:
 
 def run(context: Context, arguments: Namespace) -> int:
     """Show what this PC knows, without looking into the folder."""
+    from desktop.client.overview import overview
     from desktop.client.runs import count_solved
-    from desktop.client.status import list_requests, open_request, overview
+    from desktop.client.status import list_requests, open_request
 
     with opened_client(context) as client:
         conversations = [open_request(client, row.id) for row in list_requests(client)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.base.errors import AppError
 from desktop.base.texts import Texts
-from desktop.client.rows import Overview
+from desktop.client.overview import Overview
 from desktop.ui.tray.mark import Badge
 
 

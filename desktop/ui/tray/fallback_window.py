@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.client.rows import Overview
+from desktop.client.overview import Overview
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Chip
 from desktop.ui.common.fonts import BOLD

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from desktop.base.texts import Texts
-from desktop.client.rows import Overview
+
+if TYPE_CHECKING:  # read after the icon is there
+    from desktop.client.overview import Overview
 
 
 class TrayMenu(QObject):

@@ -9,26 +9,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from desktop.base.changes import Changes, Subject
 from desktop.base.settings import Settings
-from desktop.client.rows import Overview
-from desktop.client.status import overview
-from desktop.client.sync import SyncOutcome
-from desktop.ui.tray.connection import badge_of, connection_words
+from desktop.base.texts import Texts
 from desktop.ui.tray.mark import mark_icon
 from desktop.ui.tray.menu import TrayMenu
-from desktop.ui.tray.notifier import Notification, Notifier
-from desktop.ui.tray.poller import Poller
-from desktop.ui.tray.tools import Tools
 
-if TYPE_CHECKING:  # the windows are imported when they are first opened
+if TYPE_CHECKING:  # everything else is imported when it is first needed
+    from desktop.base.changes import Changes
+    from desktop.base.errors import AppError
+    from desktop.client.overview import Overview
+    from desktop.client.sync import SyncOutcome
     from desktop.system.autostart import Autostart
     from desktop.ui.tray.check_window import CheckWindow
     from desktop.ui.tray.fallback_window import FallbackWindow
     from desktop.ui.tray.help_window import HelpWindow
+    from desktop.ui.tray.notifier import Notification, Notifier
+    from desktop.ui.tray.poller import Poller
     from desktop.ui.tray.requests_window import RequestsWindow
     from desktop.ui.tray.settings_window import SettingsWindow
+    from desktop.ui.tray.tools import Tools
 
+WAKE_AFTER, POLL_AFTER = 150, 1_500
+"""Milliseconds after the icon is there until the store is read, and until the folder is looked into."""
 TRAY_CHECK = 30_000
 """Milliseconds between two looks for a tray that was not there (UI.md section 8)."""
 
@@ -48,16 +50,20 @@ class TrayProgram(QObject):
 
     def __init__(
         self,
-        tools: Tools,
+        make_tools: Callable[[], Tools],
+        texts: Texts,
         settings: Settings,
         find_autostart: Callable[[], Autostart],
         wishes: Wishes,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.tools = tools
+        self._make_tools, self._texts = make_tools, texts
         self._settings, self._find_autostart, self._wishes = settings, find_autostart, wishes
-        self.overview = Overview("", "", "", 0, 0, 0)
+        self._tools: Tools | None = None
+        self._poller: Poller | None = None
+        self._notifier: Notifier | None = None
+        self.overview: Overview | None = None
         self.icon: QSystemTrayIcon | None = None
         self.help: HelpWindow | None = None
         self.requests: RequestsWindow | None = None
@@ -65,11 +71,7 @@ class TrayProgram(QObject):
         self.check: CheckWindow | None = None
         self.settings: SettingsWindow | None = None
         self._clicked_leads_to = ""
-        self.menu = TrayMenu(tools.texts, may_quit=settings.is_on("hilfe_may_quit"), parent=self)
-        self.poller = Poller(tools, self)
-        self.notifier = Notifier(
-            tools, shows_text=lambda: settings.is_on("hilfe_shows_text"), is_seen=self._is_seen, parent=self
-        )
+        self.menu = TrayMenu(texts, may_quit=settings.is_on("hilfe_may_quit"), parent=self)
         self._tray_timer = QTimer(self)
         self._tray_timer.timeout.connect(self._look_for_tray)
         self._wire()
@@ -84,12 +86,44 @@ class TrayProgram(QObject):
             self.open_help()
         elif self.icon is None:
             self.open_fallback()
-        QTimer.singleShot(0, self, self.refresh)
-        QTimer.singleShot(0, self, self.poller.look)
+        QTimer.singleShot(WAKE_AFTER, self, self.refresh)
+        QTimer.singleShot(POLL_AFTER, self, self._first_look)
+
+    @property
+    def tools(self) -> Tools:
+        """Return what windows and polling need, made at the first need and not while the icon is being shown."""
+        if self._tools is None:
+            self._tools = self._make_tools()
+        return self._tools
+
+    @property
+    def poller(self) -> Poller:
+        """Return what looks into the folder."""
+        if self._poller is None:
+            from desktop.ui.tray.poller import Poller
+
+            self._poller = Poller(self.tools, self)
+            self._poller.synced.connect(self._on_synced)
+            self._poller.problem_changed.connect(self._on_problem)
+        return self._poller
+
+    @property
+    def notifier(self) -> Notifier:
+        """Return what tells the employee unasked."""
+        if self._notifier is None:
+            from desktop.ui.tray.notifier import Notifier
+
+            settings = self._settings
+            self._notifier = Notifier(
+                self.tools, shows_text=lambda: settings.is_on("hilfe_shows_text"), is_seen=self._is_seen, parent=self
+            )
+            self._notifier.wanted.connect(self._on_notification)
+        return self._notifier
 
     def stop(self) -> None:
         """End polling and close the windows; what was typed is saved by their closing."""
-        self.poller.stop()
+        if self._poller is not None:
+            self._poller.stop()
         self._tray_timer.stop()
         if self.check is not None:
             self.check.stop()
@@ -100,6 +134,8 @@ class TrayProgram(QObject):
 
     def refresh(self) -> None:
         """Read anew what icon, menu and windows show."""
+        from desktop.client.overview import overview
+
         client = self.tools.client
         self.tools.store(lambda: overview(client), owner=self, done=self._on_overview)
 
@@ -116,8 +152,8 @@ class TrayProgram(QObject):
             self.help.requests_wanted.connect(self.open_requests)
             self.help.changed.connect(self._on_changes)
             self.help.retry_wanted.connect(self._on_retry)
-            self.help.show_overview(self.overview, self.poller.problem)
-            self.refresh()
+            self._know()
+            self._show_overview()
         _bring(self.help)
 
     def open_requests(self, request_id: str = "") -> None:
@@ -128,7 +164,7 @@ class TrayProgram(QObject):
             self.requests = RequestsWindow(self.tools)
             self.requests.help_wanted.connect(self.open_help)
             self.requests.changed.connect(self._on_changes)
-            self.requests.set_phone(self.overview.help_phone)
+            self.requests.set_phone(self._know().help_phone)
         self.requests.reload(request_id)
         _bring(self.requests)
 
@@ -145,7 +181,7 @@ class TrayProgram(QObject):
 
             self.check = CheckWindow(self.tools)
             self.check.help_wanted.connect(self.open_help)
-            self.check.set_phone(self.overview.help_phone)
+            self.check.set_phone(self._know().help_phone)
         self.check.start()
         _bring(self.check)
 
@@ -156,7 +192,7 @@ class TrayProgram(QObject):
 
             self.settings = SettingsWindow(self.tools, self._settings, self._find_autostart())
             self.settings.look_changed.connect(self._on_look_changed)
-            self.settings.set_phone(self.overview.help_phone)
+            self.settings.set_phone(self._know().help_phone)
         _bring(self.settings)
 
     def open_fallback(self) -> None:
@@ -168,6 +204,7 @@ class TrayProgram(QObject):
             self.fallback.help_wanted.connect(self.open_help)
             self.fallback.requests_wanted.connect(self.open_requests)
             self.fallback.check_wanted.connect(self.open_check)
+            self._know()
             self._show_overview()
         _bring(self.fallback)
 
@@ -179,13 +216,25 @@ class TrayProgram(QObject):
         menu.check_wanted.connect(self.open_check)
         menu.settings_wanted.connect(self.open_settings)
         menu.quit_wanted.connect(self.quit_wanted.emit)
-        self.poller.synced.connect(self._on_synced)
-        self.poller.problem_changed.connect(self._on_problem)
-        self.notifier.wanted.connect(self._on_notification)
+
+    def _first_look(self) -> None:
+        self.poller.look()
+
+    def _know(self) -> Overview:
+        """Return the overview, read at once where a window opens before the first reading came back."""
+        if self.overview is None:
+            from desktop.client.overview import overview
+
+            self.overview = overview(self.tools.client)
+        return self.overview
+
+    @property
+    def _problem(self) -> AppError | None:
+        return None if self._poller is None else self._poller.problem
 
     def _show_icon(self) -> None:
         self.icon = QSystemTrayIcon(mark_icon(), self)
-        self.icon.setToolTip(self.tools.texts.text("tray.title"))
+        self.icon.setToolTip(self._texts.text("tray.title"))
         self.icon.setContextMenu(self.menu.menu)
         self.icon.activated.connect(self._on_activated)
         self.icon.messageClicked.connect(self._on_message_clicked)
@@ -211,8 +260,12 @@ class TrayProgram(QObject):
         self._show_overview()
 
     def _show_overview(self) -> None:
-        seen, problem = self.overview, self.poller.problem
-        words = connection_words(self.tools.texts, seen, problem)
+        from desktop.ui.tray.connection import badge_of, connection_words
+
+        seen, problem = self.overview, self._problem
+        if seen is None:
+            return
+        words = connection_words(self._texts, seen, problem)
         self.menu.show_overview(seen, words)
         if self.icon is not None:
             self.icon.setIcon(mark_icon(badge_of(seen, problem)))
@@ -236,11 +289,15 @@ class TrayProgram(QObject):
     def _on_synced(self, outcome: SyncOutcome) -> None:
         if outcome.changes.items:
             self._spread(outcome.changes)
-        elif outcome.problem is not None and self.overview.waiting == 0:
+        elif outcome.problem is not None and self._know().waiting == 0:
             self.refresh()
-        self.notifier.tell(one for one in outcome.news if one.kind != "received" or self._is_help_closed())
+        news = [one for one in outcome.news if one.kind != "received" or self._is_help_closed()]
+        if news:
+            self.notifier.tell(news)
 
     def _spread(self, changes: Changes) -> None:
+        from desktop.base.changes import Subject
+
         if changes.touches(Subject.REQUEST, Subject.DEVICE):
             self.refresh()
         if self.requests is not None and self.requests.isVisible():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from desktop.client.rows import Overview
+from desktop.client.overview import Overview
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label

@@ -11,7 +11,7 @@ import pytest
 from desktop.base.clock import utc_now
 from desktop.base.ids import new_id
 from desktop.client.identity import AdmissionState, load_identity
-from desktop.client.status import overview
+from desktop.client.overview import overview
 from desktop.client.sync import sync
 from desktop.domain.payloads import Enrol
 from desktop.exchange.invitation import Invitation, make_invitation

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.client.drafts import NEW_REQUEST, load_draft
+from desktop.client.overview import overview
 from desktop.client.rows import NewFile
 from desktop.client.runs import count_solved
-from desktop.client.status import list_requests, overview
+from desktop.client.status import list_requests
 from desktop.client.sync import sync
 from desktop.domain.payloads import Request, to_document
 from desktop.domain.ticket import Urgency

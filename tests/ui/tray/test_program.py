@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.base.paths import Home
+from desktop.client.overview import Overview
 from desktop.client.requests import SendRequest, prepare_request, send_request
-from desktop.client.rows import Overview
 from desktop.client.settings import open_settings
 from desktop.client.sync import News, SyncOutcome
 from desktop.domain.payloads import Reply
@@ -39,7 +39,11 @@ def program(bench: Bench, tmp_path: Path, qtbot):
     settings = open_settings(Home.under(tmp_path / "home"))
     has_tray: list[bool] = []
     made = TrayProgram(
-        bench.tools, settings, lambda: DesktopEntry(tmp_path / "autostart"), Wishes(has_tray=lambda: bool(has_tray))
+        lambda: bench.tools,
+        bench.tools.texts,
+        settings,
+        lambda: DesktopEntry(tmp_path / "autostart"),
+        Wishes(has_tray=lambda: bool(has_tray)),
     )
     made.places = has_tray
     yield made
@@ -53,7 +57,7 @@ def test_without_a_tray_there_is_a_window(program: TrayProgram, qtbot) -> None:
     program.start()
     assert program.icon is None
     assert program.fallback.isVisible()
-    qtbot.waitUntil(lambda: program.overview.company == "IT Möbelwerk")
+    qtbot.waitUntil(lambda: program.overview is not None and program.overview.company == "IT Möbelwerk")
     program.fallback.ask.click()
     assert program.help.isVisible()
     program.places.append(True)
@@ -80,7 +84,7 @@ def test_an_answer_shows_in_menu_and_icon(program: TrayProgram, bench: Bench, qt
     request = send_request(bench.client, prepare_request(bench.client, SendRequest(text="Drucker"))).result
     bench.post.inbox = {new_id(): Reply(request, new_id(), "Katrin Velden", "Läuft er?", bench.client.now())}
     program.start()
-    qtbot.waitUntil(lambda: program.overview.news == 1)
+    qtbot.waitUntil(lambda: program.overview is not None and program.overview.news == 1)
     assert program.menu.mine.text() == "Meine Anfragen\t1 neu"
     assert badge_of(program.overview, None) is Badge.ANSWER
     program.open_requests(request)

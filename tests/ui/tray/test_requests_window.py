@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.base.ids import new_id
+from desktop.client.overview import overview
 from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.client.rows import Answer
-from desktop.client.status import list_requests, open_request, overview
+from desktop.client.status import list_requests, open_request
 from desktop.client.sync import sync
 from desktop.domain.payloads import FollowUp, Reply, Status, Verdict
 from desktop.ui.tray.requests_window import RequestsWindow
