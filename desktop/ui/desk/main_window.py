@@ -269,19 +269,8 @@ class DeskWindow(QMainWindow):
         elif target.kind == "device":
             self._on_navigated("device", target.id)
         elif target.kind == "person":
-            self._show_person(target.id)
-
-    def _show_person(self, person: str) -> None:
-        """Show everything of a person: the list of all tickets, narrowed to their name."""
-        self._context.read(use_cases.naming_person(person), owner=self, done=self._on_person)
-
-    def _on_person(self, name: str) -> None:
-        if name:
-            self._stack.setCurrentWidget(self.area)
-            self.area.open_view("all")
-            self.navigation.show_place("")
-            self.area.list.open_filter()
-            self.area.list.filter.setText(name)
+            self.pages.open_person(target.id)
+            self.navigation.show_place("people")
 
     def _on_list_key(self, letter: str) -> None:
         command = next((one.id for one in COMMANDS if one.list_key == letter), "")

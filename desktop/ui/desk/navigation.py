@@ -38,6 +38,7 @@ def nav_items(look: Look) -> tuple[NavItem, ...]:
         *(NavItem(f"view.{view.id}", look.text(f"view.{view.id}"), view.icon) for view in VIEWS),
         NavItem("", look.text("nav.tools")),
         NavItem("devices", look.text("nav.devices"), "laptop"),
+        NavItem("people", look.text("nav.people"), "users-three"),
         NavItem("settings", look.text("nav.settings"), "gear"),
     )
 

@@ -36,6 +36,8 @@ class Pages:
         """Open a page of the navigation that is no view of tickets."""
         if place == "devices":
             self._show(place, self._make_devices)
+        elif place == "people":
+            self._show(place, self._make_people)
         elif place == "settings":
             self._show(place, self._make_settings)
 
@@ -117,6 +119,20 @@ class Pages:
         flow.opened.connect(self._stack.addWidget)
         flow.opened.connect(self._stack.setCurrentWidget)
         flow.start(wizard)
+
+    def open_person(self, person: str) -> None:
+        """Open the page of one person."""
+        from desktop.ui.desk.people.page import PeoplePage
+
+        self.open_place("people")
+        page = self._made["people"]
+        if isinstance(page, PeoplePage):
+            page.open_person(person)
+
+    def _make_people(self) -> QWidget:
+        from desktop.ui.desk.people.page import PeoplePage
+
+        return PeoplePage(self._context)
 
     def _make_settings(self) -> QWidget:
         from desktop.ui.desk.settings.page import SettingsPage

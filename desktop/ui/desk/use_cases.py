@@ -161,17 +161,6 @@ def searching(text: str, *, limit: int = 24) -> Callable[[Work], tuple[SearchHit
     return act
 
 
-def naming_person(person: str) -> Callable[[Work], str]:
-    """Return what reads a person's name; an empty one where the person is gone."""
-
-    def act(work: Work) -> str:
-        from desktop.services import people  # loads SQLAlchemy
-
-        return people.show_person(work, person).name
-
-    return act
-
-
 def reading_snapshot(snapshot: str) -> Callable[[Work], Snapshot]:
     """Return what reads a stored diagnosis."""
 

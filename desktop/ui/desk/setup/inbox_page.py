@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.exchange.folder_check import FolderCheck, is_usable
@@ -71,6 +72,11 @@ class InboxPage(SetupPage):
             owner=self,
             done=lambda checks: self._show(text, checks),
         )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Do not look at a path any more that nobody sees."""
+        self._pause.stop()
+        super().hideEvent(event)
 
     def _on_edited(self) -> None:
         self.results.set_checks(())

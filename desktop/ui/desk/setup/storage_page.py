@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.errors import AppError
@@ -116,6 +117,11 @@ class StoragePage(SetupPage):
         if is_own:
             self.folder.set_text(str(self._tools.data))
         self._check()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Do not look at a path any more that nobody sees."""
+        self._pause.stop()
+        super().hideEvent(event)
 
     def _on_edited(self, _text: str) -> None:
         self._pause.start()
