@@ -72,7 +72,7 @@ def _room(chance: random.Random, trouble: str) -> dict[str, dict[str, Any]]:
     """Return memory and disks."""
     memory = chance.choice((8, 16, 16, 32)) * _GB
     free = int(memory * (0.02 if trouble == "mem.low" else chance.uniform(0.3, 0.7)))
-    disk = chance.choice((237, 476, 953)) * _GB
+    disk = (237 if trouble == "disk.low" else chance.choice((237, 476, 953))) * _GB
     left = int(7.8 * _GB) if trouble == "disk.low" else int(disk * chance.uniform(0.25, 0.7))
     system = {
         "mount": "C:\\",

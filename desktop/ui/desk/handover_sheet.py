@@ -8,6 +8,7 @@ from datetime import datetime
 from desktop.base.clock import Clock
 from desktop.base.messages import Message
 from desktop.base.texts import Texts
+from desktop.diagnostics.evidence import readable
 from desktop.domain.handover import Handover, HandoverField, TriedStep, missing
 from desktop.domain.rows import MessageRow, PersonRow
 from desktop.domain.snapshot import Finding, FindingState
@@ -114,7 +115,7 @@ def _finding(one: Finding, texts: Texts) -> str:
     for code in (f"finding.{one.id}.technician", f"finding.{one.id}.title"):
         try:
             if texts.has(code):
-                return texts.text(code, **dict(one.evidence))
+                return texts.text(code, **readable(one.evidence, texts))
         except (KeyError, IndexError, ValueError, TypeError, AttributeError):
             continue
     return one.id
