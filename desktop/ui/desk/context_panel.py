@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop.diagnostics.evidence import readable
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow, TicketPage
 from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.ui.common.buttons import Button
@@ -181,6 +182,6 @@ def finding_detail(look: Look, finding: Finding) -> str:
     """Return a finding's sentence for technicians; its evidence is foreign, so it is one plain line."""
     code = f"finding.{finding.id}.technician"
     try:
-        return one_line(look.text(code, **finding.evidence), 240) if finding.evidence else ""
+        return one_line(look.text(code, **readable(finding.evidence, look.texts)), 240) if finding.evidence else ""
     except (KeyError, IndexError, ValueError, TypeError):
         return ""  # evidence of a newer version may lack what our sentence asks for
