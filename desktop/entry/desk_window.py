@@ -21,7 +21,7 @@ from desktop.base.paths import Home, resources
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
 from desktop.cli.common.program import Common, read_common
-from desktop.cli.common.secret_source import open_for
+from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, keys_mode, open_for
 from desktop.entry.crash import catch_crashes
 from desktop.entry.first_paint import AfterFirstPaint
 from desktop.entry.readiness import tell_when_painted
@@ -147,6 +147,7 @@ class _Desk:
         self._wizards: Mapping[str, Wizard] | None = None
         self._watch: MailboxWatch | None = None
         self._lock = Lock()
+        self._passphrase = ""
         self._db = ThreadLane("db", threads=1)
         self._io = ThreadLane("io", threads=_IO_THREADS)
         self._bus = ChangeBus()
@@ -193,6 +194,7 @@ class _Desk:
         from desktop.ui.desk.mailbox_watch import MailboxWatch
 
         self._window.go_live()
+        self._ask_passphrase()
         self._watch = MailboxWatch(self._context, self._open_post, self._window)
         self._watch.changed.connect(self._window.show_mailbox)
         self._watch.start()
@@ -219,7 +221,22 @@ class _Desk:
         return self._company.post
 
     def _secrets(self) -> SecretStore:
+        if self._passphrase:
+            from desktop.system.secrets import open_secrets
+
+            return open_secrets(self._start.home, "file", lambda: self._passphrase)
         return open_for(self._start.home, self._start.common.keys, self._start.look.texts, sys.stderr)
+
+    def _ask_passphrase(self) -> None:
+        """Ask on the main thread, once, where the keys lie in a file and nothing else names their passphrase."""
+        is_file = keys_mode(self._start.common.keys, os.environ) == "file"
+        if not is_file or PASSPHRASE_VARIABLE in os.environ or sys.stderr.isatty():
+            return
+        from desktop.ui.desk.passphrase_dialog import PassphraseDialog
+
+        dialog = PassphraseDialog(self._start.look, self._window)
+        if dialog.exec() == PassphraseDialog.DialogCode.Accepted:
+            self._passphrase = dialog.passphrase
 
     def _read_wizards(self) -> Mapping[str, Wizard]:
         if self._wizards is None:
