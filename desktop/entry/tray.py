@@ -93,7 +93,7 @@ def run_window(given: Sequence[str]) -> int:
 
 
 def _run(application: QApplication, home: Home, instance: object, options: dict[str, str], *, is_window: bool) -> int:
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
     from desktop.client.settings import open_settings
     from desktop.entry.readiness import tell_ready
@@ -119,6 +119,8 @@ def _run(application: QApplication, home: Home, instance: object, options: dict[
     finally:
         tray.stop()
         closing.close()
+        # Widgets must be gone before the application; Python would collect some of them after it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _opened_tools(closing: ExitStack, tools: Tools) -> Tools:
@@ -163,7 +165,7 @@ def make_tools(application: QApplication, home: Home, texts: Texts, settings: Se
         client=client,
         dispatcher=Dispatcher(application),
         store_lane=ThreadLane("store", threads=1),
-        io_lane=ThreadLane("io", threads=3),
+        io_lane=ThreadLane("io", threads=2),
         open_post=_post_opener(client, secrets, home),
         open_secrets=secrets,
         open_collection=_open_collection,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
@@ -21,7 +21,7 @@ class SingleInstance(QObject):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / f"{program}.lock"))
         self._lock.setStaleLockTime(0)  # a program may run for weeks; a dead one is known by its process id
-        self._name = f"{program}-{sha256(str(folder.absolute()).encode()).hexdigest()[:16]}"
+        self._name = f"ersthelfer-{program}-{crc32(str(folder.absolute()).encode()):08x}"
         self._server: QObject | None = None
 
     def claim(self) -> bool:

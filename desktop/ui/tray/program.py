@@ -72,6 +72,7 @@ class TrayProgram(QObject):
         self.settings: SettingsWindow | None = None
         self._clicked_leads_to = ""
         self.menu = TrayMenu(texts, may_quit=settings.is_on("hilfe_may_quit"), parent=self)
+        self._wake, self._first = QTimer(self), QTimer(self)
         self._tray_timer = QTimer(self)
         self._tray_timer.timeout.connect(self._look_for_tray)
         self._wire()
@@ -86,8 +87,10 @@ class TrayProgram(QObject):
             self.open_help()
         elif self.icon is None:
             self.open_fallback()
-        QTimer.singleShot(WAKE_AFTER, self, self.refresh)
-        QTimer.singleShot(POLL_AFTER, self, self._first_look)
+        for timer, after, act in ((self._wake, WAKE_AFTER, self.refresh), (self._first, POLL_AFTER, self._first_look)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(act)
+            timer.start(after)
 
     @property
     def tools(self) -> Tools:
@@ -124,13 +127,17 @@ class TrayProgram(QObject):
         """End polling and close the windows; what was typed is saved by their closing."""
         if self._poller is not None:
             self._poller.stop()
-        self._tray_timer.stop()
+        for timer in (self._wake, self._first, self._tray_timer):
+            timer.stop()
         if self.check is not None:
             self.check.stop()
         for window in self._windows():
             window.close()
+            window.deleteLater()
         if self.icon is not None:
             self.icon.hide()
+            self.icon.deleteLater()
+        self.menu.menu.deleteLater()
 
     def refresh(self) -> None:
         """Read anew what icon, menu and windows show."""

@@ -48,8 +48,6 @@ def program(bench: Bench, tmp_path: Path, qtbot):
     made.places = has_tray
     yield made
     made.stop()
-    for window in made._windows():
-        qtbot.addWidget(window)
 
 
 def test_without_a_tray_there_is_a_window(program: TrayProgram, qtbot) -> None:
