@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import utc_now
 from desktop.base.lanes import ThreadLane
 from desktop.base.paths import Home
 from desktop.cli.common.program import Common
-from desktop.cli.common.secret_source import keys_mode
+from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, keys_mode
 from desktop.exchange.folder_check import check_folder
 from desktop.exchange.keys import RecoveryKey
 from desktop.exchange.words import to_words
 from desktop.models.places import check_place
 from desktop.services.company import CreateCompany, create_company
 from desktop.system.folders import remember_data_folder
-from desktop.system.secrets import open_secrets
+from desktop.system.secrets import Mode, has_keychain, open_secrets
 from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.look import Look
 from desktop.ui.desk.setup.tools import SetupAnswers, SetupTools
@@ -30,39 +30,23 @@ def set_up(look: Look, home: Home, common: Common, environment: Mapping[str, str
     """Ask, make the company, and return where its data lies; None where the user gave up."""
     recovery = RecoveryKey.generate()
     mode = keys_mode(common.keys, environment)
-    made: list[Home] = []
-
-    def create(answers: SetupAnswers) -> Home:
-        place = replace(home, data=answers.data).ensure()
-        secrets = open_secrets(place, mode, lambda: answers.passphrase)
-        command = CreateCompany(
-            answers.company,
-            answers.mailbox,
-            answers.technician,
-            answers.help_phone,
-            language=look.texts.language,
-            recovery=recovery,
-        )
-        answers.mailbox.mkdir(parents=True, exist_ok=True)
-        create_company(place, secrets, command)
-        if place.data != home.data:
-            remember_data_folder(home, place.data)
-        if answers.with_sample:
-            _fill(place)
-        return place
-
+    if mode == "keychain" and not has_keychain():
+        mode = "file"  # the page on storage asks for a passphrase then
+    given = environment.get(PASSPHRASE_VARIABLE, "")
+    making = _Making(look, home, mode, recovery, given)
     io = ThreadLane("setup", threads=2)
     tools = SetupTools(
         data=home.data,
         recovery_words=to_words(recovery.box.seed, look.texts.language),
-        needs_passphrase=mode == "file",
+        needs_passphrase=mode == "file" and not given,
         check_place=lambda path: check_place(path / "ersthelfer.db"),
         check_folder=lambda path: check_folder(path, clock=utc_now),
-        create=create,
+        create=making.create,
         dispatcher=Dispatcher(),
         io=io,
         clock=utc_now,
     )
+    made: list[Home] = []
     wizard = SetupWizard(look, tools)
     wizard.finished_setup.connect(made.append)
     try:
@@ -70,6 +54,37 @@ def set_up(look: Look, home: Home, common: Common, environment: Mapping[str, str
     finally:
         io.close()
     return made[0] if made else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Makes the company of the set-up's answers."""
+
+    look: Look
+    home: Home
+    mode: Mode
+    recovery: RecoveryKey
+    passphrase: str
+
+    def create(self, answers: SetupAnswers) -> Home:
+        """Make folders, keys, database and mailbox; returns where the data lies. Raises AppError."""
+        place = replace(self.home, data=answers.data).ensure()
+        secrets = open_secrets(place, self.mode, lambda: answers.passphrase or self.passphrase)
+        answers.mailbox.mkdir(parents=True, exist_ok=True)
+        command = CreateCompany(
+            answers.company,
+            answers.mailbox,
+            answers.technician,
+            answers.help_phone,
+            language=self.look.texts.language,
+            recovery=self.recovery,
+        )
+        create_company(place, secrets, command)
+        if place.data != self.home.data:
+            remember_data_folder(self.home, place.data)
+        if answers.with_sample:
+            _fill(place)
+        return place
 
 
 def _fill(home: Home) -> None:

@@ -134,6 +134,15 @@ class _KeychainFaults:
             raise _environment("locked", detail=str(error)) from error
 
 
+def has_keychain() -> bool:
+    """Tell whether this system offers a keychain at all; it may still be locked."""
+    try:
+        _backend()
+    except AppError:
+        return False
+    return True
+
+
 def _backend() -> _Keychain:
     """Return the system's keychain; what keeps passwords as plain text does not count as one."""
     import keyring

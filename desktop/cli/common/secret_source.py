@@ -36,4 +36,7 @@ def open_for(home: Home, chosen: str, texts: Texts, err: TextIO) -> SecretStore:
 
         return getpass.getpass(texts.text("cli.passphrase") + " ", stream=err)
 
-    return open_secrets(home, keys_mode(chosen, os.environ), passphrase)
+    # A company that was set up without a keychain has its keys in the file; nobody should have to say so every time.
+    is_asked = bool(chosen or os.environ.get(KEYS_VARIABLE))
+    mode = "file" if not is_asked and (home.data / "keys.bin").exists() else keys_mode(chosen, os.environ)
+    return open_secrets(home, mode, passphrase)

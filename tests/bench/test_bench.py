@@ -1,0 +1,67 @@
+"""The bench itself: the same corpus everywhere, both sides in turn, limits that can be missed."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import growth
+from bench.corpus import Vocabulary, fingerprint, tickets
+from bench.measure import Result, Sample, Series, in_turn, quantile, ratio_limit
+from bench.processes import until_end
+from bench.report import document, holds, line
+
+
+def series(*cpu: float) -> Series:
+    return Series(tuple(Sample(wall=one * 2, cpu=one) for one in cpu))
+
+
+def result(ours: float, floor: float, *, size: int = 1000, case: str = "list") -> Result:
+    return Result(case, size, series(ours), series(floor), (ratio_limit(3),))
+
+
+def test_the_corpus_is_the_same_on_every_machine() -> None:
+    assert fingerprint() == "b84ffa175a7499fe1e0da8899c69b9503a991d332189166727fb6f3d8f5e6ea5"
+    assert len(Vocabulary().words) > 20_000
+
+
+def test_a_smaller_corpus_is_the_beginning_of_a_larger_one() -> None:
+    assert list(tickets(20)) == list(itertools.islice(tickets(50), 20))
+
+
+def test_both_sides_run_in_turn_and_swap_their_order() -> None:
+    calls: list[str] = []
+
+    def side(name: str) -> Sample:
+        calls.append(name)
+        return Sample(1, 1)
+
+    ours, floor = in_turn(lambda: side("a"), lambda: side("b"), rounds=3)
+    assert calls == ["a", "b", "a", "b", "b", "a", "a", "b"]
+    assert len(ours.samples) == len(floor.samples) == 3
+
+
+def test_a_missed_limit_is_marked_and_slack_widens_it() -> None:
+    missed = result(7, 2)
+    assert not holds(missed, 1.0)
+    assert holds(missed, 2.0)
+    assert "MISSED" in line(missed, 1.0)
+    assert document([missed], 1.0)["cases"][0]["limits"][0]["ok"] is False
+
+
+def test_growth_is_the_exponent_between_the_sizes() -> None:
+    flat = growth([result(1.0, 1, size=1000), result(1.05, 1, size=10_000)])
+    steep = growth([result(1.0, 1, size=1000), result(10.0, 1, size=10_000)])
+    assert [is_flat for _, is_flat in flat + steep] == [True, False]
+
+
+def test_quantiles_need_no_interpolation() -> None:
+    assert quantile([3, 1, 2], 0.5) == 2
+    assert quantile([1.0], 0.95) == 1.0
+
+
+def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        until_end(["python3", "-c", "raise SystemExit(3)"], {"PATH": "/usr/bin:/bin"})
