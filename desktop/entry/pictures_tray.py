@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.texts import load_texts
 from desktop.client.enrolment import open_post
-from desktop.client.settings import open_settings
 from desktop.client.overview import overview
+from desktop.client.settings import open_settings
 from desktop.client.status import list_requests
 from desktop.entry import tray
 from desktop.entry.stage import Stage
