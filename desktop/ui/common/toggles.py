@@ -54,8 +54,7 @@ class _Mark(QAbstractButton):
         painter.end()
 
     def draw_mark(self, painter: QPainter, place: QRectF) -> None:
-        """Draw the part that shows whether it is on."""
-        raise NotImplementedError
+        """Draw the part that shows whether it is on; each kind of toggle has its own."""
 
 
 def draw_ring(look: Look, painter: QPainter, place: QRectF, radius: float) -> None:

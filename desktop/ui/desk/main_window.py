@@ -14,15 +14,14 @@ from desktop.base.changes import Changes, Subject, Undo
 from desktop.base.errors import AppError
 from desktop.domain.rows import SearchHit, TechnicianRow, TicketPage, TicketRow, ViewCount
 from desktop.domain.views import VIEWS
-from desktop.ui.common.buttons import Button
-from desktop.ui.common.errors import ErrorPanel, announce
-from desktop.ui.common.layouts import clear, column
+from desktop.ui.common.layouts import column
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.theme import TEXT_SIZES
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.actions import Actions, Situation
 from desktop.ui.desk.commands import COMMANDS, Menu
 from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.fault_strip import FaultStrip
 from desktop.ui.desk.mailbox_watch import MailboxState
 from desktop.ui.desk.navigation import Navigation
 from desktop.ui.desk.pages import Pages
@@ -65,7 +64,6 @@ class DeskWindow(QMainWindow):
         self._check_mailbox = check_mailbox
         self._page: TicketPage | None = None
         self._counts: dict[str, int] = {}
-        self._mailbox_fault = ""
         self._then: tuple[str, Callable[[TicketPage], None]] = ("", _nothing)
         self.setMinimumSize(MINIMUM)
         self.resize(1440, 868)
@@ -73,7 +71,7 @@ class DeskWindow(QMainWindow):
         self.navigation = Navigation(self._look)
         self.area = TicketArea(context, wizards)
         self.status_line = StatusLine(self._look)
-        self._faults = column(spacing=0)
+        self._faults = FaultStrip(self._look, self.run)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.area)
         self.pages = Pages(context, self, self._stack, wizards)
@@ -115,9 +113,9 @@ class DeskWindow(QMainWindow):
             text = look.text("mailbox.unreachable")
             self.toolbar.show_mailbox(text, "warning", "amb")
             self.status_line.show_mailbox(text, is_well=False)
-            self._say_mailbox_fault(state.problem)
+            self._faults.show_mailbox_fault(state.problem)
             return
-        self._drop_mailbox_fault()
+        self._faults.drop_mailbox_fault()
         if state.looked_at is not None:
             checked = look.text("mailbox.checked", clock=look.formats.clock(state.looked_at))
             self.toolbar.show_mailbox(checked, "arrows-clockwise", "t2")
@@ -172,7 +170,7 @@ class DeskWindow(QMainWindow):
         bus = self._context.bus
         bus.changed.connect(self._on_changed)
         bus.undo_offered.connect(self.undo_bar.offer)
-        bus.failed.connect(self.show_fault)
+        bus.failed.connect(self._faults.show_fault)
         bus.navigated.connect(self._on_navigated)
         self.undo_bar.undo_wanted.connect(self._on_undo)
         self.undo_bar.changed.connect(self._fit_actions)
@@ -206,11 +204,7 @@ class DeskWindow(QMainWindow):
             "pane.previous": lambda: self._next_pane(-1),
             "panel.navigation": self._toggle_navigation,
             "panel.context": self.area.toggle_panel,
-            "scheme.system": lambda: self._set_scheme("system"),
-            "scheme.light": lambda: self._set_scheme("light"),
-            "scheme.dark": lambda: self._set_scheme("dark"),
-            "text.larger": lambda: self._resize_text(1),
-            "text.smaller": lambda: self._resize_text(-1),
+            **self._look_doers(),
             "ticket.reply": lambda: area.ticket.composer.write("reply"),
             "ticket.note": lambda: area.ticket.composer.write("note"),
             "ticket.take": lambda: area.ticket.take(),
@@ -229,6 +223,15 @@ class DeskWindow(QMainWindow):
             "device.invite": pages.open_invite,
             "help.keys": pages.open_keys,
             "help.about": lambda: pages.open_about(__version__),
+        }
+
+    def _look_doers(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "scheme.system": lambda: self._set_scheme("system"),
+            "scheme.light": lambda: self._set_scheme("light"),
+            "scheme.dark": lambda: self._set_scheme("dark"),
+            "text.larger": lambda: self._resize_text(1),
+            "text.smaller": lambda: self._resize_text(-1),
         }
 
     def _go_to(self, place: str) -> Callable[[], None]:
@@ -394,35 +397,3 @@ class DeskWindow(QMainWindow):
     def _mark_scheme(self) -> None:
         for scheme in ("system", "light", "dark"):
             self.actions_by_id[f"scheme.{scheme}"].setChecked(self._look.theme.scheme == scheme)
-
-    def show_fault(self, error: AppError) -> None:
-        """Show a fault that no page has a place for, until it is closed."""
-        panel: ErrorPanel | None = None
-
-        def close() -> None:
-            if panel is not None:
-                self._faults.removeWidget(panel)
-                panel.deleteLater()
-
-        button = Button(self._look, self._look.text("fault.close"), small=True, clicked=close)
-        panel = ErrorPanel(self._look, error, (button,))
-        clear(self._faults)
-        self._mailbox_fault = ""
-        self._faults.addWidget(panel)
-        announce(panel, self._look.texts.error(error).what)
-
-    def _say_mailbox_fault(self, error: AppError) -> None:
-        if self._mailbox_fault == error.code:
-            return
-        again = Button(self._look, self._look.text("mailbox.again"), kind="primary", small=True)
-        again.clicked.connect(lambda: self.run("mailbox.check"))
-        change = Button(self._look, self._look.text("mailbox.change"), small=True)
-        change.clicked.connect(lambda: self.run("settings.open"))
-        clear(self._faults)
-        self._mailbox_fault = error.code
-        self._faults.addWidget(ErrorPanel(self._look, error, (again, change)))
-
-    def _drop_mailbox_fault(self) -> None:
-        if self._mailbox_fault:
-            self._mailbox_fault = ""
-            clear(self._faults)

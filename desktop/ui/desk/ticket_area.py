@@ -189,12 +189,15 @@ class TicketArea(QWidget):
     def _fit(self, *, forced: bool = False) -> None:
         is_narrow = self.window().width() < NARROW_WINDOW or self.width() < self._look.theme.px(NARROW)
         ticket = self._ticket
+        had_keyboard = self.list.view.hasFocus()
         self.list.setVisible(not is_narrow or not self._is_reading_ticket)
         self.list.setMaximumWidth(520 if not is_narrow else 16_777_215)
         self._detail.setVisible(not is_narrow or self._is_reading_ticket)
         if ticket is None:
             return
         ticket.header.back.setVisible(is_narrow)
+        if had_keyboard and self.list.isHidden():
+            ticket.timeline.setFocus()  # else the keyboard would land on whatever comes first in the window
         has_ticket = self._detail.currentWidget() is ticket
         room = self.width() >= self._look.theme.px(WITH_PANEL) or (forced and self._detail.isVisible())
         ticket.panel.setVisible(has_ticket and self._is_panel_wanted and room)
