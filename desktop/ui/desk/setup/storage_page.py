@@ -154,7 +154,7 @@ class StoragePage(SetupPage):
             return  # typed on in the meantime
         self._checked = None if refusal else (text, error)
         words = self.look.texts.error(error) if error else None
-        sentence = refusal or (f"{words.what} {words.do}".strip() or error.code if words and error else "")
+        sentence = refusal or (f"{words.what}\n{words.do}".strip() or error.code if words and error else "")
         self.folder.set_error(sentence)
         if sentence:
             self._verdict.set_chip(self.look.text("setup.storage.refused"), "red")
