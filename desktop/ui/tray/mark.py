@@ -9,7 +9,7 @@ import sys
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 PETROL, WHITE, AMBER, BLACK = "#0E6680", "#FFFFFF", "#C97A10", "#000000"
@@ -29,17 +29,26 @@ def draw_mark(painter: QPainter, place: QRectF, *, ground: str = PETROL, plus: s
     """Draw the mark into a square."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(CLEAR))
     side = place.width()
-    painter.setBrush(QColor(ground))
-    painter.drawRoundedRect(place, side * 0.22, side * 0.22)
-    painter.setBrush(QColor(plus))
+    painter.fillPath(_rounded(place, side * 0.22), QColor(ground))
     thick, long = side * 0.17, side * 0.60
     center = place.center()
     for width, height in ((long, thick), (thick, long)):
         bar = QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
-        painter.drawRoundedRect(bar, thick * 0.32, thick * 0.32)
+        painter.fillPath(_rounded(bar, thick * 0.32), QColor(plus))
     painter.restore()
+
+
+def _rounded(place: QRectF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(place, radius, radius)
+    return path
+
+
+def _circle(center: QPointF, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(center, radius, radius)
+    return path
 
 
 def mark_icon(badge: Badge = Badge.NONE, *, is_template: bool = sys.platform == "darwin") -> QIcon:
@@ -79,13 +88,11 @@ def _draw_badge(painter: QPainter, side: int, badge: Badge, *, is_template: bool
     radius = side * 0.2
     center = QPointF(side - radius, radius)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(CLEAR))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-    painter.drawEllipse(center, radius * 1.35, radius * 1.35)
+    painter.fillPath(_circle(center, radius * 1.35), QColor(BLACK))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     colors = {Badge.ANSWER: "#2A9FC0", Badge.ATTENTION: AMBER}
-    painter.setBrush(QColor(BLACK if is_template else colors[badge]))
-    painter.drawEllipse(center, radius, radius)
+    painter.fillPath(_circle(center, radius), QColor(BLACK if is_template else colors[badge]))
 
 
 class MarkLabel(QWidget):
