@@ -56,12 +56,15 @@ class Texts:
         return ErrorText(*(self.text(code, **error.parameters) if self.has(code) else "" for code in (what, data, do)))
 
 
-def load_texts(language: str | None = None, *, folder: Path | None = None) -> Texts:
-    """Load the catalogues of `language`, or of the system's language where it is one of ours, else German."""
+def load_texts(language: str | None = None, *, folder: Path | None = None, area: str = "*") -> Texts:
+    """Load the catalogues of `language`, or of the system's language where it is one of ours, else German.
+
+    `area` limits it to one catalogue, for a start that shows a menu and nothing else.
+    """
     chosen = language if language in LANGUAGES else system_language()
     catalogues = gettext.NullTranslations()
     root = (folder or resources() / "i18n") / chosen / "LC_MESSAGES"
-    for path in sorted(root.glob("*.mo")):
+    for path in sorted(root.glob(f"{area}.mo")):
         with path.open("rb") as stream:
             area = gettext.GNUTranslations(stream)
         area.add_fallback(catalogues)
