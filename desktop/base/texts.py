@@ -66,9 +66,9 @@ def load_texts(language: str | None = None, *, folder: Path | None = None, area:
     root = (folder or resources() / "i18n") / chosen / "LC_MESSAGES"
     for path in sorted(root.glob(f"{area}.mo")):
         with path.open("rb") as stream:
-            area = gettext.GNUTranslations(stream)
-        area.add_fallback(catalogues)
-        catalogues = area
+            loaded = gettext.GNUTranslations(stream)
+        loaded.add_fallback(catalogues)
+        catalogues = loaded
     return Texts(chosen, catalogues)
 
 
