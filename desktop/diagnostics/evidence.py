@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal, TypeAlias, cast
 
@@ -10,6 +11,7 @@ from desktop.domain.snapshot import Finding, FindingState
 
 Part: TypeAlias = Literal["title", "employee", "technician", "rule"]
 _SIZES = ("B", "KB", "MB", "GB", "TB")
+_DRIVE = re.compile(r"([A-Za-z]):\\?")
 
 
 def finding_text(finding: Finding, part: Part, texts: Texts) -> str:
@@ -40,7 +42,8 @@ def formatted(name: str, value: object, texts: Texts) -> str:
         return _number(name.rpartition("_")[2], float(value), texts)
     if isinstance(value, list | tuple):
         return ", ".join(formatted(name, one, texts) for one in cast("list[object]", value))
-    return str(value)
+    drive = _DRIVE.fullmatch(str(value)) if name == "mount" else None
+    return drive[1].upper() if drive else str(value)  # the sentences say "Laufwerk C" and "C: 7,8 GB"
 
 
 def _number(unit: str, value: float, texts: Texts) -> str:

@@ -5,9 +5,16 @@ Details carry codes (`priority: high`), so this is where they get their words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from desktop.base.texts import Texts
+
+if TYPE_CHECKING:
+    from desktop.domain.wizard.definition import Wizard
+
+Wizards = Callable[[], Mapping[str, "Wizard"]]
+"""Reads the checklists by id; called only for an event that names one."""
 
 FAMILIES = ("priority", "category", "level", "waiting", "state", "channel", "impact", "urgency", "kind")
 
@@ -51,12 +58,16 @@ _WITH_REASON = frozenset({"priority", "reopened"})
 _REMOVABLE = frozenset({"person", "device"})
 
 
-def event_text(texts: Texts, kind: str, detail: Mapping[str, object]) -> str:
+def event_text(texts: Texts, kind: str, detail: Mapping[str, object], *, wizards: Wizards = dict) -> str:
     """Return the sentence of an event; codes in `detail` are replaced by their words where they have some.
 
-    Raises KeyError where `detail` lacks what the sentence names, as an event of another version may.
+    A checklist is called by its title as long as it is there. Raises KeyError where `detail` lacks what the sentence names, as an event of another version may.
     """
-    return texts.text(f"event.{_form(kind, detail)}", **{key: _word(texts, key, one) for key, one in detail.items()})
+    words = {key: _word(texts, key, one) for key, one in detail.items()}
+    wizard = wizards().get(str(detail["wizard"])) if "wizard" in detail else None
+    if wizard is not None:
+        words["wizard"] = wizard.title.say(texts.language)
+    return texts.text(f"event.{_form(kind, detail)}", **words)
 
 
 def _form(kind: str, detail: Mapping[str, object]) -> str:

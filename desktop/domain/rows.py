@@ -53,9 +53,13 @@ class AttachmentRow:
     sha256: str
 
 
+DELIVERY_STATES = ("queued", "delivered", "acknowledged", "failed")
+"""How far a reply to a PC has come, as in `MessageRow.delivery`; each has the text `delivery.<state>`."""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message of a conversation; `kind` is request, reply or note."""
+    """One message of a conversation; `kind` is request, reply or note, `author_role` employee or technician."""
 
     id: str
     kind: str
@@ -65,6 +69,11 @@ class MessageRow:
     at: datetime
     attachments: tuple[AttachmentRow, ...] = ()
     delivery: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether IT wrote it: a person's follow-up is a reply too, so the kind alone does not say."""
+        return self.author_role != "employee"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.base.clock import from_text, to_text
+from desktop.base.paths import resources
 from desktop.base.texts import Texts
 from desktop.cli.common.program import DONE
 from desktop.cli.common.terminal import one_line, shown, table
@@ -13,6 +15,9 @@ from desktop.cli.context import Context
 from desktop.domain.history import event_text
 from desktop.domain.rows import EventRow, TicketPage, TicketRow
 from desktop.domain.snapshot import Finding
+
+if TYPE_CHECKING:
+    from desktop.domain.wizard.definition import Wizard
 
 
 def ticket_document(texts: Texts, row: TicketRow) -> dict[str, object]:
@@ -142,9 +147,15 @@ def _happened(texts: Texts, event: EventRow) -> str:
     try:
         until = event.detail.get("until")
         detail = {**event.detail, "until": _local(from_text(until))} if isinstance(until, str) else event.detail
-        return one_line(event_text(texts, event.kind, detail), width=100)
+        return one_line(event_text(texts, event.kind, detail, wizards=_wizards), width=100)
     except (KeyError, IndexError, ValueError):  # an event of another version may lack what the text asks for
         return event.kind
+
+
+def _wizards() -> Mapping[str, Wizard]:
+    from desktop.domain.wizard.library import load_library
+
+    return load_library(resources() / "wizards").wizards
 
 
 def _state(texts: Texts, row: TicketRow) -> str:

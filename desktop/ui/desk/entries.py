@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.clock import from_text
-from desktop.domain.history import event_text
+from desktop.domain.history import Wizards, event_text
 from desktop.domain.rows import AttachmentRow, EventRow, MessageRow
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Avatar
@@ -83,19 +83,19 @@ class MessageEntry(Entry):
     def __init__(
         self, look: Look, message: MessageRow, open_attachment: Callable[[AttachmentRow], None], *, department: str = ""
     ) -> None:
+        """Show `message`; `department` is the writer's own where a person wrote it."""
         super().__init__(look, _spoken(look, message))
         self._message = message
         self._open_attachment = open_attachment
         self._department = department
-        is_ours = message.kind in ("reply", "note")
         self._text = reading_label(look, message.text, limit=FOLD_FROM)
         self._body = column(self._head(), self._text, spacing=3, margins=(13, 9, 13, 11))
         self._add_fold()
         self._add_attachments()
         frame = QFrame()
-        frame.setProperty("message", {"note": "note", "reply": "out"}.get(message.kind, "in"))
+        frame.setProperty("message", _ground(message))
         frame.setLayout(self._body)
-        avatar = column(Avatar(look, message.author, tone="acc" if is_ours else "grn"), None)
+        avatar = column(Avatar(look, message.author, tone="acc" if message.is_ours else "grn"), None)
         line = row(avatar, frame, spacing=8, margins=(3, 3, 3, 3))
         line.setStretch(1, 1)
         self.setLayout(line)
@@ -117,8 +117,7 @@ class MessageEntry(Entry):
         return head
 
     def _role(self) -> str:
-        is_ours = self._message.kind == "reply"
-        return self._look.text("message.role_it") if is_ours else one_line(self._department, 60)
+        return self._look.text("message.role_it") if self._message.is_ours else one_line(self._department, 60)
 
     def _add_fold(self) -> None:
         if len(self._message.text) <= FOLD_FROM:
@@ -146,9 +145,10 @@ class MessageEntry(Entry):
 class EventEntry(Entry):
     """A line of the history."""
 
-    def __init__(self, look: Look, event: EventRow) -> None:
+    def __init__(self, look: Look, event: EventRow, wizards: Wizards = dict) -> None:
+        """Show `event`; `wizards` gives the checklists their titles."""
         detail = {name: _readable(look, value) for name, value in event.detail.items()}
-        words = one_line(event_text(look.texts, event.kind, detail), 400)
+        words = one_line(event_text(look.texts, event.kind, detail, wizards=wizards), 400)
         who = one_line(event.actor, 60)
         said = look.text("event.by", event=words, who=who) if who else words
         super().__init__(look, f"{said} {look.formats.moment(event.at)}")
@@ -174,6 +174,13 @@ def _time_label(look: Look, message: MessageRow) -> QWidget:
     return label
 
 
+def _ground(message: MessageRow) -> str:
+    """Return the ground of a message: notes yellow, what IT answered blue, what came in white."""
+    if message.kind == "note":
+        return "note"
+    return "out" if message.kind == "reply" and message.is_ours else "in"
+
+
 def _spoken(look: Look, message: MessageRow) -> str:
-    kind = look.text(f"message.kind.{message.kind}")
+    kind = look.text(f"message.kind.{message.kind if message.is_ours else 'request'}")
     return f"{kind}, {one_line(message.author, 80)}, {look.formats.moment(message.at)}: {plain(message.text, 500)}"
