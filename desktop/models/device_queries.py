@@ -11,8 +11,24 @@ from sqlalchemy import Connection, Row, Select, case, func, or_, select
 from desktop.base.clock import from_text
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+from desktop.models.fetching import fetch, fetch_one
 from desktop.models.list_queries import optional_moment
-from desktop.models.tables import departments, device_keys, devices, findings, people, snapshots, tickets
+from desktop.models.tables import departments, device_keys, devices, people, snapshots, tickets
+
+_PERSON = """
+SELECT p.id, p.name, coalesce(g.name, ''), p.room, p.phone, p.email,
+(SELECT count(*) FROM tickets WHERE person_id = p.id AND state_type IN ('new', 'open', 'waiting')),
+(SELECT count(*) FROM tickets WHERE person_id = p.id AND state_type NOT IN ('new', 'open', 'waiting'))
+FROM people AS p LEFT JOIN departments AS g ON g.id = p.department_id WHERE p.id = :person"""
+_DEVICE = """
+SELECT d.id, d.name, d.status, d.platform, coalesce(d.person_id, ''), coalesce(p.name, ''), d.snapshot_at, d.hints,
+d.worst FROM devices AS d LEFT JOIN people AS p ON p.id = d.person_id WHERE d.id = :device"""
+_SNAPSHOT = "SELECT id, device_id, taken_at FROM snapshots WHERE id = :id"
+_OF_DEVICE = "SELECT id, device_id, taken_at FROM snapshots WHERE device_id = :device ORDER BY taken_at DESC, id DESC"
+_NEWEST = f"{_OF_DEVICE} LIMIT 1"
+_FINDINGS = (
+    "SELECT finding, state, severity, evidence, wizard FROM findings WHERE snapshot_id = :snapshot ORDER BY position"
+)
 
 
 def list_people(connection: Connection) -> tuple[PersonRow, ...]:
@@ -35,11 +51,8 @@ def list_names(connection: Connection) -> tuple[PersonRow, ...]:
 
 def find_person(connection: Connection, person_id: str) -> PersonRow | None:
     """Return one person with the counts of their tickets, or None."""
-    one = connection.execute(_people().where(people.c.id == person_id)).first()
-    if one is None:
-        return None
-    counts = connection.execute(_ticket_counts().where(tickets.c.person_id == person_id)).first()
-    return _person_row(one, counts.active if counts else 0, counts.every if counts else 0)
+    line = fetch_one(connection, _PERSON, {"person": person_id})
+    return PersonRow(*line) if line else None
 
 
 def find_person_by_name(connection: Connection, name: str) -> str | None:
@@ -87,6 +100,25 @@ def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
     return _device_row(one) if one else None
 
 
+def read_device(connection: Connection, device_id: str) -> DeviceRow | None:
+    """Return a device by its id alone, or None."""
+    line = fetch_one(connection, _DEVICE, {"device": device_id})
+    if line is None:
+        return None
+    found_id, name, status, platform, person_id, person_name, snapshot_at, hints, worst = line
+    return DeviceRow(
+        id=found_id,
+        name=name,
+        status=status,
+        platform=platform,
+        person_id=person_id,
+        person_name=person_name,
+        last_snapshot_at=optional_moment(snapshot_at),
+        hints=hints,
+        worst=worst,
+    )
+
+
 def _devices() -> Select[*tuple[Any, ...]]:
     name = func.coalesce(people.c.name, "").label("person_name")
     return select(devices, name).select_from(devices.outerjoin(people, people.c.id == devices.c.person_id))
@@ -112,37 +144,35 @@ def verify_key_of(connection: Connection, device_id: str) -> bytes:
     return connection.execute(query.order_by(device_keys.c.created_at.desc()).limit(1)).scalar() or b""
 
 
-def find_snapshot_row(connection: Connection, snapshot_id: str | None) -> SnapshotRow | None:
-    """Return a snapshot with its findings, without opening its document."""
-    query = select(snapshots.c.id, snapshots.c.device_id, snapshots.c.taken_at).where(snapshots.c.id == snapshot_id)
-    one = connection.execute(query).first()
-    return _snapshot_row(connection, one) if one else None
+def read_snapshot_row(connection: Connection, snapshot_id: str, device_id: str) -> SnapshotRow | None:
+    """Return a snapshot with its findings, without opening its document; without an id the device's newest one.
+
+    A call brings no snapshot; the device's newest one is then what the technician wants to see.
+    """
+    if not snapshot_id and not device_id:
+        return None
+    line = fetch_one(connection, _SNAPSHOT if snapshot_id else _NEWEST, {"id": snapshot_id, "device": device_id})
+    return _snapshot_row(connection, *line) if line else None
 
 
 def list_snapshots(connection: Connection, device_id: str, limit: int) -> tuple[SnapshotRow, ...]:
     """Return a device's snapshots, newest first."""
-    query = (
-        select(snapshots.c.id, snapshots.c.device_id, snapshots.c.taken_at)
-        .where(snapshots.c.device_id == device_id)
-        .order_by(snapshots.c.taken_at.desc(), snapshots.c.id.desc())
-        .limit(limit)
-    )
-    return tuple(_snapshot_row(connection, one) for one in connection.execute(query).all())
+    lines = fetch(connection, f"{_OF_DEVICE} LIMIT :limit", {"device": device_id, "limit": limit})
+    return tuple(_snapshot_row(connection, *line) for line in lines)
 
 
-def _snapshot_row(connection: Connection, one: Row[*tuple[Any, ...]]) -> SnapshotRow:
-    query = select(findings).where(findings.c.snapshot_id == one.id).order_by(findings.c.position)
-    found = tuple(_finding(line) for line in connection.execute(query))
-    return SnapshotRow(one.id, one.device_id, from_text(one.taken_at), found)
+def _snapshot_row(connection: Connection, snapshot_id: str, device_id: str, taken_at: str) -> SnapshotRow:
+    lines = fetch(connection, _FINDINGS, {"snapshot": snapshot_id})
+    return SnapshotRow(snapshot_id, device_id, from_text(taken_at), tuple(_finding(*line) for line in lines))
 
 
-def _finding(line: Row[*tuple[Any, ...]]) -> Finding:
+def _finding(finding: str, state: str, severity: str, evidence: str, wizard: str) -> Finding:
     return Finding(
-        id=line.finding,
-        state=FindingState(line.state),
-        severity=Severity(line.severity),
-        evidence=json.loads(line.evidence),
-        wizard=line.wizard,
+        id=finding,
+        state=FindingState(state),
+        severity=Severity(severity),
+        evidence=json.loads(evidence),
+        wizard=wizard,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.base.clock import to_text
 from desktop.domain.rows import TechnicianRow, TicketRow, ViewCount
 from desktop.models.faults import store_fault
-from desktop.models.list_queries import cursor_of, list_statement, needed, ticket_row, view_counts
+from desktop.models.list_queries import cursor_of, list_statement, ticket_row, view_counts
 from desktop.models.places import check_place
 from desktop.models.version import SCHEMA_VERSION, read_version
 from desktop.models.view_sql import COUNT_VIEWS
@@ -55,9 +55,8 @@ def _read(connection: sqlite3.Connection, *, view: str, now: datetime, me: str, 
     myself = me or (found[0][0] if found else "")
     technicians = [TechnicianRow(id_, name, is_me=id_ == myself) for id_, name in found]
     values: dict[str, object] = {"me": myself, "now": to_text(now), "limit": limit + 1}
-    statement = list_statement(view)
-    lines = connection.execute(statement, needed(statement, values)).fetchall()
-    counts = connection.execute(COUNT_VIEWS, needed(COUNT_VIEWS, values)).fetchone()
+    lines = connection.execute(list_statement(view), values).fetchall()
+    counts = connection.execute(COUNT_VIEWS, values).fetchone()
     company = connection.execute("SELECT name FROM company LIMIT 1").fetchone()
     return FirstPage(
         is_ready=company is not None,

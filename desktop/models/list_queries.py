@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from desktop.base.clock import from_text
@@ -14,25 +15,30 @@ from desktop.models.view_sql import COUNTED, QUERIES, ViewQuery
 _STATES = {one.value: one for one in StateType}
 _PRIORITIES = {int(one): one for one in Priority}
 _LEVELS = {int(one): one for one in Level}
+_FOUND = "IN (SELECT value FROM json_each(:seqs))"
 
 # Only outer joins: they keep SQLite from starting anywhere but in the view's own index.
-SELECT_ROWS = """
-SELECT t.id, t.number, t.title, t.state_type, s.name, t.priority, t.level, t.category, p.name, d.name, a.name,
-       t.created_at, t.changed_at, t.due_at, t.wake_at, t.has_news, t.sort_at, t.seq
-FROM tickets AS t
+COLUMNS = """t.id, t.number, t.title, t.state_type, s.name, t.priority, t.level, t.category, p.name, d.name, a.name,
+t.created_at, t.changed_at, t.due_at, t.wake_at, t.has_news, t.sort_at, t.seq"""
+SOURCES = """FROM tickets AS t
 LEFT JOIN ticket_states AS s ON s.id = t.state_id
 LEFT JOIN people AS p ON p.id = t.person_id
 LEFT JOIN devices AS d ON d.id = t.device_id
 LEFT JOIN technicians AS a ON a.id = t.assignee_id
 """
+SELECT_ROWS = f"SELECT {COLUMNS} {SOURCES}"
 
 
+@cache
 def list_statement(view: str, *, has_after: bool = False, is_search: bool = False) -> str:
-    """Return the statement of one page of a view; takes :me, :now, :limit, :sort_at, :seq and :seqs as it needs."""
+    """Return the statement of one page of a view; takes :me, :now, :limit, :sort_at, :seq and :seqs as it needs.
+
+    `:seqs` are the arrival numbers a search found, as a JSON list.
+    """
     query = QUERIES[view]
     conditions = [query.condition]
     if is_search:
-        conditions.append("t.seq IN :seqs")
+        conditions.append(f"t.seq {_FOUND}")
     if has_after:
         conditions.append(_after(query))
     direction = " DESC" if query.is_descending else ""
@@ -45,14 +51,11 @@ def _after(query: ViewQuery) -> str:
     return f"t.seq {sign} :seq" if query.is_by_arrival else f"(t.sort_at, t.seq) {sign} (:sort_at, :seq)"
 
 
-def count_statement(view: str) -> str:
-    """Return the statement that counts a view."""
-    return f"SELECT count(*) FROM tickets WHERE {QUERIES[view].condition}"  # noqa: S608 - from our own table of views
-
-
-def needed(statement: str, values: dict[str, object]) -> dict[str, object]:
-    """Return those of `values` that the statement names."""
-    return {name: value for name, value in values.items() if f":{name}" in statement}
+@cache
+def count_statement(view: str, *, is_search: bool = False) -> str:
+    """Return the statement that counts a view, or what a search found of it."""
+    statement = f"SELECT count(*) FROM tickets WHERE {QUERIES[view].condition}"  # noqa: S608 - from our own table of views
+    return f"{statement} AND seq {_FOUND}" if is_search else statement
 
 
 def ticket_row(values: Sequence[Any]) -> TicketRow:

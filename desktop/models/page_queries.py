@@ -1,120 +1,151 @@
-"""Reads what the ticket page shows, one short query per part."""
+"""Reads what the ticket page shows, one short statement per part; each is answered by an index."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, text
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from desktop.base.clock import from_text
-from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, TicketRow, WizardRunRow
-from desktop.models.list_queries import SELECT_ROWS, ticket_row
-from desktop.models.tables import attachments, drafts, events, messages, outbox, tickets, wizard_runs
+from desktop.base.ids import reference
+from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, TicketPage, TicketRow, WizardRunRow
+from desktop.domain.ticket import Channel, Impact, Kind, Priority, Urgency, WaitingReason
+from desktop.models.device_queries import find_person, read_device, read_snapshot_row
+from desktop.models.fetching import Line, fetch, fetch_one
+from desktop.models.list_queries import COLUMNS, SELECT_ROWS, SOURCES, ticket_row
+from desktop.models.tables import tickets
+
+_FIND = select(tickets).where(or_(tickets.c.id == bindparam("wanted"), tickets.c.number == bindparam("number")))
+_PAGE = f"""SELECT {COLUMNS},
+t.version, t.kind, t.channel, t.impact, t.urgency, t.proposed_priority, t.priority_reason, t.waiting_reason,
+t.request_id, t.person_id, t.device_id, t.assignee_id, t.snapshot_id, t.rating
+{SOURCES} WHERE t.id = :wanted OR t.number = :number"""
+_MESSAGES = """
+SELECT m.id, m.kind, m.author, m.author_role, m.text, m.at, m.outbox_id, o.delivered_at, o.acknowledged_at, o.problem
+FROM messages AS m LEFT JOIN outbox AS o ON o.id = m.outbox_id WHERE m.ticket_id = :ticket ORDER BY m.seq"""
+_FILES = "SELECT message_id, id, name, size, sha256 FROM attachments WHERE ticket_id = :ticket ORDER BY id"
+_EVENTS = "SELECT id, kind, actor, at, detail FROM events WHERE ticket_id = :ticket ORDER BY seq"
+_RUNS = """
+SELECT id, wizard, audience, state, outcome, started_at, actor, document
+FROM wizard_runs WHERE ticket_id = :ticket ORDER BY started_at, id"""
+_RUN = "SELECT id, wizard, audience, state, outcome, started_at, actor, document FROM wizard_runs WHERE id = :run"
+_DRAFTS = "SELECT kind, text FROM drafts WHERE ticket_id = :ticket AND author_id = :author"
 
 
 def find_ticket(connection: Connection, number_or_id: str) -> Row[Any] | None:
-    """Return all columns of one ticket, found by id, number or the end of its number, or None."""
+    """Return all columns of one ticket, found by its id or number, or None."""
+    return connection.execute(_FIND, _wanted(number_or_id)).first()
+
+
+def _wanted(number_or_id: str) -> dict[str, str]:
     wanted = number_or_id.strip()
-    query = select(tickets).where(or_(tickets.c.id == wanted, tickets.c.number == wanted.upper()))
-    return connection.execute(query).first()
+    return {"wanted": wanted, "number": wanted.upper()}
 
 
 def read_row(connection: Connection, ticket_id: str) -> TicketRow:
     """Return a ticket as lists show it."""
-    line = connection.execute(text(f"{SELECT_ROWS} WHERE t.id = :id"), {"id": ticket_id}).one()
+    (line,) = fetch(connection, f"{SELECT_ROWS} WHERE t.id = :id", {"id": ticket_id})
     return ticket_row(line)
 
 
 def read_rows(connection: Connection, condition: str, values: dict[str, object]) -> tuple[TicketRow, ...]:
     """Return the tickets that fit a condition of ours in SQL, as lists show them."""
-    return tuple(ticket_row(line) for line in connection.execute(text(f"{SELECT_ROWS} WHERE {condition}"), values))
+    return tuple(ticket_row(line) for line in fetch(connection, f"{SELECT_ROWS} WHERE {condition}", values))
 
 
-def list_messages(connection: Connection, ticket_id: str) -> tuple[MessageRow, ...]:
-    """Return a conversation in the order in which it arrived, with files and the fate of our replies."""
-    files = _attachments_by_message(connection, ticket_id)
-    query = (
-        select(messages, outbox.c.delivered_at, outbox.c.acknowledged_at, outbox.c.problem)
-        .outerjoin(outbox, outbox.c.id == messages.c.outbox_id)
-        .where(messages.c.ticket_id == ticket_id)
-        .order_by(messages.c.seq)
+def read_page(connection: Connection, number_or_id: str, author_id: str) -> TicketPage | None:
+    """Return everything about one ticket with the drafts of one author, or None where there is no such ticket."""
+    line = fetch_one(connection, _PAGE, _wanted(number_or_id))
+    if line is None:
+        return None
+    row = ticket_row(line)
+    version, kind, channel, impact, urgency, proposed, reason, waiting = line[18:26]
+    request, person, device, assignee, snapshot, rating = line[26:]
+    drafts = dict(fetch(connection, _DRAFTS, {"ticket": row.id, "author": author_id}))
+    return TicketPage(
+        row=row,
+        version=version,
+        kind=Kind(kind),
+        channel=Channel(channel),
+        impact=Impact(impact),
+        urgency=Urgency(urgency),
+        proposed_priority=Priority(proposed),
+        priority_reason=reason,
+        waiting_reason=WaitingReason(waiting) if waiting else None,
+        request_reference=reference(request) if request else "",
+        person=find_person(connection, person) if person else None,
+        device=read_device(connection, device) if device else None,
+        assignee_id=assignee or "",
+        snapshot=read_snapshot_row(connection, snapshot or "", device or ""),
+        messages=_messages(connection, row.id),
+        events=_events(connection, row.id),
+        runs=list_runs(connection, row.id),
+        rating=rating,
+        reply_draft=drafts.get("reply", ""),
+        note_draft=drafts.get("note", ""),
     )
+
+
+def _messages(connection: Connection, ticket_id: str) -> tuple[MessageRow, ...]:
+    """Return a conversation in the order in which it arrived, with files and the fate of our replies."""
+    files: dict[str, list[AttachmentRow]] = {}
+    for message_id, *values in fetch(connection, _FILES, {"ticket": ticket_id}):
+        files.setdefault(message_id, []).append(AttachmentRow(*values))
     return tuple(
         MessageRow(
-            id=one.id,
-            kind=one.kind,
-            author=one.author,
-            author_role=one.author_role,
-            text=one.text,
-            at=from_text(one.at),
-            attachments=files.get(one.id, ()),
-            delivery=_delivery(one),
+            id=line[0],
+            kind=line[1],
+            author=line[2],
+            author_role=line[3],
+            text=line[4],
+            at=from_text(line[5]),
+            attachments=tuple(files.get(line[0], ())),
+            delivery=_delivery(*line[6:]),
         )
-        for one in connection.execute(query)
+        for line in fetch(connection, _MESSAGES, {"ticket": ticket_id})
     )
 
 
-def _delivery(message: Row[Any]) -> str:
+def _delivery(outbox_id: str | None, delivered_at: str | None, acknowledged_at: str | None, problem: str | None) -> str:
     """Say how far a reply has come: queued, delivered, acknowledged, failed; empty where nothing travels."""
-    if message.outbox_id is None:
+    if outbox_id is None:
         return ""
-    if message.acknowledged_at:
+    if acknowledged_at:
         return "acknowledged"
-    if message.problem:
+    if problem:
         return "failed"
-    return "delivered" if message.delivered_at else "queued"
+    return "delivered" if delivered_at else "queued"
 
 
-def _attachments_by_message(connection: Connection, ticket_id: str) -> dict[str, tuple[AttachmentRow, ...]]:
-    query = select(attachments).where(attachments.c.ticket_id == ticket_id).order_by(attachments.c.id)
-    found: dict[str, tuple[AttachmentRow, ...]] = {}
-    for one in connection.execute(query):
-        row = AttachmentRow(one.id, one.name, one.size, one.sha256)
-        found[one.message_id] = (*found.get(one.message_id, ()), row)
-    return found
-
-
-def list_events(connection: Connection, ticket_id: str) -> tuple[EventRow, ...]:
+def _events(connection: Connection, ticket_id: str) -> tuple[EventRow, ...]:
     """Return a ticket's history, oldest first."""
-    query = select(events).where(events.c.ticket_id == ticket_id).order_by(events.c.seq)
     return tuple(
-        EventRow(one.id, one.kind, one.actor, from_text(one.at), json.loads(one.detail))
-        for one in connection.execute(query)
+        EventRow(id_, kind, actor, from_text(at), json.loads(detail))
+        for id_, kind, actor, at, detail in fetch(connection, _EVENTS, {"ticket": ticket_id})
     )
 
 
 def list_runs(connection: Connection, ticket_id: str) -> tuple[WizardRunRow, ...]:
     """Return the checklists gone through on a ticket, oldest first."""
-    query = select(wizard_runs).where(wizard_runs.c.ticket_id == ticket_id)
-    ordered = query.order_by(wizard_runs.c.started_at, wizard_runs.c.id)
-    return tuple(run_row(one) for one in connection.execute(ordered))
+    return tuple(_run_row(line) for line in fetch(connection, _RUNS, {"ticket": ticket_id}))
 
 
-def run_row(one: Row[Any]) -> WizardRunRow:
-    """Return the row of a stored run."""
+def read_run(connection: Connection, run_id: str) -> WizardRunRow:
+    """Return a stored run."""
+    (line,) = fetch(connection, _RUN, {"run": run_id})
+    return _run_row(line)
+
+
+def _run_row(line: Line) -> WizardRunRow:
+    run_id, wizard, audience, state, outcome, started_at, actor, document = line
     return WizardRunRow(
-        id=one.id,
-        wizard=one.wizard,
-        audience=one.audience,
-        state=one.state,
-        outcome=one.outcome,
-        started_at=from_text(one.started_at),
-        actor=one.actor,
-        document=json.loads(one.document),
+        id=run_id,
+        wizard=wizard,
+        audience=audience,
+        state=state,
+        outcome=outcome,
+        started_at=from_text(started_at),
+        actor=actor,
+        document=json.loads(document),
     )
-
-
-def read_drafts(connection: Connection, ticket_id: str, author_id: str) -> dict[str, str]:
-    """Return the unsent texts of one author by kind."""
-    query = select(drafts.c.kind, drafts.c.text)
-    mine = query.where(drafts.c.ticket_id == ticket_id, drafts.c.author_id == author_id)
-    return {one.kind: one.text for one in connection.execute(mine)}
-
-
-def count_tickets(connection: Connection, person_id: str) -> tuple[int, int]:
-    """Return how many tickets of a person are active and how many there are."""
-    active = func.sum(tickets.c.state_type.in_(("new", "open", "waiting")))
-    query = select(func.coalesce(active, 0), func.count()).where(tickets.c.person_id == person_id)
-    found = connection.execute(query).one()
-    return int(found[0]), int(found[1])

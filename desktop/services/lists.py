@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
-from desktop.base.ids import reference
 from desktop.domain.rows import TicketPage, TicketRow, ViewCount
-from desktop.domain.ticket import Channel, Impact, Kind, Priority, Urgency, WaitingReason
-from desktop.models import page_queries
-from desktop.models.device_queries import find_device, find_person, find_snapshot_row
+from desktop.models.fetching import fetch
 from desktop.models.fulltext import find_tickets
-from desktop.models.list_clauses import badges_clause, count_clause, list_clause
-from desktop.models.list_queries import cursor_of, needed, read_cursor, ticket_row, view_counts
-from desktop.models.tables import counters, snapshots
+from desktop.models.list_queries import count_statement, cursor_of, list_statement, read_cursor, ticket_row, view_counts
+from desktop.models.page_queries import read_page
 from desktop.models.view_sql import COUNT_VIEWS, QUERIES
 from desktop.services.attachments import read_attachment
 from desktop.services.work import Work
 
 __all__ = ["TicketList", "count_views", "list_tickets", "open_ticket", "read_attachment"]
+
+_COUNT_ALL = "SELECT coalesce(sum(value), 0) FROM counters WHERE name GLOB 'tickets-*'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,15 @@ def list_tickets(work: Work, view: str, *, query: str = "", after: str | None = 
     """
     if view not in QUERIES:
         raise AppError("view.unknown", kind=ErrorKind.USAGE, parameters={"view": view[:60]})
+    values: dict[str, object] = {"me": work.actor.id, "now": to_text(work.clock()), "limit": limit + 1}
+    if after:
+        values |= dict(zip(("sort_at", "seq"), _cursor(after), strict=True))
+    is_search = bool(query.strip())
     with work.store.reading() as connection:
-        seqs = list(find_tickets(connection, query)) if query.strip() else None
-        values: dict[str, object] = {"me": work.actor.id, "now": to_text(work.clock()), "limit": limit + 1}
-        if after:
-            values |= dict(zip(("sort_at", "seq"), _cursor(after), strict=True))
-        if seqs is not None:
-            values["seqs"] = seqs
-        clause = list_clause(view, has_after=bool(after), is_search=seqs is not None)
-        lines = connection.execute(clause, needed(clause.text, values)).all()
-        total = _count(connection, view, values) if seqs is None else _count_found(connection, view, values)
+        if is_search:
+            values["seqs"] = json.dumps(find_tickets(connection, query))
+        lines = fetch(connection, list_statement(view, has_after=bool(after), is_search=is_search), values)
+        total = _count(connection, view, values, is_search=is_search)
     rows = tuple(ticket_row(line) for line in lines[:limit])
     return TicketList(rows, total, cursor_of(lines[limit - 1]) if len(lines) > limit else None)
 
@@ -62,60 +60,25 @@ def _cursor(after: str) -> tuple[str, int]:
         raise AppError("view.cursor", kind=ErrorKind.USAGE) from error
 
 
-def _count(connection: Connection, view: str, values: dict[str, object]) -> int:
+def _count(connection: Connection, view: str, values: dict[str, object], *, is_search: bool = False) -> int:
     """Count a view; the large ones from the counters of the numbers, since no number is ever missing or deleted."""
-    if view not in ("all", "done"):
-        clause = count_clause(view)
-        return int(connection.execute(clause, needed(clause.text, values)).scalar_one())
-    query = select(func.coalesce(func.sum(counters.c.value), 0)).where(counters.c.name.like("tickets-%"))
-    every = int(connection.execute(query).scalar_one())
+    if is_search or view not in ("all", "done"):
+        return int(fetch(connection, count_statement(view, is_search=is_search), values)[0][0])
+    every = int(fetch(connection, _COUNT_ALL)[0][0])
     return every if view == "all" else every - _count(connection, "active", values)
-
-
-def _count_found(connection: Connection, view: str, values: dict[str, object]) -> int:
-    clause = count_clause(view, is_search=True)
-    return int(connection.execute(clause, needed(clause.text, values)).scalar_one())
 
 
 def count_views(work: Work) -> tuple[ViewCount, ...]:
     """Return the badges of the navigation, read from indexes alone."""
-    values: dict[str, object] = {"me": work.actor.id, "now": to_text(work.clock())}
+    values = {"me": work.actor.id, "now": to_text(work.clock())}
     with work.store.reading() as connection:
-        return view_counts(connection.execute(badges_clause(), needed(COUNT_VIEWS, values)).one())
+        return view_counts(fetch(connection, COUNT_VIEWS, values)[0])
 
 
 def open_ticket(work: Work, number_or_id: str) -> TicketPage:
     """Return everything the ticket page shows, as of one moment. Raises AppError `ticket.unknown`."""
     with work.store.reading() as connection:
-        found = page_queries.find_ticket(connection, number_or_id)
-        if found is None:
-            raise AppError("ticket.unknown", kind=ErrorKind.USAGE, parameters={"number": number_or_id[:60]})
-        drafts = page_queries.read_drafts(connection, found.id, work.actor.id)
-        return TicketPage(
-            row=page_queries.read_row(connection, found.id),
-            version=found.version,
-            kind=Kind(found.kind),
-            channel=Channel(found.channel),
-            impact=Impact(found.impact),
-            urgency=Urgency(found.urgency),
-            proposed_priority=Priority(found.proposed_priority),
-            priority_reason=found.priority_reason,
-            waiting_reason=WaitingReason(found.waiting_reason) if found.waiting_reason else None,
-            request_reference=reference(found.request_id) if found.request_id else "",
-            person=find_person(connection, found.person_id) if found.person_id else None,
-            device=find_device(connection, found.device_id) if found.device_id else None,
-            assignee_id=found.assignee_id or "",
-            snapshot=find_snapshot_row(connection, found.snapshot_id or _newest_snapshot(connection, found.device_id)),
-            messages=page_queries.list_messages(connection, found.id),
-            events=page_queries.list_events(connection, found.id),
-            runs=page_queries.list_runs(connection, found.id),
-            rating=found.rating,
-            reply_draft=drafts.get("reply", ""),
-            note_draft=drafts.get("note", ""),
-        )
-
-
-def _newest_snapshot(connection: Connection, device_id: str | None) -> str | None:
-    """A call brings no snapshot; the device's newest one is then what the technician wants to see."""
-    query = select(snapshots.c.id).where(snapshots.c.device_id == device_id)
-    return connection.execute(query.order_by(snapshots.c.taken_at.desc()).limit(1)).scalar()
+        page = read_page(connection, number_or_id, work.actor.id)
+    if page is None:
+        raise AppError("ticket.unknown", kind=ErrorKind.USAGE, parameters={"number": number_or_id[:60]})
+    return page

@@ -87,8 +87,7 @@ def write_run(
         detail = {"wizard": run.first, "steps": len(run.path), "phase": run.phase.value}
         if before is None or run.phase.is_over:
             record_event(work, connection, ticket_id, _event(run), detail=detail, actor=actor)
-    found = connection.execute(select(wizard_runs).where(wizard_runs.c.id == run.run_id)).one()
-    return page_queries.run_row(found)
+    return page_queries.read_run(connection, run.run_id)
 
 
 def _event(run: RunState) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
 
 from desktop.models.engine import Store
-from desktop.models.list_queries import count_statement, list_statement, needed
+from desktop.models.fetching import fetch
+from desktop.models.list_queries import count_statement, list_statement
 from desktop.models.view_sql import COUNT_VIEWS, QUERIES
 
 VALUES: dict[str, object] = {"me": "a", "now": "2026", "limit": 50, "sort_at": "2026", "seq": 3}
@@ -14,8 +14,7 @@ VALUES: dict[str, object] = {"me": "a", "now": "2026", "limit": 50, "sort_at": "
 
 def plan(store: Store, statement: str) -> list[str]:
     with store.reading() as connection:
-        rows = connection.execute(text(f"EXPLAIN QUERY PLAN {statement}"), needed(statement, VALUES))
-        return [str(row[3]) for row in rows]
+        return [str(row[3]) for row in fetch(connection, f"EXPLAIN QUERY PLAN {statement}", VALUES)]
 
 
 @pytest.mark.parametrize("has_after", [False, True])
