@@ -63,6 +63,9 @@ class ClientStore:
 
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size == 0 and (path.parent / "post").is_dir():
+        # this PC has sent messages: an empty file was emptied by somebody, it is not a new one
+        raise AppError("hilfe.store_damaged", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)})
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.row_factory = sqlite3.Row

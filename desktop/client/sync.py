@@ -182,7 +182,7 @@ def _store_admission(client: Client, db: sqlite3.Connection, payload: Admission)
         admission=state.value,
         device_id=payload.device_id,
         company=payload.company or identity.company,
-        help_phone=payload.help_phone or identity.help_phone,
+        help_phone=payload.help_phone if payload.approved else payload.help_phone or identity.help_phone,
     )
     write_identity(db, changed)
     if identity.state is state:

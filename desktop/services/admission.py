@@ -120,6 +120,12 @@ def admit(work: Work, connection: Connection, device_id: str) -> None:
     _answer(work, connection, device_id, approved=True)
 
 
+def tell_all(work: Work, connection: Connection) -> None:
+    """Send every PC that was let in its admission again, with what has changed about the company."""
+    for one in connection.execute(select(devices.c.id).where(devices.c.status == "approved")).scalars().all():
+        _answer(work, connection, one, approved=True)
+
+
 def refuse(work: Work, connection: Connection, device_id: str) -> None:
     """Mark a PC as shut out, tell it, and empty its place in the waiting room."""
     _answer(work, connection, device_id, approved=False)

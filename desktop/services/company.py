@@ -23,8 +23,18 @@ from desktop.exchange.org_card import OrgCard
 from desktop.exchange.reports import Step, no_step
 from desktop.exchange.words import to_words
 from desktop.models.tables import company, invitations, technicians
+from desktop.services.admission import tell_all
 from desktop.services.recording import record_act
-from desktop.services.work import Actor, Work, database_path, files_folder, open_store, open_work
+from desktop.services.work import (
+    Actor,
+    Work,
+    card_copy,
+    database_path,
+    files_folder,
+    open_store,
+    open_work,
+    post_folder,
+)
 from desktop.system.secrets import SecretStore, require
 
 FIRST_DEVICES = 5  # PCs the first invitation lets in by itself
@@ -90,16 +100,19 @@ def create_company(
     """Make keys, database, mailbox folder and invitation file; `recovery` is one whose words were shown before.
 
     Everything before the database row may be repeated, so a set-up that was cut off can simply be run again.
-    Raises AppError `company.exists`, `company.name`, `mailbox.*`, `secrets.*`, `store.*`.
+    Raises AppError `company.exists`, `company.name`, `company.data_in_mailbox`, `mailbox.*` (`mailbox.taken`: another
+    company works there), `secrets.*`, `store.*`.
     """
     name, technician = " ".join(command.name.split())[:120], " ".join(command.technician.split())[:120]
     if not name or not technician:
         raise AppError("company.name", kind=ErrorKind.USAGE)
+    _check_place(home, command.mailbox)
     store = open_store(home)
     try:
         with store.reading() as connection:
             if connection.execute(select(company.c.id)).first():
                 raise AppError("company.exists", kind=ErrorKind.USAGE, parameters={"path": str(home.data)})
+        _check_is_free(home, command.mailbox)
         keys, recovery = OrgKeys.generate(), command.recovery or RecoveryKey.generate()
         for entry, seed in keys.seeds().items():
             secrets.put(entry, seed)
@@ -112,6 +125,22 @@ def create_company(
     finally:
         store.close()
     return NewCompany(row, database_path(home), path, to_words(recovery.box.seed, command.language))
+
+
+def _check_place(home: Home, mailbox: Path) -> None:
+    """Keep the database out of the folder that everybody reaches."""
+    if home.data.resolve().is_relative_to(mailbox.resolve()):
+        raise AppError("company.data_in_mailbox", kind=ErrorKind.USAGE, parameters={"path": str(mailbox)})
+
+
+def _check_is_free(home: Home, mailbox: Path) -> None:
+    """Leave another company's mailbox alone; a card of our own is what a set-up that was cut off has left."""
+    found = MailboxFolder(mailbox).read_card()
+    if found is None:
+        return
+    own = card_copy(home)
+    if not own.exists() or own.read_bytes() != found:
+        raise AppError("mailbox.taken", kind=ErrorKind.USAGE, parameters={"path": str(mailbox)})
 
 
 def _insert(work: Work, row: CompanyRow) -> None:
@@ -163,13 +192,16 @@ def _read(connection: Connection) -> CompanyRow:
 
 
 def update_company(work: Work, *, help_phone: str) -> Done[CompanyRow]:
-    """Change the phone number that PCs show; PCs learn it with their admission, new ones at once."""
+    """Change the phone number that PCs show; all that were let in are told with the next delivery."""
+    wanted = help_phone.strip()[:60]
     with work.store.writing() as connection:
         before = _read(connection)
-        values = {"help_phone": help_phone.strip()[:60], "version": company.c.version + 1}
-        connection.execute(update(company).values(**values))
-        record_act(work, connection, "company.changed", before.org.org_id)
-    return Done(replace(before, help_phone=help_phone.strip()[:60]), Changes.of(Subject.SETTING, "company"))
+        if wanted != before.help_phone:
+            values = {"help_phone": wanted, "version": company.c.version + 1}
+            connection.execute(update(company).values(**values))
+            record_act(work, connection, "company.changed", before.org.org_id)
+            tell_all(work, connection)
+    return Done(replace(before, help_phone=wanted), Changes.of(Subject.SETTING, "company"))
 
 
 def make_invitation(work: Work, secrets: SecretStore, *, devices: int, out: Path) -> Done[Path]:
@@ -239,4 +271,4 @@ def _remember(work: Work, made: Invitation) -> None:
 
 
 def _post(home: Home, row: CompanyRow, keys: OrgKeys, *, clock: Clock, step: Step = no_step) -> DeskPost:
-    return DeskPost(MailboxFolder(row.mailbox), keys, row.org, folder=home.data / "post", clock=clock, step=step)
+    return DeskPost(MailboxFolder(row.mailbox), keys, row.org, folder=post_folder(home), clock=clock, step=step)

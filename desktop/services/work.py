@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.base.clock import Clock, utc_now
+from desktop.base.errors import AppError, ErrorKind
 from desktop.base.paths import Home
 from desktop.models.engine import Store
 from desktop.models.opening import open_database
@@ -43,14 +44,38 @@ def files_folder(home: Home) -> Path:
     return home.data / "files"
 
 
+def post_folder(home: Home) -> Path:
+    """Return where the Desk keeps its outbox and what it knows of the mailbox."""
+    return home.data / "post"
+
+
+def card_copy(home: Home) -> Path:
+    """Return the company's own signed card: where it lies a company was set up, with a database beside it."""
+    return post_folder(home) / "org.json"
+
+
 def open_store(home: Home) -> Store:
-    """Open the database, making or upgrading it where needed.
+    """Open the database, making or upgrading it where needed; one that a company lost is damage, not a new one.
 
     Raises AppError `store.newer`, `store.damaged`, `store.network_path`, `store.synchronised_path`, `store.busy`,
     `store.full`, `store.read_only`, `store.unreachable`.
     """
-    home.ensure()
-    return open_database(database_path(home))
+    path = database_path(home)
+    try:
+        home.ensure()
+    except OSError as error:
+        raise _fault("store.unreachable", path, str(error)) from error
+    if _is_emptied(path) and card_copy(home).exists():
+        raise _fault("store.damaged", path, "0 bytes")
+    return open_database(path)
+
+
+def _is_emptied(path: Path) -> bool:
+    return not path.exists() or path.stat().st_size == 0
+
+
+def _fault(code: str, path: Path, detail: str) -> AppError:
+    return AppError(code, kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=detail)
 
 
 def open_work(home: Home, clock: Clock = utc_now, *, technician_id: str = "") -> Work:

@@ -20,6 +20,7 @@ from desktop.services.work import Work
 BATCH = 50
 BATCH_BYTES = 64 * 1024 * 1024
 _SETTLED = (Fate.IMPORTED, Fate.DUPLICATE)
+_FINISHED = (*_SETTLED, Fate.QUARANTINED)
 
 
 def import_mailbox(work: Work, post: DeskPost, *, step: Step = no_step) -> Done[ImportReport]:
@@ -37,7 +38,7 @@ def import_mailbox(work: Work, post: DeskPost, *, step: Step = no_step) -> Done[
         outcomes = _store(work, arrivals, step)
         problem = _settle(post, outcomes, step)
         changes |= _changes(outcomes)
-        is_moving = any(one.fate in _SETTLED and one.arrival.file not in lines for one in outcomes)
+        is_moving = any(one.fate in _FINISHED and one.arrival.file not in lines for one in outcomes)
         lines |= {one.arrival.file: one.message for one in outcomes}
         if not is_moving:
             break
@@ -55,7 +56,7 @@ def _batch(work: Work, post: DeskPost) -> list[Arrival]:
     size = 0
     for one in post.scan(BATCH + int(resting)):
         found.append(one)
-        size += one.size
+        size += sum(len(part) for part in one.parts)
         if size >= BATCH_BYTES:
             break
     return sorted(found, key=_order)
