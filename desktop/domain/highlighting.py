@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from desktop.domain.folding import folded, second_forms
 
@@ -17,19 +18,23 @@ _SCANNED = 20_000  # characters looked at; more would freeze on a hostile text
 def highlighted(text: str, terms: list[str]) -> str:
     """Return a piece of `text` around the first hit with all words marked that contain one of the folded terms."""
     flat = _SPACE.sub(" ", text[:_SCANNED]).strip()
-    spans = [match.span() for match in _WORD.finditer(flat) if _is_hit(match[0], terms)]
-    start = _start(flat, spans[0][0]) if spans else 0
+    hits = (match.span() for match in _WORD.finditer(flat) if _is_hit(match[0], terms))
+    first = next(hits, None)
+    start = _start(flat, first[0]) if first else 0
     piece, place = "…" if start else "", start
     end = min(len(flat), start + _LENGTH)
-    for begin, stop in spans:
-        if begin < start or stop > end:
-            continue
+    for begin, stop in chain([first] if first else [], hits):
+        if stop > end:  # nothing beyond is shown, so nothing beyond is looked at
+            break
         piece += flat[place:begin] + START + flat[begin:stop] + END
         place = stop
     return piece + flat[place:end] + ("…" if end < len(flat) else "")
 
 
 def _is_hit(word: str, terms: list[str]) -> bool:
+    if word.isascii():  # most words; folding them would change nothing but their case
+        lowered = word[:200].lower()
+        return any(term in lowered for term in terms)
     forms = (folded(word[:200]), *second_forms(word[:200]))
     return any(term in form for term in terms for form in forms)
 

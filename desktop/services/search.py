@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from desktop.base.clock import from_text
 from desktop.base.errors import AppError, ErrorKind
-from desktop.domain.folding import folded, folded_words
+from desktop.domain.folding import folded
 from desktop.domain.highlighting import highlighted
 from desktop.domain.rows import SearchHit
 from desktop.models import device_queries
-from desktop.models.fulltext import find_tickets, query_terms, read_heads
-from desktop.models.tables import messages, tickets
+from desktop.models.fetching import fetch
+from desktop.models.fulltext import find_in_heads, find_tickets, query_terms
 from desktop.services.work import Work
 
 PLACES = ("all", "tickets", "people", "devices", "knowledge")
+_SEQS = "(SELECT value FROM json_each(:seqs))"
+_TICKETS = f"SELECT seq, id, number, title, created_at FROM tickets WHERE seq IN {_SEQS}"  # noqa: S608 - our own text
+_TEXTS = f"""SELECT m.ticket_id, m.text FROM tickets AS t JOIN messages AS m ON m.ticket_id = t.id
+WHERE t.seq IN {_SEQS} ORDER BY m.seq"""  # noqa: S608 - our own text
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # people have no moment of their own
 
 
@@ -45,7 +50,7 @@ def search(work: Work, text: str, *, where: str = "all", limit: int = 50) -> Sea
         seqs = find_tickets(connection, text) if where in ("all", "tickets") else ()
         names = [*people, *devices]
         room = max(limit - len(names), 0)
-        found = _ticket_hits(connection, _ranked(connection, seqs, terms)[:room], terms)
+        found = _ticket_hits(connection, _ranked(connection, text, seqs)[:room], terms)
     return SearchResult((*names, *found)[:limit], len(names) + len(seqs))
 
 
@@ -70,43 +75,36 @@ def _has_all(text: str, terms: list[str]) -> bool:
     return all(term in inside for term in terms)
 
 
-def _ranked(connection: Connection, seqs: tuple[int, ...], terms: list[str]) -> list[int]:
+def _ranked(connection: Connection, query: str, seqs: tuple[int, ...]) -> list[int]:
     """Put hits in a title or name before those in the conversation; within each the newest stay first."""
-    heads = read_heads(connection, seqs)
-    return sorted(seqs, key=lambda seq: not _is_in_head(heads.get(seq, ""), terms))
-
-
-def _is_in_head(head: str, terms: list[str]) -> bool:
-    return all(term in head for term in terms)
+    in_heads = find_in_heads(connection, query, seqs)
+    return sorted(seqs, key=lambda seq: seq not in in_heads)
 
 
 def _ticket_hits(connection: Connection, seqs: list[int], terms: list[str]) -> list[SearchHit]:
-    columns = (tickets.c.seq, tickets.c.id, tickets.c.number, tickets.c.title, tickets.c.created_at)
-    chosen = tickets.c.seq.in_(bindparam("seqs", expanding=True))
-    found = {one.seq: one for one in connection.execute(select(*columns).where(chosen), {"seqs": seqs})}
+    values = {"seqs": json.dumps(seqs)}
+    found = {line[0]: line[1:] for line in fetch(connection, _TICKETS, values)}
     texts: dict[str, list[str]] = {}
-    query = select(messages.c.ticket_id, messages.c.text).join(tickets, tickets.c.id == messages.c.ticket_id)
-    for ticket_id, text in connection.execute(query.where(chosen).order_by(messages.c.seq), {"seqs": seqs}):
+    for ticket_id, text in fetch(connection, _TEXTS, values):
         texts.setdefault(ticket_id, []).append(text)
     return [
-        SearchHit(
-            kind="ticket",
-            id=one.number,
-            title=one.title,
-            context=_best_context(texts.get(one.id, []), terms),
-            at=from_text(one.created_at),
-        )
-        for one in (found[seq] for seq in seqs if seq in found)
+        SearchHit("ticket", number, title, _best_context(texts.get(ticket_id, []), terms), from_text(created_at))
+        for ticket_id, number, title, created_at in (found[seq] for seq in seqs if seq in found)
     ]
 
 
 def _best_context(texts: list[str], terms: list[str]) -> str:
     """Show the message that has most of the words; the first one where none has any."""
-    if not texts:
-        return ""
-    return highlighted(max(texts, key=lambda text: _count(text, terms)), terms)
+    best, most = "", -1
+    for one in texts:
+        count = _count(one, terms)
+        if count > most:
+            best, most = one, count
+        if most == len(terms):
+            break
+    return highlighted(best, terms)
 
 
 def _count(text: str, terms: list[str]) -> int:
-    inside = " ".join(folded_words(text[:20_000]))
+    inside = folded(text[:20_000])
     return sum(term in inside for term in terms)
