@@ -18,7 +18,8 @@ _SCANNED = 20_000  # characters looked at; more would freeze on a hostile text
 def highlighted(text: str, terms: list[str]) -> str:
     """Return a piece of `text` around the first hit with all words marked that contain one of the folded terms."""
     flat = _SPACE.sub(" ", text[:_SCANNED]).strip()
-    hits = (match.span() for match in _WORD.finditer(flat) if _is_hit(match[0], terms))
+    words = _WORD.finditer(flat) if terms else iter(())
+    hits = (match.span() for match in words if _is_hit(match[0], terms))
     first = next(hits, None)
     start = _start(flat, first[0]) if first else 0
     piece, place = "…" if start else "", start

@@ -61,7 +61,8 @@ _REMOVABLE = frozenset({"person", "device"})
 def event_text(texts: Texts, kind: str, detail: Mapping[str, object], *, wizards: Wizards = dict) -> str:
     """Return the sentence of an event; codes in `detail` are replaced by their words where they have some.
 
-    A checklist is called by its title as long as it is there. Raises KeyError where `detail` lacks what the sentence names, as an event of another version may.
+    A checklist is called by its title as long as it is there. Raises KeyError where `detail` lacks what the sentence
+    names, as an event of another version may.
     """
     words = {key: _word(texts, key, one) for key, one in detail.items()}
     wizard = wizards().get(str(detail["wizard"])) if "wizard" in detail else None

@@ -132,10 +132,11 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A signed acknowledgement: these messages arrived and are safe."""
+    """A signed acknowledgement: these messages arrived; those in `ids` are safe, those in `refused` were not taken."""
 
     kind: ClassVar[str] = "receipt"
     ids: list[str]
+    refused: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.domain.ticket import Level, StateType
+
+if TYPE_CHECKING:
+    from desktop.domain.rows import TicketRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +31,24 @@ VIEWS = (
     View("done", "check-circle", has_count=False),
 )
 """inbox: new or with news, nobody has looked yet; mine: active and assigned to me; done: solved and closed."""
+
+
+def fitting_views(row: TicketRow, *, is_mine: bool, now: datetime) -> tuple[str, ...]:
+    """Return the views that show a ticket, the most telling one first; `active` and `all` always come last.
+
+    Says the same as the conditions in `models.view_sql`; a test compares both.
+    """
+    state = row.state_type
+    is_running = state in (StateType.NEW, StateType.OPEN)
+    shown = {
+        "mine": state.is_active and is_mine,
+        "unassigned": state.is_active and not row.assignee_name,
+        "handed_over": state.is_active and row.level > Level.FIRST,
+        "waiting": state is StateType.WAITING,
+        "overdue": is_running and row.due_at is not None and row.due_at < now,
+        "inbox": state is StateType.NEW or row.has_news,
+        "done": not state.is_active,
+        "active": state.is_active,
+        "all": True,
+    }
+    return tuple(view for view, is_shown in shown.items() if is_shown)

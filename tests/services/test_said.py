@@ -20,12 +20,22 @@ from desktop.domain.wizard.library import load_library
 from desktop.services import tickets
 from desktop.services.intake import import_mailbox
 from desktop.services.lists import list_tickets, open_ticket
-
-from .conftest import Desk
+from tests.services.conftest import Desk
 
 SERVICES = Path(__file__).resolve().parents[2] / "desktop" / "services"
 LANGUAGES = ("de", "en")
-WORDS = ("created", "replied", "noted", "followed_up", "answered", "snapshot", "rated", "woken", "confirmed", "rejected")
+WORDS = (
+    "created",
+    "replied",
+    "noted",
+    "followed_up",
+    "answered",
+    "snapshot",
+    "rated",
+    "woken",
+    "confirmed",
+    "rejected",
+)
 """What is written but never taken back: words that were said, and what came from PCs and clocks."""
 CHANGES = [one for one in EVENT_KINDS if one not in WORDS and not one.startswith("wizard_") and one != "undone"]
 

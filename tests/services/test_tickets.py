@@ -41,7 +41,7 @@ from desktop.domain.ticket import (
     Urgency,
     WaitingReason,
 )
-from desktop.domain.views import VIEWS
+from desktop.domain.views import VIEWS, fitting_views
 from desktop.services import audit, tickets
 from desktop.services.lists import count_views, list_tickets, open_ticket
 
@@ -290,3 +290,21 @@ def test_the_history_reads_as_sentences(work: Work) -> None:
         "Zugewiesen an Katrin Velden",
         "Zurückgenommen: Zuweisung",
     ]
+
+
+def test_words_and_database_agree_on_the_views(work: Work) -> None:
+    made = [call(work) for _ in range(6)]
+    tickets.assign(work, Assign(made[1], work.actor.id))
+    tickets.solve(work, Solve(made[2]))
+    tickets.reply(work, Reply(made[3], "Ich melde mich."))
+    tickets.wait(work, Wait(made[4], WaitingReason.ANSWER, work.clock() + timedelta(days=2)))
+    tickets.set_level(work, SetLevel(made[5], Level.SECOND))
+    for view in (one.id for one in VIEWS):
+        listed = {one.id for one in list_tickets(work, view).rows}
+        pages = [open_ticket(work, one) for one in made]
+        said = {
+            one.row.id
+            for one in pages
+            if view in fitting_views(one.row, is_mine=one.assignee_id == work.actor.id, now=work.clock())
+        }
+        assert said == listed, view

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
 from desktop import __version__
 from desktop.base.changes import Changes, Subject, Undo
 from desktop.base.errors import AppError
-from desktop.domain.rows import SearchHit, TechnicianRow, TicketPage, TicketRow, ViewCount
+from desktop.domain.rows import SearchHit, TechnicianRow, TicketPage, ViewCount
 from desktop.domain.views import VIEWS
 from desktop.ui.common.layouts import column
 from desktop.ui.common.safe_text import one_line
@@ -34,7 +34,6 @@ from desktop.ui.desk.toolbar import Toolbar
 from desktop.ui.desk.undo_bar import UndoBar
 
 if TYPE_CHECKING:
-    from desktop.domain.commands import CreateTicket
     from desktop.domain.wizard.definition import Wizard
     from desktop.ui.desk.ticket_page import TicketView
 
@@ -63,6 +62,7 @@ class DeskWindow(QMainWindow):
         self._context, self._look = context, context.look
         self._check_mailbox = check_mailbox
         self._page: TicketPage | None = None
+        self._was_shown = False
         self._counts: dict[str, int] = {}
         self._then: tuple[str, Callable[[TicketPage], None]] = ("", _nothing)
         self.setMinimumSize(MINIMUM)
@@ -82,6 +82,7 @@ class DeskWindow(QMainWindow):
         self.actions_by_id.fill_menu_bar(self)
         self._connect()
         self._mark_scheme()
+        self.navigation.show_place(f"view.{_START_VIEW}")
 
     def show_first(
         self,
@@ -127,11 +128,19 @@ class DeskWindow(QMainWindow):
     def open_ticket(self, ticket: str) -> None:
         """Show a ticket by id or number."""
         self._stack.setCurrentWidget(self.area)
+        self.navigation.show_place(f"view.{self.area.view}")
         self.area.open_ticket(ticket)
 
     def run(self, command_id: str) -> None:
         """Do what a declared command says, where it makes sense now."""
         self.actions_by_id[command_id].trigger()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start with the keyboard in the list, where the work lies."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.area.list.view.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft before the window goes."""
@@ -184,13 +193,14 @@ class DeskWindow(QMainWindow):
         self.popup.allow(lambda command: self.actions_by_id[command].isEnabled())
         self._look.theme.changed.connect(self._mark_scheme)
         self.area.ticket_made.connect(self._on_ticket_made)
+        self.area.view_opened.connect(self._on_view_opened)
 
     def _doers(self) -> Mapping[str, Callable[[], object]]:
         area, pages = self.area, self.pages
         places = {f"view.{view.id}": self._go_to(f"view.{view.id}") for view in VIEWS}
         return {
             **places,
-            "ticket.new": self._new_ticket,
+            "ticket.new": pages.open_new,
             "ticket.call": pages.open_call,
             "mailbox.check": self._check_mailbox,
             "settings.open": self._go_to("settings"),
@@ -284,6 +294,9 @@ class DeskWindow(QMainWindow):
         self.actions_by_id.fill_menu(self._more, Menu.TICKET)
         ticket.header.set_more_menu(self._more)
 
+    def _on_view_opened(self, view: str) -> None:
+        self.navigation.show_place(f"view.{view}")
+
     def _on_page(self, page: TicketPage) -> None:
         self._page = page
         self._fit_actions()
@@ -313,27 +326,6 @@ class DeskWindow(QMainWindow):
     def _with_page(self, open_page: Callable[[TicketPage], None]) -> None:
         if self._page is not None:
             open_page(self._page)
-
-    def _new_ticket(self) -> None:
-        from desktop.ui.desk.new_ticket_dialog import NewTicketDialog
-
-        dialog = NewTicketDialog(self._look, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def create(command: CreateTicket) -> None:
-            dialog.create_button.setEnabled(False)
-            self._context.do(use_cases.obeying(command), owner=self, done=created, failed=failed)
-
-        def created(row: TicketRow) -> None:
-            dialog.accept()
-            self.open_ticket(row.id)
-
-        def failed(error: AppError) -> None:
-            dialog.create_button.setEnabled(True)
-            dialog.show_fault(error)
-
-        dialog.create_wanted.connect(create)
-        dialog.open()
 
     def _on_undo(self, undo: Undo) -> None:
         self._context.do(undo.run, owner=self)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.views import VIEWS
@@ -18,13 +18,14 @@ from desktop.ui.desk.ticket_model import Index
 
 _ITEM = Qt.ItemDataRole.UserRole + 1
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
+_FOOT = 8  # logical pixels between the settings and the bottom line
 NARROW = 120
 """Below this width in logical pixels only icons are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A line of the navigation: a place, or a heading where `icon` is empty."""
+    """A line of the navigation: a place, a heading where `icon` is empty, or the gap above the foot without both."""
 
     id: str
     title: str
@@ -39,6 +40,7 @@ def nav_items(look: Look) -> tuple[NavItem, ...]:
         NavItem("", look.text("nav.tools")),
         NavItem("devices", look.text("nav.devices"), "laptop"),
         NavItem("people", look.text("nav.people"), "users-three"),
+        NavItem("", ""),
         NavItem("settings", look.text("nav.settings"), "gear"),
     )
 
@@ -90,16 +92,20 @@ class _NavDelegate(QStyledItemDelegate):
         self._look, self._model, self._view = look, model, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, self._look.theme.px(34))
+        height = self._look.theme.px(34)
+        if self._model.items[index.row()].title:
+            return QSize(40, height)
+        left = self._view.viewport().height() - height * (len(self._model.items) - 1)
+        return QSize(40, max(left - _FOOT, 1))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = self._model.items[index.row()]
         rect = self._view.visualRect(self._model.index(index.row())).adjusted(8, 1, -8, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not item.icon:
+        if item.title and not item.icon:
             self._paint_heading(painter, rect, item)
-        else:
+        elif item.icon:
             self._paint_ground(painter, rect, index)
             self._paint_place(painter, rect, index, item)
         painter.restore()
@@ -164,11 +170,15 @@ class Navigation(QListView):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
         self.setMinimumWidth(52)
         self.selectionModel().currentChanged.connect(self._on_current)
         look.theme.changed.connect(self.scheduleDelayedItemsLayout)
         self._silent = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the settings at the foot."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     @property
     def place(self) -> str:
@@ -179,6 +189,10 @@ class Navigation(QListView):
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show the badges; keys are view ids."""
         self._model.set_counts({f"view.{view}": count for view, count in counts.items()})
+
+    def place_at(self, item_id: str) -> QModelIndex:
+        """Return where a line stands."""
+        return self._model.place_of(item_id)
 
     def show_place(self, item_id: str) -> None:
         """Mark a place without telling anybody."""

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
-from desktop.domain.rows import TicketPage
+from desktop.base.errors import AppError
+from desktop.domain.rows import TicketPage, TicketRow
+from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
 
 if TYPE_CHECKING:
+    from desktop.domain.commands import CreateTicket
     from desktop.domain.wizard.definition import Wizard
 
 
@@ -54,6 +57,27 @@ class Pages:
         """Open the page of a ticket's device."""
         if page.device is not None:
             self.open_device(page.device.id)
+
+    def open_new(self) -> None:
+        """Ask what a new ticket is about, then show it."""
+        from desktop.ui.desk.new_ticket_dialog import NewTicketDialog
+
+        dialog = NewTicketDialog(self._context.look, self._window)
+
+        def create(command: CreateTicket) -> None:
+            dialog.create_button.setEnabled(False)
+            self._context.do(use_cases.obeying(command), owner=dialog, done=created, failed=failed)
+
+        def created(row: TicketRow) -> None:
+            dialog.accept()
+            self._context.bus.navigated.emit("ticket", row.id)
+
+        def failed(error: AppError) -> None:
+            dialog.create_button.setEnabled(True)
+            dialog.show_fault(error)
+
+        dialog.create_wanted.connect(create)
+        self._open(dialog)
 
     def open_call(self) -> None:
         """Open the form for a phone call; its clock runs at once."""

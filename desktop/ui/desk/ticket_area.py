@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.domain.rows import TechnicianRow, TicketPage, TicketRow
+from desktop.domain.views import fitting_views
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import ErrorPanel
 from desktop.ui.common.layouts import clear, column
@@ -41,6 +43,8 @@ class TicketArea(QWidget):
     ticket_made = Signal(object)
     """The `TicketView`, once it exists."""
     command_wanted = Signal(str)
+    view_opened = Signal(str)
+    """The view that is shown now because a ticket was opened that is not in the one before."""
     list_key_pressed = Signal(str)
     call_wanted = Signal()
 
@@ -50,7 +54,9 @@ class TicketArea(QWidget):
         self.view = "inbox"
         self._query = ""
         self._is_panel_wanted = True
+        self._listed = ("", "")
         self._is_reading_ticket = False
+        self._shall_fit_view = False
         self.list = TicketListPane(self._look)
         self._wizards = wizards
         self._ticket: TicketView | None = None
@@ -73,6 +79,7 @@ class TicketArea(QWidget):
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self.empty)
         self.setLayout(column(self._fault, self._stack, spacing=0))
+        self._name_list()
         self._connect()
 
     @property
@@ -112,14 +119,17 @@ class TicketArea(QWidget):
     def open_view(self, view: str) -> None:
         """Show another view from its start."""
         if view != self.view:
-            self.view = view
-            self._query = ""
-            self.list.clear_filter()
-            self.list.view.verticalScrollBar().setValue(0)
-        self._name_list()
+            self._change_view(view)
         self._is_reading_ticket = False
         self._fit()
         self.reload()
+
+    def _change_view(self, view: str) -> None:
+        self.view = view
+        self._query = ""
+        self.list.clear_filter()
+        self.list.view.verticalScrollBar().setValue(0)
+        self._name_list()
 
     def reload(self) -> None:
         """Read the list again, as far as its first page."""
@@ -132,12 +142,14 @@ class TicketArea(QWidget):
         )
 
     def open_ticket(self, ticket: str) -> None:
-        """Show a ticket, whether it is in the list or not."""
+        """Show a ticket; where it is not in this view, a view that has it is shown as well."""
         self._is_reading_ticket = True
+        self._shall_fit_view = True
         self._stack.setCurrentWidget(self.splitter)
         self.list.choose(ticket, silent=True)
         self._detail.setCurrentWidget(self.ticket)
         self.ticket.open(ticket)
+        self._fit_view()
         self._fit()
 
     def step(self, by: int) -> None:
@@ -209,12 +221,40 @@ class TicketArea(QWidget):
         if (view, query) != (self.view, self._query):
             return
         clear(self._fault)
-        current = self.page.row.id if self.page else ""
-        self.list.show_page(page, keep=current)
+        page = self._with_open_ticket(page)
+        self.list.show_page(page, keep=self.page.row.id if self.page else "")
         if page.rows:
             self._stack.setCurrentWidget(self.splitter)
         else:
             self._say_empty(query)
+
+    def _with_open_ticket(self, page: ListPage) -> ListPage:
+        """Keep the ticket that is being read where it stood, though it may just have left the view by that."""
+        before, ids = self.list.model.rows, {one.id for one in page.rows}
+        place = next((at for at, one in enumerate(before) if self.page and one.id == self.page.row.id), -1)
+        is_reading = self._detail.currentWidget() is self._ticket and self._listed == (self.view, self._query)
+        self._listed = (self.view, self._query)
+        if self.page is None or place < 0 or not is_reading or self.page.row.id in ids:
+            return page
+        above = next((one.id for one in reversed(before[:place]) if one.id in ids), "")
+        at = next((number for number, one in enumerate(page.rows, start=1) if one.id == above), 0)
+        return replace(page, rows=(*page.rows[:at], self.page.row, *page.rows[at:]))
+
+    def _fit_view(self) -> None:
+        """Go to a view that has the ticket somebody asked for, where the list does not show it."""
+        page = self.page
+        if page is None or not self._shall_fit_view or not self.ticket.is_shown(page):
+            return
+        self._shall_fit_view = False
+        if any(one.id == page.row.id for one in self.list.model.rows):
+            return
+        me = next((one.id for one in self._technicians if one.is_me), "")
+        fitting = fitting_views(page.row, is_mine=bool(me) and page.assignee_id == me, now=self._context.clock())
+        view = self.view if self.view in fitting else fitting[0]
+        if view != self.view or self._query:
+            self._change_view(view)
+            self.reload()
+            self.view_opened.emit(view)
 
     def _say_empty(self, query: str) -> None:
         look = self._look
@@ -228,7 +268,10 @@ class TicketArea(QWidget):
         code = "empty.inbox" if self.view == "inbox" else f"empty.{self.view}"
         self.empty.say(look.text(f"{code}.title"), look.text(f"{code}.text"), buttons=(call, invite))
         if self.page is None or not self._is_reading_ticket:
+            had_keyboard = self.list.view.hasFocus()
             self._stack.setCurrentWidget(self.empty)
+            if had_keyboard:
+                call.setFocus()  # else the keyboard would land on whatever comes first in the window
         else:
             self.list.say_empty(look.text(f"{code}.title"), look.text(f"{code}.text"))
 
@@ -256,6 +299,8 @@ class TicketArea(QWidget):
         self._fit()
 
     def _on_shown(self, page: TicketPage) -> None:
+        self.list.model.renew(page.row)
+        self._fit_view()
         self.list.choose(page.row.id, silent=True)
         self.page_shown.emit(page)
 
@@ -272,6 +317,11 @@ class TicketArea(QWidget):
         """Keep the draft that is being written."""
         if self._ticket is not None:
             self._ticket.composer.flush()
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether the view has been read at least once."""
+        return bool(self._listed[0])
 
     def rows(self) -> tuple[TicketRow, ...]:
         """Return the tickets of the list, for tests and the status line."""

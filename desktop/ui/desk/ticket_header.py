@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.rows import TechnicianRow, TicketPage
@@ -25,6 +25,19 @@ _DOTS = {StateType.NEW: "grn", StateType.OPEN: "acc", StateType.WAITING: "amb"}
 _WIDE = 580
 """Logical pixels from which everything has room beside each other."""
 _OPEN_STATES = (StateType.OPEN, StateType.WAITING, StateType.SOLVED, StateType.CLOSED)
+
+
+class _WholeLabel(ElidedLabel):
+    """A remark that is shown whole or not at all: "· aus …" says nothing."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Need no room."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text only where all of it fits."""
+        if self.width() >= QFontMetrics(self.font()).horizontalAdvance(self.text):
+            super().paintEvent(event)
 
 
 class TicketHeader(QFrame):
@@ -98,7 +111,7 @@ class TicketHeader(QFrame):
         self.back = IconButton(look, "arrow-left", look.text("header.back"), small=True, clicked=self.back_wanted.emit)
         self.back.hide()
         self._number = plain_label(look, size="meta", weight=MEDIUM, tone="t3", selectable=True)
-        self._source = ElidedLabel(look, size="meta", tone="t3")
+        self._source = _WholeLabel(look, size="meta", tone="t3")
         self.checklist = Button(look, look.text("header.checklist"), icon_name="check-square", small=True)
         self.checklist.clicked.connect(lambda: self.command_wanted.emit("ticket.checklist"))
         self.handover = Button(look, look.text("header.handover"), icon_name="arrow-bend-up-right", small=True)

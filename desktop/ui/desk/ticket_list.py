@@ -87,6 +87,11 @@ class TicketListPane(QFrame):
         head = row(self._title, self._total, None, self.filter_button, margins=(14, 10, 8, 8))
         self.setLayout(column(pane(column(head, self._filter_line, spacing=0), edge="bottom"), self._stack, spacing=0))
 
+    @property
+    def title(self) -> str:
+        """Return the name of the view."""
+        return self._title.text()
+
     def set_title(self, title: str) -> None:
         """Name the view."""
         self._title.setText(title)

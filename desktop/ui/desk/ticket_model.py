@@ -65,6 +65,15 @@ class TicketListModel(QAbstractListModel):
         self.endInsertRows()
         self.dataChanged.emit(self.index(0), self.index(max(0, before - 1)))
 
+    def renew(self, row: TicketRow) -> None:
+        """Show a ticket as it is now, in the place it has."""
+        index = self.place_of(row.id)
+        if not index.isValid() or self._entries[index.row()] == row:
+            return
+        self._rows = [row if one.id == row.id else one for one in self._rows]
+        self._entries = tuple(row if isinstance(one, TicketRow) and one.id == row.id else one for one in self._entries)
+        self.dataChanged.emit(index, index)
+
     @property
     def rows(self) -> tuple[TicketRow, ...]:
         """Return the tickets without headers."""

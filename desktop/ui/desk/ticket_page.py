@@ -64,7 +64,7 @@ class TicketView(QFrame):
         self.setMinimumWidth(420)
         self.setProperty("ground", "surface2")
         self.header = TicketHeader(self._look)
-        self.timeline = Timeline(self._look, self._save_attachment)
+        self.timeline = Timeline(self._look, self._save_attachment, wizards)
         self.composer = Composer(self._look)
         self.panel = ContextPanel(self._look, wizards)
         self._faults = column(spacing=8, margins=(14, 0, 16, 0))
@@ -82,6 +82,10 @@ class TicketView(QFrame):
         clear(self._faults)
         self.reload()
         self._context.do(use_cases.marking_seen(ticket), owner=self)
+
+    def is_shown(self, page: TicketPage) -> bool:
+        """Tell whether `page` is the ticket that was asked for last; it may still be on its way."""
+        return self._ticket == page.row.id
 
     def _shows(self, page: TicketPage, ticket: str) -> bool:
         return self._ticket == page.row.id and ticket in (page.row.id, page.row.number)

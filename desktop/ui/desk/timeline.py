@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop.domain.history import Wizards
 from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, PersonRow, TicketPage
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.layouts import clear, column, row
@@ -21,12 +23,20 @@ PAGE = 50
 Line = MessageRow | EventRow
 
 
+def _moment(line: Line) -> tuple[datetime, int]:
+    """Sort by time; within the same moment a ticket is made, then somebody speaks, then things happen."""
+    if isinstance(line, MessageRow):
+        return line.at, 1
+    return line.at, 0 if line.kind == "created" else 2
+
+
 class Timeline(QScrollArea):
     """Shows messages and events in the order of time; up and down go from entry to entry."""
 
-    def __init__(self, look: Look, open_attachment: Callable[[AttachmentRow], None]) -> None:
+    def __init__(self, look: Look, open_attachment: Callable[[AttachmentRow], None], wizards: Wizards = dict) -> None:
+        """Show with `look`; `wizards` gives the checklists of the history their titles."""
         super().__init__()
-        self._look, self._open_attachment = look, open_attachment
+        self._look, self._open_attachment, self._wizards = look, open_attachment, wizards
         self._ticket = ""
         self._lines: tuple[Line, ...] = ()
         self._shown = PAGE
@@ -57,7 +67,7 @@ class Timeline(QScrollArea):
     def show_ticket(self, page: TicketPage) -> None:
         """Show a conversation; where it only grew, only the new entries are added."""
         events = (one for one in page.events if is_shown(one))
-        lines: tuple[Line, ...] = tuple(sorted(chain(page.messages, events), key=lambda one: (one.at, one.id)))
+        lines: tuple[Line, ...] = tuple(sorted(chain(page.messages, events), key=_moment))
         is_same = page.row.id == self._ticket
         self._person = page.person
         if is_same and lines == self._lines:
@@ -122,7 +132,7 @@ class Timeline(QScrollArea):
         entry: Entry = (
             MessageEntry(self._look, line, self._open_attachment, department=self._department_of(line))
             if isinstance(line, MessageRow)
-            else EventEntry(self._look, line)
+            else EventEntry(self._look, line, self._wizards)
         )
         self._entries.append(entry)
         self._list.addWidget(entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -14,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.clock import utc_now
 from desktop.base.lanes import ThreadLane
-from desktop.base.paths import Home
+from desktop.base.paths import Home, resources
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
+from desktop.domain.wizard.library import load_library
 from desktop.services.company import CreateCompany, create_company
 from desktop.services.technicians import add_technician
 from desktop.services.work import Work, open_work
@@ -27,6 +29,9 @@ from desktop.ui.common.formats import Formats
 from desktop.ui.common.look import Look
 from desktop.ui.common.theme import Theme
 from desktop.ui.desk.context import ChangeBus, DeskContext
+
+if TYPE_CHECKING:
+    from desktop.ui.desk.main_window import DeskWindow
 
 TypeIn = Callable[[QWidget, str], None]
 
@@ -103,3 +108,19 @@ def company(work: Work, tmp_path: Path) -> SecretStore:
 def company_context(context: DeskContext, company: SecretStore) -> DeskContext:
     """Return a context that can sign in the company's name."""
     return replace(context, secrets=lambda: company)
+
+
+def make_window(qtbot: QtBot, context: DeskContext) -> DeskWindow:
+    """Return the main window, live and on screen; it is closed after the test."""
+    from desktop.ui.desk.main_window import DeskWindow
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    context.look.theme.apply(application, "light", 100)
+    window = DeskWindow(context, lambda: load_library(resources() / "wizards").wizards)
+    qtbot.addWidget(window)
+    window.go_live()
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.area.is_filled)
+    return window
