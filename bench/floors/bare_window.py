@@ -2,11 +2,17 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+
+def tell_ready() -> None:
+    """Write the processor time so far, in seconds."""
+    Path(os.environ["ERSTHELFER_BENCH_READY"]).write_text(f"{time.process_time():.6f}\n", encoding="ascii")
 
 
 class BareWindow(QMainWindow):
@@ -18,7 +24,7 @@ class BareWindow(QMainWindow):
         super().paintEvent(event)
         if not self.painted:
             self.painted = True
-            QTimer.singleShot(0, Path(os.environ["ERSTHELFER_BENCH_READY"]).touch)
+            QTimer.singleShot(0, tell_ready)
 
 
 app = QApplication(sys.argv)
