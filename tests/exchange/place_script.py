@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from desktop.base.ids import new_id
@@ -14,6 +15,8 @@ from desktop.exchange.device_post import DevicePost
 from desktop.exchange.keys import DeviceKeys, OrgKeys, RecoveryKey
 from desktop.exchange.mailbox import MailboxFolder
 
+# Loaded while we are still root: the other account may not be able to read this Python's library.
+LOADED = (tempfile,)
 KEYS = OrgKeys.from_seeds({"org.box": b"\x01" * 32, "org.sign": b"\x02" * 32})
 RECOVERY = RecoveryKey.from_seeds({"recovery.box": b"\x03" * 32})
 ORG = KEYS.public("0195a000-0000-7000-8000-000000000001", RECOVERY.box.public)
