@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
+from desktop.models.fetching import fetch, fetch_one
 from desktop.models.tables import audit, audit_details
 
 _DOMAIN = b"ersthelfer audit 1\n"
 _HASHED = ("seq", "at", "actor_id", "action", "object_id", "detail_hash")
+_APPEND = """INSERT INTO audit (seq, at, actor_id, action, object_id, detail_hash, prev, hash)
+VALUES (:seq, :at, :actor_id, :action, :object_id, :detail_hash, :prev, :hash)"""
+_APPEND_DETAIL = "INSERT INTO audit_details (seq, salt, detail) VALUES (:seq, :salt, :detail)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class ChainReport:
 
 def append(connection: Connection, entry: AuditEntry) -> None:
     """Add an act to the chain, in the same transaction as the act itself."""
-    last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
-    seq, prev = (last.seq + 1, last.hash) if last else (1, "")
+    last = fetch_one(connection, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+    seq, prev = (last[0] + 1, last[1]) if last else (1, "")
     detail, salt = _canonical(entry.detail), secrets.token_hex(16)
     values = {
         "seq": seq,
@@ -54,8 +58,8 @@ def append(connection: Connection, entry: AuditEntry) -> None:
         "object_id": entry.object_id,
         "detail_hash": _detail_hash(salt, detail),
     }
-    connection.execute(insert(audit).values(**values, prev=prev, hash=_hash(prev, values)))
-    connection.execute(insert(audit_details).values(seq=seq, salt=salt, detail=detail))
+    fetch(connection, _APPEND, {**values, "prev": prev, "hash": _hash(prev, values)})
+    fetch(connection, _APPEND_DETAIL, {"seq": seq, "salt": salt, "detail": detail})
 
 
 def verify(connection: Connection) -> ChainReport:

@@ -1,4 +1,4 @@
-"""Runs reading statements of ours on the driver itself: SQLAlchemy around them costs more than SQLite inside."""
+"""Runs statements of ours on the driver itself: SQLAlchemy around them costs more than SQLite inside."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from desktop.domain.folding import folded_words, second_forms
 from desktop.models.fetching import fetch
@@ -19,12 +19,17 @@ MAX_EXPANSIONS = 48  # longer words that contain a searched one; beyond that the
 MIN_PART = 4  # letters from which a word is also searched inside compounds; the trigram index needs three
 CANDIDATES = 400  # newest hits that are ranked
 INDEXED_PREFIX = 5  # letters up to which FTS5 keeps an index of prefixes (the migration's prefix='2 3 4 5')
-MAX_ENDINGS = 96  # words that begin with a longer searched one and are looked up one by one, each some 0.02 ms
+MAX_ENDINGS = 64  # words that begin with a longer searched one and are looked up one by one, each some 0.02 ms
 
 _FIND = "SELECT rowid FROM search_tickets WHERE search_tickets MATCH :match ORDER BY rowid DESC LIMIT :limit"
 _IN_HEADS = "SELECT rowid FROM search_tickets WHERE search_tickets MATCH :match AND rowid BETWEEN :oldest AND :newest"
 _ENDINGS = "SELECT id, word FROM search_words WHERE word > :start AND word < :end LIMIT :limit"
-_PARTS = "SELECT word FROM search_parts WHERE search_parts MATCH :part LIMIT :limit"
+_APPEND = """UPDATE search_tickets SET head = head || :head, body = body || :body, also = also || :also
+WHERE rowid = :seq"""
+_LEARN = """INSERT INTO search_words (word)
+SELECT value FROM json_each(:words) WHERE value NOT IN (SELECT word FROM search_words) RETURNING id, word"""
+_PARTS = """SELECT word FROM (SELECT word FROM search_parts WHERE search_parts MATCH :part LIMIT 10 * :limit)
+WHERE substr(word, 1, length(:start)) <> :start LIMIT :limit"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,9 @@ def index_ticket(connection: Connection, texts: TicketTexts) -> None:
     head = [word for one in texts.head for word in folded_words(one)]
     body = [word for one in texts.body for word in folded_words(one)]
     also = sorted({form for one in (*texts.head, *texts.body) for form in second_forms(one)})
-    connection.execute(text("DELETE FROM search_tickets WHERE rowid = :seq"), {"seq": texts.seq})
-    connection.execute(
-        text("INSERT INTO search_tickets (rowid, head, body, also) VALUES (:seq, :head, :body, :also)"),
-        {"seq": texts.seq, "head": " ".join(head), "body": " ".join(body), "also": " ".join(also)},
-    )
+    values = {"seq": texts.seq, "head": " ".join(head), "body": " ".join(body), "also": " ".join(also)}
+    fetch(connection, "DELETE FROM search_tickets WHERE rowid = :seq", values)
+    fetch(connection, "INSERT INTO search_tickets (rowid, head, body, also) VALUES (:seq, :head, :body, :also)", values)
     _learn(connection, {*head, *body, *also})
 
 
@@ -53,13 +56,7 @@ def append_text(connection: Connection, seq: int, *, head: str = "", body: str =
     """Add a new message or file name to a ticket's entry."""
     words, names = folded_words(body), folded_words(head)
     also = sorted({*second_forms(body), *second_forms(head)})
-    connection.execute(
-        text(
-            "UPDATE search_tickets SET head = head || :head, body = body || :body, also = also || :also "
-            "WHERE rowid = :seq"
-        ),
-        {"seq": seq, "head": _tail(names), "body": _tail(words), "also": _tail(also)},
-    )
+    fetch(connection, _APPEND, {"seq": seq, "head": _tail(names), "body": _tail(words), "also": _tail(also)})
     _learn(connection, {*words, *names, *also})
 
 
@@ -143,18 +140,15 @@ def _beginning_with(connection: Connection, start: str) -> tuple[list[str], bool
 
 
 def _containing(connection: Connection, part: str) -> list[str]:
-    found = fetch(connection, _PARTS, {"part": f'"{part}"', "limit": MAX_EXPANSIONS})
-    return [line[0] for line in found if not line[0].startswith(part)]
+    values = {"part": _quoted(part), "start": part, "limit": MAX_EXPANSIONS}
+    return [line[0] for line in fetch(connection, _PARTS, values)]
 
 
 def _learn(connection: Connection, words: set[str]) -> None:
     """Add new words to the vocabulary in which parts of compounds are looked up."""
     wanted = json.dumps(sorted(word for word in words if MIN_PART < len(word) <= 64))
-    unknown = text("SELECT value FROM json_each(:words) WHERE value NOT IN (SELECT word FROM search_words)")
-    for (word,) in connection.execute(unknown, {"words": wanted}).all():
-        row = connection.execute(text("INSERT INTO search_words (word) VALUES (:word) RETURNING id"), {"word": word})
-        parts = text("INSERT INTO search_parts (rowid, word) VALUES (:id, :word)")
-        connection.execute(parts, {"id": row.scalar_one(), "word": word})
+    for id_, word in fetch(connection, _LEARN, {"words": wanted}):
+        fetch(connection, "INSERT INTO search_parts (rowid, word) VALUES (:id, :word)", {"id": id_, "word": word})
 
 
 def check_index(connection: Connection) -> str:

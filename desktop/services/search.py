@@ -102,7 +102,7 @@ def _best_context(texts: list[str], terms: list[str]) -> str:
             best, most = one, count
         if most == len(terms):
             break
-    return highlighted(best, terms)
+    return highlighted(best, terms if most > 0 else [])
 
 
 def _count(text: str, terms: list[str]) -> int:

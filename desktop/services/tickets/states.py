@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from desktop.base.changes import Changes, Done, Subject
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.domain.commands import Close, Reopen, Resume, Solve, Wait
 from desktop.domain.rows import TicketRow
 from desktop.domain.ticket import StateType, check_transition
-from desktop.models.tables import tickets
+from desktop.models.fetching import fetch
+from desktop.models.view_sql import WAITING
 from desktop.services.tickets.changing import TicketChange, change_ticket, load
 from desktop.services.tickets.messages import write_reply
 from desktop.services.work import Actor, Work
+
+_DUE = f"SELECT id FROM tickets WHERE {WAITING} AND sort_at <= :now ORDER BY sort_at, seq"  # noqa: S608 - our own text
 
 
 def wait(work: Work, command: Wait) -> Done[TicketRow]:
@@ -96,13 +97,14 @@ def reopen(work: Work, command: Reopen) -> Done[TicketRow]:
 
 def wake_due(work: Work) -> Done[int]:
     """Bring back the waiting tickets whose day has come, as news in the inbox; returns how many."""
-    program = Actor()
+    due = {"now": to_text(work.clock())}
+    with work.store.reading() as connection:  # asked every minute; only a day that has come is worth the write lock
+        if not fetch(connection, _DUE, due):
+            return Done(0)
     with work.store.writing() as connection:
-        query = select(tickets.c.id).where(tickets.c.state_type == "waiting")
-        due = query.where(tickets.c.sort_at <= to_text(work.clock())).order_by(tickets.c.sort_at)
-        woken = list(connection.execute(due).scalars())
+        woken = [str(line[0]) for line in fetch(connection, _DUE, due)]
         for ticket_id in woken:
-            change = TicketChange(work, connection, load(connection, ticket_id), actor=program)
+            change = TicketChange(work, connection, load(connection, ticket_id), actor=Actor())
             waiting = change.before.waiting_reason
             change.enter(StateType.OPEN, has_news=1)
             change.record("woken", waiting=waiting)
