@@ -32,7 +32,11 @@ SYSTEM_LIBRARIES = {
     "xcb-render-util": "libxcb-render-util0", "xcb-shape": "libxcb-shape0", "xcb-xkb": "libxcb-xkb1",
     "X11-xcb": "libx11-xcb1", "gssapi_krb5": "libgssapi-krb5-2", "brotlidec": "libbrotli1",
 }  # fmt: skip
-TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "pdftotext": "poppler-utils", "objdump": "binutils"}
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb", "strace": "strace", "pdftotext": "poppler-utils", "objdump": "binutils",
+    "/usr/sbin/cupsd": "cups-daemon", "lpstat": "cups-client",
+    "gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus-daemon",
+}  # fmt: skip
 
 
 def main() -> int:

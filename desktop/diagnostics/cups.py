@@ -27,8 +27,9 @@ class Queue:
 
     @property
     def is_virtual(self) -> bool:
-        """Tell whether it makes a file or a fax instead of paper."""
-        return VIRTUAL.search(self.device) is not None or VIRTUAL.search(self.name) is not None
+        """Tell whether it makes a file or a fax instead of paper; lpstat prints a file's path without "file:"."""
+        is_file = self.device.startswith("/") and not self.device.lstrip("/").startswith("dev/")
+        return is_file or VIRTUAL.search(self.device) is not None or VIRTUAL.search(self.name) is not None
 
     @property
     def host(self) -> tuple[str, int] | None:
@@ -49,6 +50,17 @@ class Job:
         self.age = age
         self.size = size
         self.is_own = is_own
+
+
+def parse_server(settings: str) -> str | None:
+    """Read the print server's address from a client.conf: a socket's path or "host[:port]"."""
+    found = re.search(r"^\s*ServerName\s+(\S+)", settings, re.MULTILINE | re.IGNORECASE)
+    return found.group(1) if found else None
+
+
+def is_running(output: str) -> bool:
+    """Read `lpstat -r`; without a queue lpstat fails although all is well, so its exit code does not tell."""
+    return output.startswith("scheduler is running")
 
 
 def parse_queues(output: str) -> list[Queue]:

@@ -79,10 +79,11 @@ class Machine:
         found = (f"{folder}/{name}" for folder in self._tool_folders)
         return next((one for one in found if os.access(one, os.X_OK)), None)
 
-    def run(self, path: str, *arguments: str, deadline: float) -> str | None:
+    def run(self, path: str, *arguments: str, deadline: float, accepted: tuple[int, ...] = (0,)) -> str | None:
         """Run a tool and return the first `MAX_OUTPUT` bytes of what it prints.
 
-        `deadline` is in seconds from now; None where the tool fails or takes longer, and then it is killed.
+        `deadline` is in seconds from now; None where the tool ends with a code that is not `accepted` or takes
+        longer, and then it is killed.
         """
         child = self._start(path, *arguments)
         if child is None:
@@ -96,7 +97,7 @@ class Machine:
             watch.cancel()
             with self._lock:
                 self._children.discard(child)
-        return output.decode("utf-8", "replace") if child.returncode == 0 else None
+        return output.decode("utf-8", "replace") if child.returncode in accepted else None
 
     def end_tools(self) -> None:
         """Kill the tools that still run and start no more, because the collector leaves without waiting for probes."""

@@ -223,6 +223,57 @@ def test_what_lpstat_prints_of_queues() -> None:
     assert cups.parse_queues("lpstat: Bad file descriptor\n\tAlerts: none\n") == []
 
 
+RECORDED = """\
+scheduler is running
+system default destination: Datei
+device for Büro-Süd: ///dev/null
+device for Buero: ipp://127.0.0.1:6310/ipp/print
+device for Datei: ///srv/ausgabe.prn
+device for Parallel: ///dev/lp0
+printer Büro-Süd is idle.  enabled since Sun Nov 22 23:33:46 2026
+\tForm mounted:
+\tContent types: any
+\tPrinter types: unknown
+\tDescription: Drucker: Büro 2
+\tAlerts: none
+\tLocation: 
+\tConnection: direct
+\tOn fault: no alert
+\tAfter fault: continue
+\tUsers allowed:
+\t\t(all)
+\tBanner required
+printer Buero now printing Buero-2.  enabled since Sun Nov 22 23:33:46 2026
+\tThe printer may not exist or is unavailable at this time.
+\tDescription: Büro 2. Stock – Buero
+\tAlerts: none
+\tLocation: Flur links
+printer Papier disabled since Sun Nov 22 23:33:46 2026 -
+\tPapier: klemmt
+\tDescription: x
+\tAlerts: paused
+"""  # noqa: W291 - as CUPS 2.4.2 prints it, shortened; lpstat leaves the "file:" out of a device
+
+
+def test_what_a_real_lpstat_printed() -> None:
+    """Reasons, descriptions and umlauts do not confuse it; a file has no scheme, a device is no file."""
+    queues = {one.name: one for one in cups.parse_queues(RECORDED)}
+    assert {name: one.state for name, one in queues.items()} == {
+        "Büro-Süd": "idle", "Buero": "printing", "Datei": "unknown", "Papier": "stopped", "Parallel": "unknown",
+    }  # fmt: skip
+    assert sorted(name for name, one in queues.items() if one.is_virtual) == ["Büro-Süd", "Datei"]
+    assert [name for name, one in queues.items() if one.is_paused] == ["Papier"]
+    assert queues["Buero"].host == ("127.0.0.1", 6310)
+    assert cups.is_running(RECORDED)
+    assert not cups.is_running("scheduler is not running\nno system default destination\n")
+
+
+def test_the_server_that_the_tools_ask() -> None:
+    """Only a line of client.conf that is no comment names one."""
+    assert cups.parse_server("# ServerName x\n  servername druck.firma.example:8631\n") == "druck.firma.example:8631"
+    assert cups.parse_server("#ServerName /run/cups/cups.sock\n") is None
+
+
 def test_what_lpstat_prints_of_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Age, size and whose; a queue may have dashes in its name."""
     import time

@@ -28,7 +28,10 @@ from desktop.domain.facts import Privacy
 
 CUPS = (LINUX, MACOS)
 SOCKETS = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
+SETTINGS = "/etc/cups/client.conf"
 PATIENCE = 1.5
+NO_QUEUES = 1
+"""lpstat's exit code where there is no queue, and where something is wrong: its first line tells which."""
 
 
 @probe(
@@ -57,8 +60,8 @@ def read_printers(machine: Machine) -> dict[str, object]:
     lpstat = _lpstat(machine)
     if not is_spooler_running(machine):
         return {"is_spooler_running": False}
-    output = machine.run(lpstat, "-d", "-v", "-l", "-p", deadline=PATIENCE)
-    if output is None:
+    output = machine.run(lpstat, "-r", "-d", "-v", "-l", "-p", deadline=PATIENCE, accepted=(0, NO_QUEUES))
+    if output is None or not cups.is_running(output):
         raise partial("lpstat", {"is_spooler_running": True})
     queues = cups.parse_queues(output)
     default = cups.parse_default(output)
@@ -128,8 +131,8 @@ def read_printer_port(machine: Machine) -> dict[str, object]:
     lpstat = _lpstat(machine)
     if not is_spooler_running(machine):
         raise unsupported("no_spooler")
-    output = machine.run(lpstat, "-v", deadline=PATIENCE)
-    if output is None:
+    output = machine.run(lpstat, "-r", "-v", deadline=PATIENCE, accepted=(0, NO_QUEUES))
+    if output is None or not cups.is_running(output):
         raise unsupported("lpstat")
     hosts = [(one.name, *one.host) for one in cups.parse_queues(output) if one.host]
     doors = [(host, door) for _, host, port in hosts for door in cups.doors(port)]
@@ -143,18 +146,31 @@ def read_printer_port(machine: Machine) -> dict[str, object]:
 
 
 def is_spooler_running(machine: Machine) -> bool:
-    """Tell whether CUPS listens on its socket; a socket file that nobody listens on does not count."""
-    for path in map(machine.path, SOCKETS):
-        try:
-            if not stat.S_ISSOCK(os.stat(path).st_mode):  # noqa: PTH116 - pathlib is too dear here
-                continue
-            with socket.socket(socket.AF_UNIX) as channel:
-                channel.settimeout(1.0)
-                channel.connect(path)
-            return True
-        except OSError:
-            continue
-    return False
+    """Tell whether a print service listens: the one that lpstat is set to ask, else CUPS on its socket."""
+    server = _server(machine)
+    if server and not server.startswith("/"):
+        host, _, port = server.partition(":")
+        return connect(host, int(port) if port.isdecimal() else 631, deadline=1.0)[0] == "open"
+    return any(map(_listens, [server] if server else map(machine.path, SOCKETS)))
+
+
+def _server(machine: Machine) -> str | None:
+    """Return the address that CUPS' own tools ask, None where that is the usual socket."""
+    found = os.environ.get("CUPS_SERVER") or cups.parse_server(machine.read(SETTINGS) or "")
+    return found.partition("/version=")[0] if found else None
+
+
+def _listens(path: str) -> bool:
+    """Tell whether somebody takes connections; a socket file that nobody listens on does not count."""
+    try:
+        if not stat.S_ISSOCK(os.stat(path).st_mode):  # noqa: PTH116 - pathlib is too dear here
+            return False
+        with socket.socket(socket.AF_UNIX) as channel:
+            channel.settimeout(1.0)
+            channel.connect(path)
+    except OSError:
+        return False
+    return True
 
 
 def _knock(door: tuple[str, int]) -> bool:
@@ -162,9 +178,9 @@ def _knock(door: tuple[str, int]) -> bool:
 
 
 def _lpstat(machine: Machine) -> str:
-    """Return the tool; without the print service itself (the clients alone print elsewhere) there is nothing to ask."""
+    """Return the tool; with neither a print service nor the address of one there is nothing to ask."""
     found = machine.tool("lpstat")
-    if found is None or not (machine.tool("cupsd") or is_spooler_running(machine)):
+    if found is None or not (machine.tool("cupsd") or _server(machine) or is_spooler_running(machine)):
         raise unsupported("no_cups")
     return found
 
