@@ -16,7 +16,7 @@ from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, Identity, Person, enrolled_identity, load_identity, write_identity
-from desktop.client.outgoing import queue
+from desktop.client.outgoing import give_up_sealed, queue
 from desktop.client.post import Post
 from desktop.domain.payloads import Enrol
 
@@ -69,8 +69,9 @@ def view_invitation(client: Client, source: Path | str | bytes, *, language: str
 def enrol(client: Client, command: EnrolPc, secrets: SecretStore) -> Done[Identity]:
     """Accept an invitation: keys into the keychain, then identity and the message to the Desk in one transaction.
 
-    A process that ends in between finds its keys again and goes on with them. Raises AppError `invitation.*`,
-    `secrets.*`, or `enrolment.already` where another company was accepted before.
+    A process that ends in between finds its keys again and goes on with them. A PC that was refused gets new ones,
+    because the Desk never trusts the old ones again. Raises AppError `invitation.*`, `secrets.*`,
+    or `enrolment.already` where another company was accepted before.
     """
     from desktop.exchange.invitation import read_invitation
 
@@ -79,11 +80,14 @@ def enrol(client: Client, command: EnrolPc, secrets: SecretStore) -> Done[Identi
     _check_company(before, invitation)
     if not command.person.name.strip():
         raise AppError("enrolment.no_name")
-    keys = _keys(secrets)
+    is_anew = before.state is AdmissionState.REFUSED
+    keys = _new_keys(secrets) if is_anew else _keys(secrets)
     client.at_step("keys_kept")
     identity = _identity(command, invitation, keys, before=before)
     with client.store.write() as db:
         write_identity(db, identity)
+        if is_anew:
+            give_up_sealed(db)
         message_id = new_id(client.clock)
         queue(db, _message(command, invitation, keys), message_id=message_id, request_id="", parts=(), at=client.now())
     client.at_step("stored")
@@ -108,7 +112,7 @@ def open_post(client: Client, secrets: SecretStore, folder: Path) -> Post:
         MailboxFolder(Path(identity.mailbox)),
         DeviceKeys.from_seeds(seeds),
         OrgPublic(identity.org_id, *public),
-        folder=folder / OUTBOX_FOLDER,
+        folder=folder / (identity.post_folder or OUTBOX_FOLDER),
         clock=client.clock,
         step=client.at_step,
     )
@@ -147,6 +151,12 @@ def _keys(secrets: SecretStore) -> DeviceKeys:
     found = _read_seeds(secrets)
     if len(found) == len(SEEDS):
         return DeviceKeys.from_seeds(found)
+    return _new_keys(secrets)
+
+
+def _new_keys(secrets: SecretStore) -> DeviceKeys:
+    from desktop.exchange.keys import DeviceKeys
+
     keys = DeviceKeys.generate()
     for name, seed in keys.seeds().items():
         secrets.put(name, seed)
@@ -172,7 +182,14 @@ def _identity(command: EnrolPc, invitation: Invitation, keys: DeviceKeys, *, bef
         device_id=before.device_id if is_known else "",
         device_folder=keys.public.id8,
         help_phone=before.help_phone if is_known else "",
+        post_folder=_post_folder(keys, before),
     )
+
+
+def _post_folder(keys: DeviceKeys, before: Identity) -> str:
+    """Begin a new outbox with new keys: what the old ones sealed would be refused for ever."""
+    is_changed = before.device_folder not in ("", keys.public.id8)
+    return f"{OUTBOX_FOLDER}-{keys.public.id8}" if is_changed else before.post_folder
 
 
 def _message(command: EnrolPc, invitation: Invitation, keys: DeviceKeys) -> Enrol:

@@ -30,7 +30,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """This PC as the Desk knows it, and the company's public keys (base64) as pinned when it was enrolled."""
+    """This PC as the Desk knows it, and the company's public keys (base64) as pinned when it was enrolled.
+
+    `post_folder` names the folder of sealed messages where this PC was enrolled anew under other keys.
+    """
 
     admission: str = ""
     company: str = ""
@@ -46,6 +49,7 @@ class Identity:
     device_id: str = ""
     device_folder: str = ""
     help_phone: str = ""
+    post_folder: str = ""
 
     @property
     def state(self) -> AdmissionState:

@@ -62,11 +62,17 @@ def mark_within(db: sqlite3.Connection, message_id: str, stage: Stage) -> set[st
     return {row["request_id"]}
 
 
+def give_up_sealed(db: sqlite3.Connection) -> None:
+    """Say of all messages sealed but not acknowledged that the Desk will not take them, inside the transaction."""
+    done = (Stage.STORED.value, Stage.ACKNOWLEDGED.value)
+    db.execute("UPDATE outgoing SET stage = ? WHERE stage NOT IN (?, ?)", (Stage.REFUSED.value, *done))
+
+
 def waiting_ids(client: Client) -> list[str]:
-    """Return messages the Desk has not acknowledged, oldest first."""
+    """Return messages the Desk has not answered for, oldest first."""
     with client.store.read() as db:
-        query = "SELECT id FROM outgoing WHERE stage != ? ORDER BY queued_at, id"
-        return [row["id"] for row in db.execute(query, (Stage.ACKNOWLEDGED.value,))]
+        query = "SELECT id FROM outgoing WHERE stage NOT IN (?, ?) ORDER BY queued_at, id"
+        return [row["id"] for row in db.execute(query, (Stage.ACKNOWLEDGED.value, Stage.REFUSED.value))]
 
 
 def _is_further(stage: Stage, than: Stage) -> bool:

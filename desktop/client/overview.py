@@ -25,7 +25,7 @@ def overview(client: Client) -> Overview:
     """Return what the tray shows: whether this PC is let in, what waits, and how many answers are new."""
     identity = load_identity(client)
     with client.store.read() as db:
-        waiting = _count(db, "SELECT count(*) FROM outgoing WHERE stage != 'acknowledged'")
+        waiting = _count(db, "SELECT count(*) FROM outgoing WHERE stage NOT IN ('acknowledged', 'refused')")
         news = _count(db, "SELECT count(*) FROM requests WHERE has_news = 1")
         active = _count(db, "SELECT count(*) FROM requests WHERE state NOT IN ('closed', 'merged')")
     return Overview(

@@ -9,12 +9,13 @@ from typing import Any
 
 
 class Stage(Enum):
-    """How far a message of this PC has come; acknowledged means the Desk has it safely."""
+    """How far a message of this PC has come; acknowledged: the Desk has it safely; refused: never taken."""
 
     STORED = "stored"
     SEALED = "sealed"
     DELIVERED = "delivered"
     ACKNOWLEDGED = "acknowledged"
+    REFUSED = "refused"
 
     @property
     def word(self) -> str:

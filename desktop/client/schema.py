@@ -70,4 +70,4 @@ CREATE TABLE runs (
     document TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-"""`outgoing.stage`: stored -> sealed (lies in the outbox) -> delivered (lies in the folder) -> acknowledged."""
+"""`outgoing.stage`: stored -> sealed (lies in the outbox) -> delivered (in the folder) -> acknowledged or refused."""

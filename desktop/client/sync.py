@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,12 +17,11 @@ from desktop.client.post import Post
 from desktop.client.rows import Stage
 from desktop.domain.payloads import Admission, Payload, Reply, Status
 from desktop.exchange.mailbox import MailboxFolder
-from desktop.exchange.reports import SyncReport
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something an employee may be told: kind is reply, solved, received, admitted or refused."""
+    """Something an employee may be told: kind is reply, solved, received, rejected (a message), admitted or refused."""
 
     kind: str
     request_id: str = ""
@@ -96,9 +96,10 @@ def _round(client: Client, post: Post) -> SyncOutcome:
     client.at_step("fetched")
     touched = mark(client, report.delivered, Stage.DELIVERED)
     news = [one for item in report.received for one in _store(client, *item)]
-    news += _acknowledge(client, report)
+    news += _told(client, report.acknowledged, Stage.ACKNOWLEDGED, "received")
+    news += _told(client, report.refused, Stage.REFUSED, "rejected")
     client.at_step("stored_received")
-    post.confirm([*(message_id for message_id, _ in report.received), *report.acknowledged])
+    post.confirm([*(message_id for message_id, _ in report.received), *report.acknowledged, *report.refused])
     client.at_step("confirmed")
     ids = touched | {one.request_id for one in news} | {_request_of(payload) for _, payload in report.received}
     changes = Changes.of(Subject.REQUEST, *(one for one in ids if one))
@@ -107,15 +108,16 @@ def _round(client: Client, post: Post) -> SyncOutcome:
     return SyncOutcome(changes, tuple(news), report.waiting, report.problem, bool(report.received))
 
 
-def _acknowledge(client: Client, report: SyncReport) -> list[News]:
-    touched = mark(client, report.acknowledged, Stage.ACKNOWLEDGED)
+def _told(client: Client, ids: Sequence[str], stage: Stage, kind: str) -> list[News]:
+    """Note what the Desk said of our messages; of requests it is news, of everything else it is only kept."""
+    touched = mark(client, ids, stage)
     with client.store.read() as db:
         rows = [
             db.execute("SELECT id, title, ticket FROM requests WHERE id = ?", (one,)).fetchone()
             for one in touched
-            if one in report.acknowledged
+            if one in ids
         ]
-    return [News("received", row["id"], title=row["title"], ticket=row["ticket"]) for row in rows if row]
+    return [News(kind, row["id"], title=row["title"], ticket=row["ticket"]) for row in rows if row]
 
 
 def _store(client: Client, message_id: str, payload: Payload) -> list[News]:

@@ -108,12 +108,16 @@ class DeskPost:
         """Open a message that came another way (stick, mail): the same Arrival, with nothing to remove."""
         return self._reader.read_bytes(content, name)
 
-    def acknowledge(self, device: DevicePublic, ids: Iterable[str]) -> None:
-        """Tell a PC, signed, that these messages are safe; one file for all. Raises AppError `mailbox.*`."""
+    def acknowledge(self, device: DevicePublic, ids: Iterable[str], *, refused: Iterable[str] = ()) -> None:
+        """Tell a PC, signed, that these messages are safe, and which will never be taken. Raises AppError `mailbox.*`.
+
+        One file for all, as long as neither list is longer than a receipt's reader allows.
+        """
         given = [one for one in dict.fromkeys(ids) if is_id(one)]
-        for start in range(0, len(given), _MAX_IDS):
-            message_id = new_id(self._clock)
-            content = self._sealed(device, Receipt(given[start : start + _MAX_IDS]), message_id)
+        never = [one for one in dict.fromkeys(refused) if is_id(one)]
+        for start in range(0, max(len(given), len(never)), _MAX_IDS):
+            message_id, end = new_id(self._clock), start + _MAX_IDS
+            content = self._sealed(device, Receipt(given[start:end], never[start:end]), message_id)
             self._step("acknowledge.sealed")
             try:
                 deliver(self._answers(device.id8), f"{message_id}{SUFFIX}", content, step=self._step)

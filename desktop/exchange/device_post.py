@@ -257,6 +257,9 @@ class DevicePost:
                 self._outbox.due_now(one)
             elif self._outbox.acknowledged(one):
                 self._withdraw(one)
+        for one in payload.refused if isinstance(payload, Receipt) else ():
+            if self._outbox.acknowledged(one, is_refused=True):
+                self._withdraw(one)
         self._step("receive.marked")
         if not _remove(file.path):
             self._seen.add([message_id])
@@ -306,7 +309,8 @@ class DevicePost:
         limit = self._clock() - OVERDUE
         return SyncReport(
             received=tuple(look.received),
-            acknowledged=tuple(one.id for one in entries if one.acknowledged_at),
+            acknowledged=tuple(one.id for one in entries if one.acknowledged_at and not one.is_refused),
+            refused=tuple(one.id for one in entries if one.is_refused),
             delivered=tuple(look.delivered),
             waiting=len(waiting),
             overdue=tuple(one.id for one in waiting if one.created_at and from_text(one.created_at) < limit),

@@ -42,6 +42,7 @@ class Entry:
     next_at: str = ""
     delivered_at: str = ""
     acknowledged_at: str = ""
+    is_refused: bool = False
 
     def is_due(self, now: datetime) -> bool:
         """Tell whether it is time to deliver this message (again)."""
@@ -147,16 +148,16 @@ class Outbox:
         entry = self.entry(message_id)
         if entry is None:
             return False
-        self._save(replace(entry, delivered_at="", acknowledged_at="", next_at="", attempts=0))
+        self._save(replace(entry, delivered_at="", acknowledged_at="", next_at="", attempts=0, is_refused=False))
         return True
 
-    def acknowledged(self, message_id: str) -> bool:
-        """Note the signed acknowledgement; False where no such message waits."""
+    def acknowledged(self, message_id: str, *, is_refused: bool = False) -> bool:
+        """Note the signed acknowledgement, or the signed refusal; False where no such message waits."""
         entry = self.entry(message_id)
         if entry is None:
             return False
         if not entry.acknowledged_at:
-            self._save(replace(entry, acknowledged_at=to_text(self._clock()), next_at=""))
+            self._save(replace(entry, acknowledged_at=to_text(self._clock()), next_at="", is_refused=is_refused))
             self._step("outbox.acknowledged")
         return True
 

@@ -37,10 +37,12 @@ class SyncReport:
     `received` and `acknowledged` come again with every sync until `DevicePost.confirm` names their ids, so a crash in
     between loses nothing; `delivered` are the messages put into the mailbox just now, `waiting` counts those without
     an acknowledgement, `overdue` names those waiting for more than 24 hours, `problem` says why the mailbox failed.
+    `refused` are messages that arrived and that the Desk will never take, confirmed like the acknowledged ones.
     """
 
     received: tuple[tuple[str, Payload], ...] = ()
     acknowledged: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     delivered: tuple[str, ...] = ()
     waiting: int = 0
     overdue: tuple[str, ...] = ()

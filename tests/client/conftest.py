@@ -35,6 +35,7 @@ class MemoryPost:
     outbox: dict[str, tuple[Payload, tuple[bytes, ...]]] = field(default_factory=dict)
     delivered: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     inbox: dict[str, Payload] = field(default_factory=dict)
     problem: AppError | None = None
     sealed: int = 0
@@ -50,7 +51,9 @@ class MemoryPost:
             return SyncReport(waiting=len(self.outbox), problem=self.problem)
         fresh = tuple(one for one in self.outbox if one not in self.delivered)
         self.delivered += fresh
-        return SyncReport(tuple(self.inbox.items()), tuple(self.acknowledged), fresh, len(self.outbox))
+        return SyncReport(
+            tuple(self.inbox.items()), tuple(self.acknowledged), tuple(self.refused), fresh, len(self.outbox)
+        )
 
     def retry_now(self) -> None:
         self.hurried += 1
@@ -61,6 +64,8 @@ class MemoryPost:
             self.outbox.pop(one, None)
             if one in self.acknowledged:
                 self.acknowledged.remove(one)
+            if one in self.refused:
+                self.refused.remove(one)
 
     def export(self, message_id: str) -> bytes:
         return message_id.encode()

@@ -163,3 +163,12 @@ def test_one_notification_in_ten_minutes(client: Client, request_id: str) -> Non
     assert not may_notify(client, request_id)
     client.clock.now += timedelta(minutes=10)  # type: ignore[attr-defined]
     assert may_notify(client, request_id)
+
+
+def test_a_refused_request_is_told_once_and_waits_no_longer(client: Client, post, request_id: str) -> None:
+    """The Desk will never take it: the employee hears so, and nothing counts as waiting."""
+    sync(client, post)
+    post.refused = [request_id]
+    assert [one.kind for one in sync(client, post).news] == ["rejected"]
+    assert (list_requests(client)[0].stage, overview(client).waiting) == (Stage.REFUSED, 0)
+    assert (post.outbox, post.refused) == ({}, [])

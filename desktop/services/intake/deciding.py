@@ -37,8 +37,7 @@ def decide(work: Work, connection: Connection, arrival: Arrival) -> Outcome:
     except AppError as error:
         if error.kind is ErrorKind.ENVIRONMENT:
             raise
-        _ask_again(work, connection, arrival)
-        return Outcome(arrival, Fate.QUARANTINED, reason="payload")
+        return Outcome(arrival, Fate.QUARANTINED, reason="payload", is_refused=True)
     if outcome.fate in (Fate.IMPORTED, Fate.DUPLICATE):
         _mark_seen(work, connection, outcome)
     return outcome
@@ -47,7 +46,7 @@ def decide(work: Work, connection: Connection, arrival: Arrival) -> Outcome:
 def _by_sender(work: Work, connection: Connection, arrival: Arrival, payload: Payload, signer: DevicePublic) -> Outcome:
     known = find_signer(connection, signer.verify_key)
     if known is not None and known.status == "revoked":
-        return Outcome(arrival, Fate.QUARANTINED, reason="revoked", device_id=known.device_id)
+        return Outcome(arrival, Fate.QUARANTINED, reason="revoked", device_id=known.device_id, is_refused=True)
     if known is None and is_room_full(connection, signer.verify_key):
         is_invited = isinstance(payload, Enrol) and invitation_of(work, connection, payload, signer)
         if not is_invited:

@@ -84,13 +84,14 @@ def _store(work: Work, arrivals: Sequence[Arrival], step: Step) -> list[Outcome]
 
 def _settle(post: DeskPost, outcomes: Sequence[Outcome], step: Step) -> AppError | None:
     """Acknowledge and delete what is safe, put the rest aside; returns why the mailbox refused, if it did."""
-    by_device: dict[bytes, tuple[DevicePublic, list[str]]] = {}
+    by_device: dict[bytes, tuple[DevicePublic, list[str], list[str]]] = {}
     for one in outcomes:
-        if one.fate in _SETTLED and one.arrival.signer is not None:
-            by_device.setdefault(one.arrival.signer.verify_key, (one.arrival.signer, []))[1].append(one.arrival.id)
+        if one.arrival.signer is not None and (one.fate in _SETTLED or one.is_refused):
+            _, safe, refused = by_device.setdefault(one.arrival.signer.verify_key, (one.arrival.signer, [], []))
+            (refused if one.is_refused else safe).append(one.arrival.id)
     try:
-        for device, ids in by_device.values():
-            post.acknowledge(device, ids)
+        for device, safe, refused in by_device.values():
+            post.acknowledge(device, safe, refused=refused)
             step("import.acknowledged")
     except AppError as error:
         return error  # nothing is deleted unacknowledged: the files come again as duplicates

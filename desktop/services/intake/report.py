@@ -36,7 +36,10 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one arrival became inside the transaction, with what has to be told to open pages."""
+    """What one arrival became inside the transaction, with what has to be told to open pages.
+
+    `is_refused`: a known PC sent it whole and signed, and it will never be taken; the PC hears so and stops.
+    """
 
     arrival: Arrival
     fate: Fate
@@ -44,6 +47,7 @@ class Outcome:
     ticket: str = ""
     device_id: str = ""
     reason: str = ""
+    is_refused: bool = False
 
     @property
     def message(self) -> ImportedMessage:

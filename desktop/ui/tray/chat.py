@@ -103,7 +103,8 @@ class Chat(QWidget):
     def _stage(self, message: ChatMessage) -> Sequence[QWidget]:
         if message.stage in (None, Stage.ACKNOWLEDGED):
             return ()
-        code = "tray.state.delivered" if message.stage is Stage.DELIVERED else "tray.state.queued"
+        codes = {Stage.DELIVERED: "tray.state.delivered", Stage.REFUSED: "tray.state.refused"}
+        code = codes.get(message.stage, "tray.state.queued")
         return (plain_label(self._look, self._look.text(code), size="meta", tone="t3"),)
 
     def _file(self, name: str, size: int) -> QWidget:

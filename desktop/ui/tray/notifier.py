@@ -69,6 +69,10 @@ class Notifier(QObject):
             return Notification(
                 text("tray.notify.received.title"), text("tray.notify.received.text", title=title), news.request_id
             )
+        if news.kind == "rejected":
+            return Notification(
+                text("tray.notify.rejected.title"), text("tray.notify.rejected.text", title=title), news.request_id
+            )
         if news.kind == "solved":
             return Notification(
                 text("tray.notify.solved.title"), text("tray.notify.solved.text", title=title), news.request_id

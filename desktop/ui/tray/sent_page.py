@@ -81,6 +81,10 @@ class SentPage(Page):
 
     def _fill_sent(self, request: RequestRow) -> None:
         text = self.look.text
+        if request.stage is Stage.REFUSED:
+            self._add_head("warning-circle", "red", text("tray.notify.rejected.title"))
+            self._content.addWidget(hint(self.look, text("tray.sent.rejected"), centered=True))
+            return
         arrived = request.stage is Stage.ACKNOWLEDGED
         title = text("tray.sent.arrived" if arrived else "tray.sent.on_its_way")
         name = request.ticket or request.reference

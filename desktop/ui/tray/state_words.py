@@ -21,4 +21,6 @@ def state_of(row: RequestRow, *, asks_me: bool = False) -> tuple[str, str]:
 def _on_its_way(stage: Stage) -> tuple[str, str]:
     if stage is Stage.ACKNOWLEDGED:
         return "received", "acc"
+    if stage is Stage.REFUSED:
+        return "refused", "red"
     return ("delivered", "acc") if stage is Stage.DELIVERED else ("queued", "amb")

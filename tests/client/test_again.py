@@ -1,0 +1,51 @@
+"""A PC that was shut out comes back with a new invitation, under new keys, and old messages do not haunt it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.client.enrolment import EnrolPc, Machine, enrol, open_post
+from desktop.client.identity import AdmissionState, Person, load_identity
+from desktop.client.overview import overview
+from desktop.client.requests import SendRequest, prepare_request, send_request
+from desktop.client.rows import Stage
+from desktop.client.status import list_requests
+from desktop.client.sync import sync
+from desktop.domain.payloads import Admission, Enrol, Request
+from tests.client.test_kill import World
+
+
+def look(world: World) -> list[object]:
+    """Take in everything as a Desk does that accepts all, and return what came."""
+    found: list[object] = []
+    for one in list(world.desk.scan()):
+        found.append(one.payload)
+        if one.signer is not None:
+            world.desk.acknowledge(one.signer, [one.id])
+        world.desk.remove(one)
+    return found
+
+
+def test_a_refused_pc_is_enrolled_anew(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.sync()
+    signer, _ = world.read()
+    send_request(world.client, prepare_request(world.client, SendRequest(text="Alt")))
+    world.desk.send(signer, Admission(False, world.org.org_id, "Möbelwerk"), world.org.org_id)
+    world.desk.deliver()
+    world.sync()
+    assert load_identity(world.client).state is AdmissionState.REFUSED
+    for path in world.mailbox.incoming.rglob("*.ehr"):
+        path.unlink()
+    machine = Machine("ANNA-PC", "anna", "linux", "1")
+    enrol(world.client, EnrolPc(world.invitation.to_code(), Person("Anna"), machine), world.secrets)
+    assert list_requests(world.client)[0].stage is Stage.REFUSED
+    assert overview(world.client).waiting == 1  # the new enrolment
+    send_request(world.client, prepare_request(world.client, SendRequest(text="Neu")))
+    for _ in range(2):
+        sync(world.client, open_post(world.client, world.secrets, world.pc))
+    came = look(world)
+    assert [one.text for one in came if isinstance(one, Request)] == ["Neu"]
+    assert len([one for one in came if isinstance(one, Enrol)]) == 1
+    assert load_identity(world.client).device_folder != signer.id8
+    world.store.close()
