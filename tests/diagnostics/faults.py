@@ -29,3 +29,16 @@ def hanging_probe(folder: Path, probe_id: str) -> list[str]:
         "main(sys.argv[1:])\n"
     )
     return [sys.executable, "-I", str(file)]
+
+
+def stopped_probe(folder: Path, signal_name: str) -> list[str]:
+    """Return the command of the real collector with a first probe that sends a signal to its own process."""
+    file = folder / "stopped.py"
+    file.write_text(
+        "import os, signal, sys\n"
+        "from desktop.diagnostics import registry\n"
+        f"registry.PROBES[0].read = lambda machine: os.kill(os.getpid(), signal.{signal_name})\n"
+        "from desktop.entry.collector import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    return [sys.executable, "-I", str(file)]

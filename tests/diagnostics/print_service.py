@@ -82,9 +82,19 @@ class PrintService:
     def stop(self) -> None:
         """Kill it and what it started; the socket's file stays behind, as after a crash."""
         if self._child is not None:
-            self._child.send_signal(signal.SIGTERM)
+            self._child.kill()
             self._child.wait(timeout=30)
             self._child = None
+
+    def hang(self) -> None:
+        """Stop it as it stands: it takes connections and never answers, until it is told to `go_on`."""
+        if self._child is not None:
+            self._child.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        if self._child is not None:
+            self._child.send_signal(signal.SIGCONT)
 
     def ask(self, tool: str, *arguments: str) -> str:
         """Run one of CUPS' tools against it and return what it prints, in English and UTC."""

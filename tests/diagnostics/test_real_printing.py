@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 
 from desktop.diagnostics.collect import collect_snapshot
@@ -103,6 +104,17 @@ def test_a_service_that_is_down(service: PrintService) -> None:
     assert found.probes["printers"].facts == {"is_spooler_running": False}
     assert present(found) == {"printer.spooler_stopped"}
     assert found.finding("printer.queue_stuck") is FindingState.UNKNOWN
+
+
+def test_a_service_that_hangs(service: PrintService) -> None:
+    """It takes connections and never answers: what is known is said, the rest is unknown, no tool is left behind."""
+    service.hang()
+    found = collect()
+    service.go_on()
+    printers = found.probes["printers"]
+    assert (printers.status, printers.facts) == (ProbeStatus.PARTIAL, {"is_spooler_running": True})
+    assert found.finding("printer.paused") is FindingState.UNKNOWN
+    assert not [one for one in psutil.process_iter() if one.name() == "lpstat"]
 
 
 def test_clients_alone_are_not_a_stopped_service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def read_printer_port(machine: Machine) -> dict[str, object]:
     lpstat = _lpstat(machine)
     if not is_spooler_running(machine):
         raise unsupported("no_spooler")
-    output = machine.run(lpstat, "-r", "-v", deadline=PATIENCE, accepted=(0, NO_QUEUES))
+    output = machine.run(lpstat, "-r", "-v", deadline=PATIENCE - 0.5, accepted=(0, NO_QUEUES))
     if output is None or not cups.is_running(output):
         raise unsupported("lpstat")
     hosts = [(one.name, *one.host) for one in cups.parse_queues(output) if one.host]
