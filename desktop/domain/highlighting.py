@@ -18,7 +18,7 @@ _SCANNED = 20_000  # characters looked at; more would freeze on a hostile text
 def highlighted(text: str, terms: list[str]) -> str:
     """Return a piece of `text` around the first hit with all words marked that contain one of the folded terms."""
     flat = _SPACE.sub(" ", text[:_SCANNED]).strip()
-    words = _WORD.finditer(flat) if terms else iter(())
+    words = _WORD.finditer(flat, _near(flat, terms)) if terms else iter(())
     hits = (match.span() for match in words if _is_hit(match[0], terms))
     first = next(hits, None)
     start = _start(flat, first[0]) if first else 0
@@ -38,6 +38,13 @@ def _is_hit(word: str, terms: list[str]) -> bool:
         return any(term in lowered for term in terms)
     forms = (folded(word[:200]), *second_forms(word[:200]))
     return any(term in form for term in terms for form in forms)
+
+
+def _near(text: str, terms: list[str]) -> int:
+    """Return from where to look word by word: a little before the first term written plainly, else the beginning."""
+    lowered = text.lower()
+    first = min((place for term in terms if (place := lowered.find(term)) >= 0), default=0)
+    return text.find(" ", first - 2 * _BEFORE, first) + 1 if first > 2 * _BEFORE else 0
 
 
 def _start(text: str, first: int) -> int:

@@ -20,9 +20,14 @@ SELECT p.id, p.name, coalesce(g.name, ''), p.room, p.phone, p.email,
 (SELECT count(*) FROM tickets WHERE person_id = p.id AND state_type IN ('new', 'open', 'waiting')),
 (SELECT count(*) FROM tickets WHERE person_id = p.id AND state_type NOT IN ('new', 'open', 'waiting'))
 FROM people AS p LEFT JOIN departments AS g ON g.id = p.department_id WHERE p.id = :person"""
-_DEVICE = """
+_NAMES = """
+SELECT p.id, p.name, coalesce(g.name, ''), p.room, p.phone, p.email
+FROM people AS p LEFT JOIN departments AS g ON g.id = p.department_id ORDER BY p.name, p.id"""
+_ALL_DEVICES = """
 SELECT d.id, d.name, d.status, d.platform, coalesce(d.person_id, ''), coalesce(p.name, ''), d.snapshot_at, d.hints,
-d.worst FROM devices AS d LEFT JOIN people AS p ON p.id = d.person_id WHERE d.id = :device"""
+d.worst FROM devices AS d LEFT JOIN people AS p ON p.id = d.person_id"""
+_DEVICE = f"{_ALL_DEVICES} WHERE d.id = :device"
+_DEVICES = f"{_ALL_DEVICES} ORDER BY d.status <> 'waiting', d.name, d.id"
 _SNAPSHOT = "SELECT id, device_id, taken_at FROM snapshots WHERE id = :id"
 _OF_DEVICE = "SELECT id, device_id, taken_at FROM snapshots WHERE device_id = :device ORDER BY taken_at DESC, id DESC"
 _NEWEST = f"{_OF_DEVICE} LIMIT 1"
@@ -45,8 +50,7 @@ def list_people(connection: Connection) -> tuple[PersonRow, ...]:
 
 def list_names(connection: Connection) -> tuple[PersonRow, ...]:
     """Return everybody by name, without counting: typing in the search must not cost more with every ticket."""
-    query = _people().order_by(people.c.name, people.c.id)
-    return tuple(_person_row(one, 0, 0) for one in connection.execute(query))
+    return tuple(PersonRow(*line) for line in fetch(connection, _NAMES))
 
 
 def find_person(connection: Connection, person_id: str) -> PersonRow | None:
@@ -87,9 +91,7 @@ def _person_row(one: Row[*tuple[Any, ...]], active: int, every: int) -> PersonRo
 
 def list_devices(connection: Connection) -> tuple[DeviceRow, ...]:
     """Return all devices: those waiting for approval first, then by name."""
-    first = case((devices.c.status == "waiting", 0), else_=1)
-    query = _devices().order_by(first, devices.c.name, devices.c.id)
-    return tuple(_device_row(one) for one in connection.execute(query))
+    return tuple(_device_line(*line) for line in fetch(connection, _DEVICES))
 
 
 def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
@@ -103,19 +105,22 @@ def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
 def read_device(connection: Connection, device_id: str) -> DeviceRow | None:
     """Return a device by its id alone, or None."""
     line = fetch_one(connection, _DEVICE, {"device": device_id})
-    if line is None:
-        return None
-    found_id, name, status, platform, person_id, person_name, snapshot_at, hints, worst = line
+    return _device_line(*line) if line else None
+
+
+def _device_line(
+    found_id: str,
+    name: str,
+    status: str,
+    platform: str,
+    person_id: str,
+    person_name: str,
+    snapshot_at: str | None,
+    hints: int,
+    worst: str,
+) -> DeviceRow:
     return DeviceRow(
-        id=found_id,
-        name=name,
-        status=status,
-        platform=platform,
-        person_id=person_id,
-        person_name=person_name,
-        last_snapshot_at=optional_moment(snapshot_at),
-        hints=hints,
-        worst=worst,
+        found_id, name, status, platform, person_id, person_name, optional_moment(snapshot_at), hints, worst
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from desktop.models.faults import store_fault
 
@@ -88,7 +89,11 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def make_store(path: Path) -> Store:
     """Return the store of an existing database whose version was checked before."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path), pool_size=5)
+    # Named, because this address means a database in memory, for which SQLAlchemy keeps one connection per thread: work
+    # inside other work would share a transaction, and the sixth thread would close the connection of the first.
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(path), poolclass=QueuePool, pool_size=5, pool_use_lifo=True
+    )
     event.listen(engine, "begin", _begin)
     return Store(engine, path)
 

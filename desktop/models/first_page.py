@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base.clock import to_text
-from desktop.domain.rows import TechnicianRow, TicketRow, ViewCount
+from desktop.domain.list_rows import TechnicianRow, TicketRow, ViewCount
 from desktop.models.faults import store_fault
 from desktop.models.list_queries import cursor_of, list_statement, ticket_row, view_counts
 from desktop.models.places import check_place

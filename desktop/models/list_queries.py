@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from desktop.base.clock import from_text
-from desktop.domain.rows import TicketRow, ViewCount
+from desktop.domain.list_rows import TicketRow, ViewCount
 from desktop.domain.ticket import Level, Priority, StateType
 from desktop.models.view_sql import COUNTED, QUERIES, ViewQuery
 

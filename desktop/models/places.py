@@ -5,7 +5,6 @@ SQLite's write-ahead log needs shared memory and honest locks, which neither has
 
 from __future__ import annotations
 
-import ctypes
 import re
 import sys
 from pathlib import Path
@@ -65,12 +64,16 @@ def _read_mounts() -> str:
 
 
 def _windows_drive_type(path: Path) -> int:
+    import ctypes  # which a start elsewhere does without
+
     kernel = getattr(ctypes, "windll", None)
     return int(kernel.kernel32.GetDriveTypeW(path.anchor)) if kernel else 0
 
 
 def _macos_type(path: Path) -> str:
     """Ask statfs for f_fstypename, 16 bytes at offset 72 of the 64-bit structure (sys/mount.h)."""
+    import ctypes
+
     libc = ctypes.CDLL(None)
     buffer = ctypes.create_string_buffer(4096)
     existing = next((one for one in (path, *path.parents) if one.exists()), Path("/"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.rows import TechnicianRow
+from desktop.domain.list_rows import TechnicianRow
 from desktop.models.tables import technicians
 
 

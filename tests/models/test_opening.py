@@ -6,7 +6,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -18,6 +20,7 @@ from desktop.base.texts import load_texts
 from desktop.models import opening
 from desktop.models.engine import Store
 from desktop.models.faults import _CODES
+from desktop.models.fetching import fetch
 from desktop.models.first_page import first_page
 from desktop.models.opening import copy_path, make_verified_copy, open_database
 from desktop.models.places import check_place, mount_type
@@ -214,3 +217,25 @@ def test_every_fault_of_the_store_has_words(language: str, code: str) -> None:
     assert words.what
     assert words.data
     assert words.do
+
+
+def test_reading_inside_writing_sees_what_was_before(store: Store) -> None:
+    with store.writing() as writer:
+        fetch(writer, "INSERT INTO departments (id, name) VALUES ('d', 'Versand')")
+        with store.reading() as reader:
+            assert fetch(reader, "SELECT name FROM departments") == []
+    with store.reading() as reader:
+        assert fetch(reader, "SELECT name FROM departments") == [("Versand",)]
+
+
+def test_a_thread_more_takes_no_connection_from_another(store: Store) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        together = Barrier(8)
+
+        def read() -> int:
+            with store.reading() as connection:
+                together.wait(timeout=20)
+                return int(fetch(connection, "SELECT count(*) FROM ticket_states")[0][0])
+
+        found = [one.result() for one in [threads.submit(read) for _ in range(8)]]
+    assert len(set(found)) == 1

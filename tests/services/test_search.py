@@ -78,6 +78,29 @@ def test_new_words_are_found_at_once(work: Work, number: str) -> None:
     assert search(work, "weiss", where="tickets").total == 0
 
 
+def test_many_words_that_begin_alike_hide_neither_rare_nor_new_ones(work: Work) -> None:
+    for first in range(0, 150, 50):
+        endings = " ".join(f"druckerfehler{number}x" for number in range(first, first + 50))
+        tickets.create_ticket(work, CreateTicket("Sammlung", endings))
+    rare = tickets.create_ticket(work, CreateTicket("Anderes", "druckerfehler75x")).result.number
+    inside = tickets.create_ticket(work, CreateTicket("Etikettendruckerfehler", "")).result.number
+    found = [one.id for one in search(work, "druckerfehler", where="tickets").hits]
+    assert len(found) == 5
+    assert found[0] == inside
+    assert rare in found
+    assert search(work, "druckerfehler sammlung", where="tickets").total == 3
+
+
+def test_the_context_shows_the_hit_far_behind(work: Work) -> None:
+    text = "Nichts davon. " * 60 + "Ein ä, dann steht die Prüfung hier. " + "Danach nichts mehr. " * 60
+    tickets.create_ticket(work, CreateTicket("Lang", text))
+    for query in ("pruefung", "prüfung"):
+        (hit,) = search(work, query, where="tickets").hits
+        assert f"{START}Prüfung{END}" in hit.context
+        assert hit.context.startswith("…")
+        assert len(hit.context) < 200
+
+
 def test_titles_come_before_conversations_and_new_before_old(work: Work) -> None:
     made = [
         tickets.create_ticket(work, CreateTicket(title, text)).result.number

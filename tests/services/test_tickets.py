@@ -42,6 +42,7 @@ from desktop.domain.ticket import (
     WaitingReason,
 )
 from desktop.domain.views import VIEWS, fitting_views
+from desktop.models.fetching import fetch
 from desktop.services import audit, tickets
 from desktop.services.lists import count_views, list_tickets, open_ticket
 
@@ -308,3 +309,21 @@ def test_words_and_database_agree_on_the_views(work: Work) -> None:
             if view in fitting_views(one.row, is_mine=one.assignee_id == work.actor.id, now=work.clock())
         }
         assert said == listed, view
+
+
+def test_a_sent_reply_stays_the_first_one_when_solving_is_taken_back(work: Work) -> None:
+    ticket = tickets.create_ticket(work, CreateTicket("Monitor bleibt schwarz")).result.number
+    done = tickets.solve(work, Solve(ticket, text="Kabel saß lose."))
+    assert done.undo is not None
+    assert done.undo.run(work).result.state_type is StateType.NEW
+    with work.store.reading() as connection:
+        query = "SELECT first_reply_at, solved_at FROM tickets WHERE number = :number"
+        ((replied, solved),) = fetch(connection, query, {"number": ticket})
+    assert replied
+    assert solved is None
+
+
+def test_looking_for_tickets_to_wake_waits_for_nobody(work: Work) -> None:
+    with work.store.writing():
+        assert tickets.wake_due(work).result == 0
+        assert count_views(work)

@@ -25,6 +25,8 @@ from desktop.services.work import Actor, Work
 _SEARCHED = frozenset({"title", "person_id", "device_id"})
 _TOLD = frozenset({"state_type", "assignee_id", "title"})  # what the employee's PC shows
 
+_STAYS = frozenset({"first_reply_at"})  # a reply that was sent stays sent, whatever else is taken back
+
 
 class TicketChange:
     """A ticket about to change, inside one transaction; nothing is written before `save`."""
@@ -96,7 +98,7 @@ def change_ticket(
 
 def _undo_of(change: TicketChange) -> Undo:
     """Offer to put the changed columns back, as long as nobody has changed the ticket since."""
-    old = {name: getattr(change.before, name) for name in change.values}
+    old = {name: getattr(change.before, name) for name in change.values if name not in _STAYS}
     kind, ticket_id, version = change.kind, change.before.id, change.before.version + 1
 
     def act(back: TicketChange) -> None:
