@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -12,10 +13,12 @@ from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.base.messages import Message
+from desktop.domain import partner_choice
 from desktop.domain.partner import AddPartner, EditPartner, PartnerChannel, PartnerKind
 from desktop.domain.rows import PartnerRow
 from desktop.domain.ticket import Level
 from desktop.models.tables import partners
+from desktop.services.lists import open_ticket
 from desktop.services.recording import record_act
 from desktop.services.work import Work
 
@@ -27,6 +30,13 @@ def list_partners(work: Work) -> tuple[PartnerRow, ...]:
     query = select(partners).where(partners.c.is_active == 1).order_by(partners.c.level, partners.c.name)
     with work.store.reading() as connection:
         return tuple(_row(one) for one in connection.execute(query))
+
+
+def propose_partner(work: Work, ticket: str, choices: Sequence[PartnerRow]) -> PartnerRow | None:
+    """Return the partner of `choices` whose topics fit a ticket best. Raises AppError `ticket.unknown`."""
+    page = open_ticket(work, ticket)
+    first = page.messages[0].text if page.messages else ""
+    return partner_choice.propose_partner(choices, category=page.row.category, text=f"{page.row.title} {first}")
 
 
 def find_partner(work: Work, partner: str) -> PartnerRow:

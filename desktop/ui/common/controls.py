@@ -46,6 +46,19 @@ class Chip(QLabel):
         set_tone(self, tone, property_name="chip")
 
 
+class MarkChip(QFrame):
+    """A chip whose icon says by its shape what its colour says: "▲ 2 Hinweise"."""
+
+    def __init__(self, look: Look, text: str, tone: str, icon_name: str) -> None:
+        super().__init__()
+        self.setProperty("chip", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        label = plain_label(look, text, size="caption", weight=MEDIUM, tone=tone)
+        mark = IconLabel(look.theme, icon_name, tone, size=14, filled=True)
+        self.setLayout(row(mark, label, spacing=4))
+
+
 class Banner(QFrame):
     """A message across a page: tone (acc, amb, red, grn, vio), title, text and buttons; hidden by `hide()`."""
 

@@ -40,11 +40,11 @@ QLabel { background: transparent; }
 QLabel[tone="t2"] { color: $t2; } QLabel[tone="t3"] { color: $t3; } QLabel[tone="acc"] { color: $acc; }
 QLabel[tone="red"] { color: $red; } QLabel[tone="amb"] { color: $amb; } QLabel[tone="grn"] { color: $grn; }
 QLabel[tone="vio"] { color: $vio; } QLabel[tone="onacc"] { color: $onacc; }
-QLabel[chip="acc"] { background: $accbg; color: $acc; } QLabel[chip="grn"] { background: $grnbg; color: $grn; }
-QLabel[chip="amb"] { background: $ambbg; color: $amb; } QLabel[chip="red"] { background: $redbg; color: $red; }
-QLabel[chip="vio"] { background: $viobg; color: $vio; } QLabel[chip="plain"] { background: $hover; color: $t2; }
-QLabel[chip="outline"] { background: transparent; color: $t2; border: 1px solid $line2; }
-QLabel[chip] { border-radius: 5px; padding: 2px 7px; }
+QFrame[chip="acc"] { background: $accbg; color: $acc; } QFrame[chip="grn"] { background: $grnbg; color: $grn; }
+QFrame[chip="amb"] { background: $ambbg; color: $amb; } QFrame[chip="red"] { background: $redbg; color: $red; }
+QFrame[chip="vio"] { background: $viobg; color: $vio; } QFrame[chip="plain"] { background: $hover; color: $t2; }
+QFrame[chip="outline"] { background: transparent; color: $t2; border: 1px solid $line2; }
+QFrame[chip] { border-radius: 5px; padding: 2px 7px; }
 QLabel[key="true"] { background: $surface; color: $t2; border: 1px solid $line2; border-radius: 4px; padding: 1px 5px; }
 QToolTip { background: $surface; color: $t1; border: 1px solid $line2; padding: 4px 6px; }
 """

@@ -11,25 +11,29 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.base.errors import AppError
 from desktop.base.ids import new_id
-from desktop.domain.commands import AddNote, SaveDraft
+from desktop.domain.commands import AddNote
 from desktop.domain.rows import TicketPage
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
-from desktop.domain.wizard.definition import Audience, Wizard
+from desktop.domain.wizard.definition import Audience, Result, Wizard
 from desktop.domain.wizard.engine import start
 from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Answer, RunState, from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.domain.wizard.suggest import suggest
 from desktop.ui.desk import use_cases
-from desktop.ui.desk.checklist_page import ChecklistPage, ChecklistRun
+from desktop.ui.desk.checklist_page import ChecklistEnd, ChecklistPage, ChecklistRun
+from desktop.ui.desk.composer import NOTE, REPLY
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.wizard.tools import WizardTools
+from desktop.ui.wizard.words import heading, lines_done
 
 
 class ChecklistFlow(QObject):
     """Lives as long as the page it opens; `opened` carries the page."""
 
     opened = Signal(object)
+    written = Signal(str, str, str)
+    """A text for the ticket to be looked over: its id, reply or note, the text."""
 
     def __init__(self, context: DeskContext, window: QWidget, page: TicketPage, wizards: Mapping[str, Wizard]) -> None:
         super().__init__(window)
@@ -99,9 +103,11 @@ class ChecklistFlow(QObject):
         page = ChecklistPage(self._context.look, run)
         page.changed.connect(self._on_changed)
         page.noted.connect(self._on_noted)
-        page.reply_wanted.connect(self._on_reply)
         leave = partial(self._leave, page)
+        page.reply_wanted.connect(leave)
+        page.reply_wanted.connect(self._on_reply)
         page.left.connect(leave)
+        page.finished.connect(self._on_finished)
         page.finished.connect(leave)
         self.opened.emit(page)
         page.focus_start()
@@ -119,12 +125,27 @@ class ChecklistFlow(QObject):
         self._context.do(use_cases.obeying(AddNote(self._page.row.id, note)), owner=self)
 
     def _on_reply(self, text: str) -> None:
-        command = SaveDraft(self._page.row.id, text)
-        self._context.do(
-            use_cases.saving_draft(command.ticket, command.text, is_note=False),
-            owner=self,
-            done=lambda _none: self._context.bus.navigated.emit("reply", self._page.row.id),
-        )
+        self.written.emit(self._page.row.id, REPLY, text)
+
+    def _on_finished(self, end: ChecklistEnd) -> None:
+        """Sum the run up: as a note to be looked over where it solved the fault, at once where it asks for something.
+
+        A hand-over carries every step itself.
+        """
+        ticket, text = self._page.row.id, self._summary(end)
+        if end.outcome.result is Result.RESOLVED:
+            self.written.emit(ticket, NOTE, text)
+        elif end.outcome.result is not Result.ESCALATE:
+            self._context.do(use_cases.obeying(AddNote(ticket, text)), owner=self._context.bus)
+
+    def _summary(self, end: ChecklistEnd) -> str:
+        look, state = self._context.look, from_document(end.document)
+        lines = [
+            f"– {one.title}: {one.hint}" if one.hint else f"– {one.title}"
+            for one in lines_done(look, self._scene(), state)
+        ]
+        title = look.text("checklist.summary", wizard=self._title(state.first), end=heading(look, end.outcome))
+        return "\n".join((title, *lines))
 
     def _scene(self) -> Scene:
         platform = self._page.device.platform if self._page.device else "linux"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QSizePolicy
 
 from desktop.domain.rows import TicketPage
@@ -123,6 +123,28 @@ class Composer(QFrame):
         """Start writing an answer or a note."""
         self._switch(kind)
         self.editor.setFocus()
+
+    def propose(self, kind: str, text: str) -> None:
+        """Start writing with a text that somebody else put together, below what stands there already."""
+        self._switch(kind)
+        before = self.editor.toPlainText().rstrip()
+        if text not in before:
+            self.editor.setPlainText(f"{before}\n\n{text}" if before else text)
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
+        self.editor.setFocus()
+
+    def text_of(self, kind: str) -> str:
+        """Return what is being written as an answer or as a note."""
+        return (self.editor.toPlainText() if kind == self.kind.value else self._texts[kind]).strip()
+
+    def forget(self, ticket: str, kind: str) -> None:
+        """Drop a text that has gone another way than by "send"."""
+        if ticket == self._ticket:
+            self._texts[kind] = self._saved[kind] = ""
+            if kind == self.kind.value:
+                self._timer.stop()
+                self._load_text()
+                self._set_state("")
 
     def flush(self) -> None:
         """Hand the draft over now, where it changed since the last time."""

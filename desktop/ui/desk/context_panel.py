@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.diagnostics.evidence import readable
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow, TicketPage
 from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.controls import Avatar, Chip
+from desktop.ui.common.controls import Avatar, MarkChip
 from desktop.ui.common.fonts import BOLD, REGULAR
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel, plain_label
@@ -120,7 +120,9 @@ class ContextPanel(QFrame):
         head.setStretch(1, 1)
         if found:
             worst = _MARKS[found[0].severity][1]
-            head.addWidget(Chip(look, look.texts.plural("context.findings", len(found)), worst))
+            head.addWidget(
+                MarkChip(look, look.texts.plural("context.findings", len(found)), worst, _MARKS[found[0].severity][0])
+            )
         lines = column(head, spacing=8)
         for one in found[:_SHOWN_FINDINGS]:
             lines.addLayout(self._finding(one))
@@ -149,7 +151,7 @@ class ContextPanel(QFrame):
 
     def _checklist(self, page: TicketPage) -> QWidget:
         look = self._look
-        run = next((one for one in page.runs if one.audience == "technician"), None)
+        run = next((one for one in reversed(page.runs) if one.audience == "technician"), None)
         if run is None:
             none = plain_label(look, look.text("context.no_checklist"), size="meta", tone="t3", wrap=True)
             link = self._link("context.start", "checklist", page.row.id) if page.row.state_type.is_active else None
@@ -163,19 +165,34 @@ class ContextPanel(QFrame):
     def _steps(self, sketch: RunSketch) -> QVBoxLayout:
         look = self._look
         done = sum(1 for one in sketch.steps if one.is_done)
-        count = look.texts.plural("context.steps", done)
+        where = look.text("context.progress", done=sketch.number, count=sketch.count)
+        count = where if sketch.count else look.texts.plural("context.steps", done)
         head = row(ElidedLabel(look, sketch.title, weight=BOLD), plain_label(look, count, size="meta", tone="t3"))
         head.setStretch(0, 1)
         lines = column(head, spacing=7)
+        if sketch.count:
+            lines.addWidget(_progress_bar(look, sketch, where))
         for step in sketch.steps:
-            tone = "grn" if step.is_done else "acc"
+            tone = "grn" if step.is_done else "acc" if step.is_current else "t3"
             mark = IconLabel(look.theme, "check-circle" if step.is_done else "circle", tone, filled=step.is_done)
             weight = BOLD if step.is_current else REGULAR
-            text = ElidedLabel(look, step.title, weight=weight, tone="t1" if step.is_current else "t2")
+            tones = ("t1" if step.is_current else "t2") if step.is_done or step.is_current else "t3"
+            text = ElidedLabel(look, step.title, weight=weight, tone=tones)
             line = row(mark, text, spacing=9)
             line.setStretch(1, 1)
             lines.addLayout(line)
         return lines
+
+
+def _progress_bar(look: Look, sketch: RunSketch, where: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setFixedHeight(6)
+    bar.setAccessibleName(look.text("context.checklist"))
+    bar.setAccessibleDescription(where)
+    bar.setRange(0, max(1, sketch.count))
+    bar.setValue(sketch.number)
+    return bar
 
 
 def finding_detail(look: Look, finding: Finding) -> str:

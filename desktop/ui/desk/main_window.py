@@ -74,7 +74,7 @@ class DeskWindow(QMainWindow):
         self._faults = FaultStrip(self._look, self.run)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.area)
-        self.pages = Pages(context, self, self._stack, wizards)
+        self.pages = Pages(context, self, self._stack, wizards, write=self._write)
         self._build()
         self.undo_bar = UndoBar(self._look, self._central)
         self.popup = SearchPopup(self._look, self.toolbar.search, self._central, self._search)
@@ -322,6 +322,9 @@ class DeskWindow(QMainWindow):
             then(self._page)
         else:
             self._then = (ticket, then)
+
+    def _write(self, ticket: str, kind: str, text: str) -> None:
+        self._open_and(ticket, lambda _page: self.area.ticket.composer.propose(kind, text))
 
     def _with_page(self, open_page: Callable[[TicketPage], None]) -> None:
         if self._page is not None:

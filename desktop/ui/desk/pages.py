@@ -13,13 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from desktop.base.errors import AppError
-from desktop.domain.rows import TicketPage, TicketRow
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
 
 if TYPE_CHECKING:
     from desktop.domain.commands import CreateTicket
+    from desktop.domain.list_rows import TicketRow
+    from desktop.domain.rows import TicketPage
     from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.checklist_flow import ChecklistFlow
 
 
 class Pages:
@@ -31,7 +33,11 @@ class Pages:
         window: QWidget,
         stack: QStackedWidget,
         wizards: Callable[[], Mapping[str, Wizard]],
+        *,
+        write: Callable[[str, str, str], None] = lambda _ticket, _kind, _text: None,
     ) -> None:
+        """Show pages in `stack`; `write` puts a text into a ticket's composer."""
+        self._write = write
         self._context, self._window, self._stack, self._wizards = context, window, stack, wizards
         self._made: dict[str, QWidget] = {}
 
@@ -111,9 +117,13 @@ class Pages:
         from desktop.ui.desk.checklist_flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
+        self._follow(flow)
+        flow.start()
+
+    def _follow(self, flow: ChecklistFlow) -> None:
         flow.opened.connect(self._stack.addWidget)
         flow.opened.connect(self._stack.setCurrentWidget)
-        flow.start()
+        flow.written.connect(self._write)
 
     def open_handover(self, page: TicketPage) -> None:
         """Hand a ticket over to a partner."""
@@ -140,8 +150,7 @@ class Pages:
         from desktop.ui.desk.checklist_flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
-        flow.opened.connect(self._stack.addWidget)
-        flow.opened.connect(self._stack.setCurrentWidget)
+        self._follow(flow)
         flow.start(wizard)
 
     def open_person(self, person: str) -> None:

@@ -32,9 +32,10 @@ from desktop.ui.common.errors import ErrorPanel
 from desktop.ui.common.layouts import clear, column
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk import use_cases
-from desktop.ui.desk.composer import Composer, Draft, Outgoing
+from desktop.ui.desk.composer import NOTE, Composer, Draft, Outgoing
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.context_panel import ContextPanel
+from desktop.ui.desk.proposal import Proposal
 from desktop.ui.desk.ticket_header import TicketHeader
 from desktop.ui.desk.timeline import Timeline
 from desktop.ui.desk.waiting_dialog import WaitingDialog, back_on
@@ -67,8 +68,9 @@ class TicketView(QFrame):
         self.timeline = Timeline(self._look, self._save_attachment, wizards)
         self.composer = Composer(self._look)
         self.panel = ContextPanel(self._look, wizards)
+        self.proposal = Proposal(self._look, wizards)
         self._faults = column(spacing=8, margins=(14, 0, 16, 0))
-        layout = column(self.header, self.timeline, self._faults, self.composer, spacing=0)
+        layout = column(self.header, self.timeline, self.proposal, self._faults, self.composer, spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._connect()
@@ -120,6 +122,21 @@ class TicketView(QFrame):
         if self.page is not None:
             self._obey(Solve(self.page.row.id, version=self.page.version))
 
+    def _on_proposed_end(self) -> None:
+        """Keep the note that sums the checklist up, then mark the ticket as done."""
+        if self.page is None:
+            return
+        ticket, note = self.page.row.id, self.composer.text_of(NOTE)
+
+        def solve() -> None:
+            self.composer.forget(ticket, NOTE)
+            self._obey(Solve(ticket))
+
+        if note:
+            self._obey(AddNote(ticket, note), done=solve)
+        else:
+            self.solve()
+
     def close_ticket(self) -> None:
         """Close the ticket for good."""
         if self.page is not None:
@@ -151,6 +168,8 @@ class TicketView(QFrame):
         self.header.category_chosen.connect(self._on_category)
         self.composer.draft_changed.connect(self._on_draft)
         self.composer.send_wanted.connect(self._on_send)
+        self.proposal.solve_wanted.connect(self._on_proposed_end)
+        self.proposal.command_wanted.connect(self.command_wanted)
         self.panel.page_wanted.connect(self._context.bus.navigated)
 
     def _on_loaded(self, ticket: str, page: TicketPage) -> None:
@@ -161,6 +180,7 @@ class TicketView(QFrame):
         self.timeline.show_ticket(page)
         self.composer.show_ticket(page)
         self.panel.show_ticket(page)
+        self.proposal.show_ticket(page)
         self.shown.emit(page)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -184,16 +184,17 @@ def saving_run(ticket: str, document: Mapping[str, object]) -> Callable[[Work], 
 
 
 def preparing_handover(ticket: str) -> Callable[[Work], tuple[Handover, tuple[PartnerRow, ...]]]:
-    """Return what collects a hand-over to the first partner, and all partners there are."""
+    """Return what collects a hand-over to the partner who fits best, and all partners there are."""
 
     def act(work: Work) -> tuple[Handover, tuple[PartnerRow, ...]]:
         from desktop.domain.handover import Order
         from desktop.services import handover, partners  # loads SQLAlchemy
 
         found = partners.list_partners(work)
-        if not found:
+        proposed = partners.propose_partner(work, ticket, found)
+        if proposed is None:
             raise AppError("handover.no_partner", kind=ErrorKind.USAGE)
-        return handover.collect_handover(work, ticket, found[0].id, Order()), found
+        return handover.collect_handover(work, ticket, proposed.id, Order()), found
 
     return act
 
