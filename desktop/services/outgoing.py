@@ -64,6 +64,13 @@ def deliver(work: Work, post: DeskPost, *, step: Step = no_step) -> Done[Deliver
     return Done(report, Changes.of(Subject.MESSAGE, *touched))
 
 
+def count_undelivered(work: Work) -> int:
+    """Return how many messages for PCs have not been put into the mailbox yet."""
+    with work.store.reading() as connection:
+        query = select(func.count()).select_from(outbox).where(outbox.c.delivered_at.is_(None))
+        return int(connection.execute(query).scalar_one())
+
+
 def _take_receipts(work: Work, post: DeskPost, step: Step) -> tuple[int, set[str]]:
     """Store what PCs acknowledged before anything forgets it."""
     ids = post.collect_receipts()

@@ -76,11 +76,13 @@ def _show(context: Context, arguments: Namespace) -> int:
 
 
 def _decide(context: Context, arguments: Namespace) -> int:
+    from desktop.cli.desk.posting import send_waiting
     from desktop.services.devices import approve_device, revoke_device
 
     decide = approve_device if arguments.action == "approve" else revoke_device
     with opened(context) as work:
         done = decide(work, arguments.device)
+    send_waiting(context)
     context.answer({"device": device_document(done.result)}, _lines(context, [done.result]))
     return DONE if done.changes.items else NOTHING_TO_DO
 

@@ -43,6 +43,7 @@ def declare(parser: Parser) -> None:
 
 def run(context: Context, arguments: Namespace) -> int:
     """Collect, check, write and record."""
+    from desktop.cli.desk.posting import send_waiting
     from desktop.cli.desk.ticket_answers import ticket_document
     from desktop.services.handover import collect_handover, hand_over
 
@@ -57,6 +58,7 @@ def run(context: Context, arguments: Namespace) -> int:
             names = ", ".join(context.texts.text(f"handover.field.{one.value}") for one in gaps)
             raise AppError("handover.incomplete", kind=ErrorKind.CHECK_FAILED, parameters={"fields": names})
         done = hand_over(work, command, handover, _pages(context, handover, language))
+    send_waiting(context)
     document = {
         "path": str(done.result.path),
         "files": list(done.result.files),

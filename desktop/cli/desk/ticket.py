@@ -30,11 +30,13 @@ def run(context: Context, arguments: Namespace) -> int:
         return _list(context, arguments)
     if arguments.action == "show":
         return _show(context, arguments)
+    from desktop.cli.desk.posting import send_waiting
     from desktop.cli.desk.ticket_answers import answer_ticket
     from desktop.cli.desk.ticket_changes import change
 
     with opened(context) as work:
         row = change(context, work, arguments)
+    send_waiting(context)
     return answer_ticket(context, row)
 
 

@@ -1,0 +1,95 @@
+"""The loop as two scripts see it: what one side says, the other side reads, command by command."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.cli.common.program import Streams, run_program
+from desktop.entry import command_line, tray
+
+
+def run_hilfe(argv: list[str], streams: Streams) -> int:
+    """Run a command of Hilfe."""
+    return run_program(tray.program(), argv, make_context=tray.make_context, streams=streams)
+
+
+class Side:
+    """One program on one home."""
+
+    def __init__(self, run: Any, home: Path) -> None:
+        self._run = run
+        self._home = home
+
+    def ask(self, *argv: str, code: int = 0) -> Any:
+        """Run a command with `--json`, check its exit code and return its document."""
+        out, err = StringIO(), StringIO()
+        got = self._run(["--home", str(self._home), *argv, "--json"], Streams(StringIO(), out, err))
+        assert got == code, (argv, got, err.getvalue())
+        return json.loads(out.getvalue())
+
+    def say(self, *argv: str) -> tuple[int, str, str]:
+        """Run a command for people."""
+        out, err = StringIO(), StringIO()
+        code = self._run(["--home", str(self._home), *argv], Streams(StringIO(), out, err))
+        return code, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
+    monkeypatch.setenv("ERSTHELFER_KEYS", "file")
+    monkeypatch.setenv("ERSTHELFER_PASSPHRASE", "test")
+    monkeypatch.setenv("ERSTHELFER_OFFLINE", "1")
+    monkeypatch.delenv("ERSTHELFER_HOME", raising=False)
+    desk, pc = Side(command_line.run, tmp_path / "desk"), Side(run_hilfe, tmp_path / "pc")
+    made = desk.ask("init", "--company", "Möbelwerk Ahornblick", "--mailbox", str(tmp_path / "mailbox"))
+    pc.ask("enrol", made["invitation"])
+    return desk, pc
+
+
+def send(desk: Side, pc: Side) -> str:
+    """Send a request and take it in; returns the ticket's number."""
+    sent = pc.ask("send", "--text", "Der Drucker druckt nur leere Seiten", "--category", "printer", "--level", "none")
+    taken = desk.ask("inbox", "import")
+    return next(one["ticket"] for one in taken["messages"] if one["id"] == sent["id"])
+
+
+def test_a_reply_is_on_its_way_when_the_command_ends(sides: tuple[Side, Side]) -> None:
+    desk, pc = sides
+    number = send(desk, pc)
+    desk.ask("ticket", "reply", number, "Ich sehe nach.")
+    pc.ask("sync")
+    (request,) = pc.ask("status")["requests"]
+    assert (request["ticket"], request["state"]) == (number, "open")
+    assert [(one["from"], one["text"]) for one in request["messages"]][-1] == ("it", "Ich sehe nach.")
+
+
+def test_a_reply_without_keys_is_kept_said_and_sent_later(
+    sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, pc = sides
+    number = send(desk, pc)
+    monkeypatch.setenv("ERSTHELFER_PASSPHRASE", "wrong")
+    code, out, err = desk.say("ticket", "reply", number, "Ich sehe nach.")
+    assert code == 0
+    assert number in out
+    assert "beim nächsten Mal" in err
+    monkeypatch.setenv("ERSTHELFER_PASSPHRASE", "test")
+    desk.ask("inbox", "import")
+    pc.ask("sync")
+    (request,) = pc.ask("status")["requests"]
+    assert request["messages"][-1]["text"] == "Ich sehe nach."
+
+
+def test_a_command_with_nothing_for_a_pc_needs_no_keys(
+    sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = sides
+    desk.ask("inbox", "import")
+    monkeypatch.delenv("ERSTHELFER_PASSPHRASE")
+    code, _, err = desk.say("ticket", "new", "Anruf: Outlook fragt nach dem Kennwort", "--channel", "phone")
+    assert (code, err) == (0, "")
