@@ -85,6 +85,15 @@ def test_a_reply_without_keys_is_kept_said_and_sent_later(
     assert request["messages"][-1]["text"] == "Ich sehe nach."
 
 
+def test_people_read_states_as_words(sides: tuple[Side, Side]) -> None:
+    desk, pc = sides
+    pc.ask("send", "--text", "Kein Netz am Packtisch", "--level", "none")
+    assert "im Firmenordner" in pc.say("status")[1]
+    desk.ask("inbox", "import")
+    pc.ask("sync")
+    assert "Neu" in pc.say("status")[1]
+
+
 def test_a_command_with_nothing_for_a_pc_needs_no_keys(
     sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE
 from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
+from desktop.domain.ticket import StateType
 from desktop.cli.hilfe.opened import opened_client
 
 if TYPE_CHECKING:
@@ -37,12 +38,18 @@ def run(context: Context, arguments: Namespace) -> int:
         "solved_by_self_help": solved,
     }
     rows = [
-        (one.request.reference, one.request.ticket, one.request.state_word, one_line(one.request.title))
+        (one.request.reference, one.request.ticket, _state(context, one), one_line(one.request.title))
         for one in conversations
     ]
     admission = context.texts.text(f"hilfe.admission.{seen.admission or 'none'}")
     context.answer(document, [admission, *table(rows), context.texts.plural("hilfe.sync.waiting", seen.waiting)])
     return DONE
+
+
+def _state(context: Context, one: Conversation) -> str:
+    word = one.request.state_word
+    known = word in {state.value for state in StateType}
+    return context.texts.text(f"state.{word}" if known else f"hilfe.stage.{word}")
 
 
 def _document(one: Conversation) -> dict[str, object]:
