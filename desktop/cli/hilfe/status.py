@@ -9,8 +9,8 @@ from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE
 from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
-from desktop.domain.ticket import StateType
 from desktop.cli.hilfe.opened import opened_client
+from desktop.domain.ticket import StateType
 
 if TYPE_CHECKING:
     from desktop.client.rows import ChatMessage, Conversation
