@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from desktop.base.clock import Clock
 from desktop.base.paths import Home
 from desktop.base.texts import Texts
+from desktop.cli.common.terminal import json_text
 
 if TYPE_CHECKING:
     from desktop.domain.handover import Handover
@@ -41,7 +41,7 @@ class Context:
     def answer(self, document: Mapping[str, object], lines: Iterable[str]) -> None:
         """Print the answer: one JSON document for scripts, or `lines` (drawn only then) for people."""
         if self.as_json:
-            self.out.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+            self.out.write(json_text(document) + "\n")
             return
         for line in lines:
             self.out.write(line + "\n")

@@ -18,17 +18,20 @@ MAX_FILES = 20
 
 def read_file(path: Path, taken: Collection[str] = ()) -> NewFile:
     """Read a file to attach. Raises AppError `my_file.unreadable` or `my_file.too_large`."""
+    name = safe_name(path.name, taken)
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            raise FileNotFoundError(str(path))
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
-            check_size(path.name, size)
+            check_size(name, size)
             content = stream.read(MAX_TOTAL + 1)
     except OSError as error:
         raise AppError(
-            "my_file.unreadable", kind=ErrorKind.ENVIRONMENT, parameters={"name": path.name}, detail=str(error)
+            "my_file.unreadable", kind=ErrorKind.ENVIRONMENT, parameters={"name": name}, detail=str(error)
         ) from error
-    check_size(path.name, len(content))
-    return NewFile(safe_name(path.name, taken), content)
+    check_size(name, len(content))
+    return NewFile(name, content)
 
 
 def check_size(name: str, size: int, *, already: int = 0) -> None:

@@ -16,6 +16,7 @@ from desktop.base.ids import is_id
 
 MAX_TEXT = 200_000  # characters; the limit at which every window cuts (EXCHANGE: safe text)
 MAX_LINE = 500
+MAX_NUMBER = 2**53  # beyond it JSON readers disagree, and the database holds 64 bits only
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _identifier(name: str, raw: object) -> str:
 
 
 def _exactly(name: str, raw: object, wanted: type[One]) -> One:
-    if type(raw) is not wanted:
+    if type(raw) is not wanted or (isinstance(raw, int) and abs(raw) > MAX_NUMBER):
         raise _invalid(name)
     return cast("One", raw)
 

@@ -8,7 +8,7 @@ people stand on standard error either way.
 from __future__ import annotations
 
 import importlib
-import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +22,7 @@ from desktop import __version__
 from desktop.base.errors import AppError
 from desktop.base.texts import Texts, load_texts
 from desktop.cli.common.arguments import Parser
+from desktop.cli.common.terminal import json_text, shown, whole
 from desktop.cli.context import Context
 
 DONE, NOTHING_TO_DO = 0, 1
@@ -69,6 +70,7 @@ def run_program(program: Program, argv: Sequence[str], *, make_context: MakeCont
         if found.get("version"):
             return _print_version(streams.out, as_json=as_json)
         arguments, module = _parsed(program, argv, texts, command=str(found.get("command") or ""))
+        _make_whole(arguments)
         return int(module.run(make_context(_common(arguments), texts, streams), arguments))
     except AppError as error:
         return show_error(error, texts, streams, as_json=as_json)
@@ -94,10 +96,10 @@ def show_error(error: AppError, texts: Texts, streams: Streams, *, as_json: bool
     text = texts.error(error)
     if as_json:
         document = {"code": error.code, "what": text.what, "data": text.data, "do": text.do, "detail": error.detail}
-        streams.out.write(json.dumps({"error": document}, ensure_ascii=False, indent=2) + "\n")
+        streams.out.write(json_text({"error": document}) + "\n")
     for line in (text.what or error.code, text.data, text.do, f"({error.detail})" if error.detail else ""):
         if line:
-            streams.err.write(line + "\n")
+            streams.err.write(shown(line) + "\n")
     return int(error.kind)
 
 
@@ -123,6 +125,13 @@ def _parsed(program: Program, argv: Sequence[str], texts: Texts, *, command: str
             module = importlib.import_module(f"{program.package}.{name}")
             module.declare(child)
     return parser.parse_args(list(argv)), module
+
+
+def _make_whole(arguments: Namespace) -> None:
+    """Replace half characters in what was typed in a shell of another encoding; names of files stay as they are."""
+    for name, value in vars(arguments).items():
+        if isinstance(value, str) and not os.path.lexists(value):
+            setattr(arguments, name, whole(value))
 
 
 def _common(arguments: Namespace) -> Common:

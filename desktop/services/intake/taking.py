@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -188,8 +188,8 @@ def _attachments(infos: list[AttachmentInfo], parts: tuple[bytes, ...]) -> tuple
 def written_at(work: Work, text: str) -> datetime:
     """Return when something was written by the PC's clock. Raises AppError `payload.invalid`."""
     try:
-        return from_text(text)
-    except ValueError as error:
+        return from_text(text).astimezone(UTC)  # fails for the first and last hours of the calendar
+    except (ValueError, OverflowError) as error:
         raise AppError("payload.invalid", parameters={"key": "created_at"}) from error
 
 
