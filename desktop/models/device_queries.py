@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, case, func, select
 
 from desktop.base.clock import from_text
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
-from desktop.models.fetching import fetch, fetch_one
+from desktop.models.fetching import fetch, fetch_one, storable
 from desktop.models.list_queries import optional_moment
-from desktop.models.tables import departments, device_keys, devices, people, snapshots, tickets
+from desktop.models.tables import departments, device_keys, people, snapshots, tickets
 
 _PERSON = """
 SELECT p.id, p.name, coalesce(g.name, ''), p.room, p.phone, p.email,
@@ -55,14 +55,25 @@ def list_names(connection: Connection) -> tuple[PersonRow, ...]:
 
 def find_person(connection: Connection, person_id: str) -> PersonRow | None:
     """Return one person with the counts of their tickets, or None."""
-    line = fetch_one(connection, _PERSON, {"person": person_id})
+    line = fetch_one(connection, _PERSON, {"person": storable(person_id)})
     return PersonRow(*line) if line else None
 
 
 def find_person_by_name(connection: Connection, name: str) -> str | None:
     """Return the id of the person of exactly this name, upper and lower case aside, or None."""
-    query = select(people.c.id).where(func.lower(people.c.name) == name.strip().lower()).order_by(people.c.id)
-    return connection.execute(query.limit(1)).scalar()
+    wanted = name.strip()
+    lines = fetch(connection, "SELECT id FROM people WHERE name = :name ORDER BY id LIMIT 1", {"name": wanted})
+    return lines[0][0] if lines else _same_letters(connection, "people", wanted)
+
+
+def _same_letters(connection: Connection, table: Literal["people", "devices"], name: str) -> str | None:
+    """Compare in Python: SQLite's lower() knows no Ö, so that Ms Özdemir would become a new person each time."""
+    statement = f"SELECT id, name FROM {table} ORDER BY id"  # noqa: S608 - one of two names of ours
+    wanted = name.casefold()
+    found = [str(id_) for id_, known in fetch(connection, statement) if known.casefold() == wanted]
+    if not found:
+        return None
+    return found[0] if table == "people" else found[-1]
 
 
 def _people() -> Select[*tuple[Any, ...]]:
@@ -97,14 +108,16 @@ def list_devices(connection: Connection) -> tuple[DeviceRow, ...]:
 def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
     """Return a device by its id, or the newest one of that name, or None."""
     wanted = id_or_name.strip()
-    matches = or_(devices.c.id == wanted, func.lower(devices.c.name) == wanted.lower())
-    one = connection.execute(_devices().where(matches).order_by(devices.c.id.desc()).limit(1)).first()
-    return _device_row(one) if one else None
+    found = read_device(connection, wanted)
+    if found is not None:
+        return found
+    device_id = _same_letters(connection, "devices", wanted)
+    return read_device(connection, device_id) if device_id else None
 
 
 def read_device(connection: Connection, device_id: str) -> DeviceRow | None:
     """Return a device by its id alone, or None."""
-    line = fetch_one(connection, _DEVICE, {"device": device_id})
+    line = fetch_one(connection, _DEVICE, {"device": storable(device_id)})
     return _device_line(*line) if line else None
 
 
@@ -121,25 +134,6 @@ def _device_line(
 ) -> DeviceRow:
     return DeviceRow(
         found_id, name, status, platform, person_id, person_name, optional_moment(snapshot_at), hints, worst
-    )
-
-
-def _devices() -> Select[*tuple[Any, ...]]:
-    name = func.coalesce(people.c.name, "").label("person_name")
-    return select(devices, name).select_from(devices.outerjoin(people, people.c.id == devices.c.person_id))
-
-
-def _device_row(one: Row[*tuple[Any, ...]]) -> DeviceRow:
-    return DeviceRow(
-        id=one.id,
-        name=one.name,
-        status=one.status,
-        platform=one.platform,
-        person_id=one.person_id or "",
-        person_name=one.person_name,
-        last_snapshot_at=optional_moment(one.snapshot_at),
-        hints=one.hints,
-        worst=one.worst,
     )
 
 

@@ -29,3 +29,8 @@ def fetch_one(connection: Connection, statement: str, values: Mapping[str, objec
     """Return the first line of `statement`, or None."""
     lines = fetch(connection, statement, values)
     return lines[0] if lines else None
+
+
+def storable(text: str) -> str:
+    """Return a text as SQLite can take it: half characters, which a command line may carry, become question marks."""
+    return text.encode("utf-8", "replace").decode()

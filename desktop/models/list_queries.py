@@ -88,6 +88,8 @@ def cursor_of(values: Sequence[Any]) -> str:
 def read_cursor(cursor: str) -> tuple[str, int]:
     """Return the sort key and the arrival number that `cursor_of` wrote. Raises ValueError."""
     sort_at, _, seq = cursor.partition("|")
+    if not sort_at.isascii() or len(seq) > 18:  # beyond that SQLite's whole numbers end
+        raise ValueError(cursor)
     return sort_at, int(seq)
 
 

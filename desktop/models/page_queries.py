@@ -12,7 +12,7 @@ from desktop.base.ids import reference
 from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, TicketPage, TicketRow, WizardRunRow
 from desktop.domain.ticket import Channel, Impact, Kind, Priority, Urgency, WaitingReason
 from desktop.models.device_queries import find_person, read_device, read_snapshot_row
-from desktop.models.fetching import Line, fetch, fetch_one
+from desktop.models.fetching import Line, fetch, fetch_one, storable
 from desktop.models.list_queries import COLUMNS, SELECT_ROWS, SOURCES, ticket_row
 from desktop.models.tables import tickets
 
@@ -39,7 +39,7 @@ def find_ticket(connection: Connection, number_or_id: str) -> Row[Any] | None:
 
 
 def _wanted(number_or_id: str) -> dict[str, str]:
-    wanted = number_or_id.strip()
+    wanted = storable(number_or_id.strip())
     return {"wanted": wanted, "number": wanted.upper()}
 
 

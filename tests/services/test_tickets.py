@@ -45,6 +45,7 @@ from desktop.domain.views import VIEWS, fitting_views
 from desktop.models.fetching import fetch
 from desktop.services import audit, tickets
 from desktop.services.lists import count_views, list_tickets, open_ticket
+from desktop.services.people import list_people, show_person
 
 if TYPE_CHECKING:
     from desktop.services.work import Work
@@ -327,3 +328,34 @@ def test_looking_for_tickets_to_wake_waits_for_nobody(work: Work) -> None:
     with work.store.writing():
         assert tickets.wake_due(work).result == 0
         assert count_views(work)
+
+
+def test_a_reply_cannot_let_a_ticket_rest_until_yesterday(work: Work) -> None:
+    ticket = call(work)
+    yesterday = work.clock() - timedelta(days=1)
+    with pytest.raises(AppError, match=r"ticket\.wake_date"):
+        tickets.reply(work, Reply(ticket, "Melden Sie sich", after=StateType.WAITING, wake_at=yesterday))
+    page = open_ticket(work, ticket)
+    assert [one.kind for one in page.messages] == ["request"]
+    assert page.row.state_type is StateType.NEW
+
+
+@pytest.mark.parametrize("second", ["Ayşe Özdemir", "ayşe özdemir", "AYŞE ÖZDEMIR", " Ayşe  Özdemir "])
+def test_a_name_with_an_umlaut_stays_one_person(work: Work, second: str) -> None:
+    for name in ("Ayşe Özdemir", second):
+        call(work, person_name=name)
+    (person,) = list_people(work)
+    assert person.open_tickets == 2
+    assert show_person(work, person.id) == person
+
+
+@pytest.mark.parametrize("wanted", ["A-2026-\ud800", "\0", "x" * 100_000, ""])
+def test_no_number_does_harm(work: Work, wanted: str) -> None:
+    with pytest.raises(AppError, match=r"ticket\.unknown"):
+        open_ticket(work, wanted)
+
+
+@pytest.mark.parametrize("after", ["x", "2026|", f"2026|{9**40}", "\ud800|1"])
+def test_a_foreign_cursor_is_refused(work: Work, after: str) -> None:
+    with pytest.raises(AppError, match=r"view\.cursor"):
+        list_tickets(work, "mine", after=after)

@@ -21,15 +21,15 @@ def wait(work: Work, command: Wait) -> Done[TicketRow]:
     """Let a ticket rest until a date. Raises AppError `ticket.wake_date` where that is not in the future."""
 
     def act(change: TicketChange) -> None:
-        if command.wake_at <= change.now:
-            raise AppError("ticket.wake_date", kind=ErrorKind.USAGE)
         enter_waiting(change, command)
 
     return change_ticket(work, command.ticket, act, version=command.version)
 
 
 def enter_waiting(change: TicketChange, command: Wait) -> None:
-    """Put a ticket to rest, with its reason and the day on which it comes back."""
+    """Put a ticket to rest, with its reason and the day it comes back. Raises AppError `ticket.wake_date`."""
+    if command.wake_at <= change.now:
+        raise AppError("ticket.wake_date", kind=ErrorKind.USAGE)
     wake_at = to_text(command.wake_at)
     change.enter(StateType.WAITING, waiting_reason=command.reason.value, wake_at=wake_at)
     change.record("waiting", waiting=command.reason.value, until=wake_at)

@@ -26,7 +26,8 @@ WAIT_FOR_ANSWER = timedelta(hours=18)  # two working days of nine hours, then th
 def reply(work: Work, command: Reply) -> Done[TicketRow]:
     """Write to the person and say where the ticket stands then; drops the draft.
 
-    Has no undo: what was said may have been read. Raises AppError `message.empty`, `ticket.transition`.
+    Has no undo: what was said may have been read. Raises AppError `message.empty`, `ticket.transition`,
+    `ticket.wake_date`.
     """
 
     def act(change: TicketChange) -> None:
