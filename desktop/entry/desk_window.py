@@ -21,7 +21,7 @@ from desktop.base.paths import Home, resources
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
 from desktop.cli.common.program import Common, read_common
-from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, keys_mode, open_for
+from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, lie_in_file, open_for
 from desktop.entry.crash import catch_crashes
 from desktop.entry.first_paint import AfterFirstPaint
 from desktop.entry.readiness import tell_when_painted
@@ -200,6 +200,7 @@ class _Desk:
         self._watch.start()
 
     def _look_now(self) -> None:
+        self._ask_passphrase()
         if self._watch is not None:
             self._watch.look()
 
@@ -221,20 +222,26 @@ class _Desk:
         return self._company.post
 
     def _secrets(self) -> SecretStore:
-        if self._passphrase:
-            from desktop.system.secrets import open_secrets
-
-            return open_secrets(self._start.home, "file", lambda: self._passphrase)
+        if self._needs_passphrase():
+            return self._unlocked(self._passphrase)
         return open_for(self._start.home, self._start.common.keys, self._start.look.texts, sys.stderr)
 
+    def _needs_passphrase(self) -> bool:
+        is_file = lie_in_file(self._start.home, self._start.common.keys, os.environ)
+        return is_file and PASSPHRASE_VARIABLE not in os.environ
+
+    def _unlocked(self, passphrase: str) -> SecretStore:
+        from desktop.system.secrets import open_secrets  # brings the crypto library along
+
+        return open_secrets(self._start.home, "file", lambda: passphrase)
+
     def _ask_passphrase(self) -> None:
-        """Ask on the main thread, once, where the keys lie in a file and nothing else names their passphrase."""
-        is_file = keys_mode(self._start.common.keys, os.environ) == "file"
-        if not is_file or PASSPHRASE_VARIABLE in os.environ or sys.stderr.isatty():
+        """Ask on the main thread until it fits or the user puts it off; a look by hand asks again."""
+        if self._passphrase or not self._needs_passphrase():
             return
         from desktop.ui.desk.passphrase_dialog import PassphraseDialog
 
-        dialog = PassphraseDialog(self._start.look, self._window)
+        dialog = PassphraseDialog(self._context, lambda given: self._unlocked(given).get("org.sign"), self._window)
         if dialog.exec() == PassphraseDialog.DialogCode.Accepted:
             self._passphrase = dialog.passphrase
 

@@ -22,6 +22,15 @@ def keys_mode(chosen: str, environment: Mapping[str, str]) -> Literal["keychain"
     return "file" if (chosen or environment.get(KEYS_VARIABLE)) == "file" else "keychain"
 
 
+def lie_in_file(home: Home, chosen: str, environment: Mapping[str, str]) -> bool:
+    """Tell whether the seeds of `home` lie in its file.
+
+    A company that was set up without a keychain has them there; nobody should have to say so every time.
+    """
+    is_asked = bool(chosen or environment.get(KEYS_VARIABLE))
+    return keys_mode(chosen, environment) == "file" if is_asked else (home.data / "keys.bin").exists()
+
+
 def open_for(home: Home, chosen: str, texts: Texts, err: TextIO) -> SecretStore:
     """Open the secrets of `home`; a passphrase comes from the environment or is asked for on a terminal."""
     from desktop.system.secrets import open_secrets  # brings the crypto library along
@@ -36,7 +45,4 @@ def open_for(home: Home, chosen: str, texts: Texts, err: TextIO) -> SecretStore:
 
         return getpass.getpass(texts.text("cli.passphrase") + " ", stream=err)
 
-    # A company that was set up without a keychain has its keys in the file; nobody should have to say so every time.
-    is_asked = bool(chosen or os.environ.get(KEYS_VARIABLE))
-    mode = "file" if not is_asked and (home.data / "keys.bin").exists() else keys_mode(chosen, os.environ)
-    return open_secrets(home, mode, passphrase)
+    return open_secrets(home, "file" if lie_in_file(home, chosen, os.environ) else "keychain", passphrase)
