@@ -117,8 +117,8 @@ def test_evidence_reads_well_in_both_languages() -> None:
     """Numbers, units and sentences in the reader's language."""
     found = judge("disk.low", disks={"volumes": [volume(int(7.8 * GIB), 237 * GIB, mount="C:\\")]})
     german = finding_text(found, "technician", load_texts("de"))
-    assert german == "C:\\: 7,8 GB von 237 GB frei (3,3 %)."
-    assert finding_text(found, "technician", load_texts("en")) == "C:\\: 7.8 GB of 237 GB free (3.3 %)."
+    assert german == "C: 7,8 GB von 237 GB frei (3,3 %)."
+    assert finding_text(found, "technician", load_texts("en")) == "C: 7.8 GB of 237 GB free (3.3 %)."
     assert finding_text(found, "rule", load_texts("de")).startswith("Weniger als 10 % und weniger als 20 GB")
 
 

@@ -299,6 +299,13 @@ def _tool(folder: Path, name: str, script: str) -> str:
     return str(file)
 
 
+def test_the_processor_has_a_name() -> None:
+    """The first of all cores; ARM machines give none."""
+    assert load.cpu_model("processor\t: 0\nmodel name\t: AMD EPYC 9B14\n\nprocessor\t: 1\n") == "AMD EPYC 9B14"
+    assert load.cpu_model("processor\t: 0\nBogoMIPS\t: 50.0\n") is None
+    assert load.cpu_model(None) is None
+
+
 @on_linux
 def test_tools_have_a_deadline_and_a_limit(tmp_path: Path) -> None:
     """A hanging tool is killed, a failing one gives nothing, an endless one is cut, and all speak English."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
+from desktop.cli.common.terminal import shown
 from desktop.cli.context import Context
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def run(context: Context, arguments: Namespace) -> int:
 
 def _lines(context: Context, snapshot: Snapshot) -> Iterator[str]:
     from desktop.diagnostics.evidence import finding_text
+    from desktop.diagnostics.fact_lines import fact_lines
 
     text = context.texts.text
     yield context.texts.plural("hilfe.diagnose.probes", len(snapshot.probes))
     if not snapshot.present:
         yield text("hilfe.diagnose.healthy")
     for one in snapshot.present:
-        yield text(
-            "hilfe.diagnose.finding",
-            title=text(f"finding.{one.id}.title"),
-            why=finding_text(one, "technician", context.texts),
-        )
+        why = shown(finding_text(one, "technician", context.texts))
+        yield text("hilfe.diagnose.finding", title=text(f"finding.{one.id}.title"), why=why)
+    yield ""
+    yield from fact_lines(snapshot, context.texts)

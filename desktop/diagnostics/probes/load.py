@@ -18,6 +18,7 @@ SLICES = 3
     lane=Lane.FAST,
     deadline=1.5,
     fields=(
+        text("model"),
         number("percent", "percent"),
         number("percent_lowest", "percent"),
         Field("percent_per_core", Kind.NUMBERS, "percent"),
@@ -74,7 +75,13 @@ def _linux_load(machine: Machine) -> dict[str, object]:
     pressures = {
         f"pressure_{name}_percent": pressure(machine.read(f"/proc/pressure/{name}")) for name in ("cpu", "memory", "io")
     }
-    return {"load_1": float(load[0]) if load else None, **pressures}
+    return {"model": cpu_model(machine.read("/proc/cpuinfo")), "load_1": float(load[0]) if load else None, **pressures}
+
+
+def cpu_model(content: str | None) -> str | None:
+    """Read the first "model name" of /proc/cpuinfo; many ARM machines have none."""
+    lines = (line.partition(":") for line in (content or "").splitlines())
+    return next((value.strip() for name, _, value in lines if name.strip() == "model name"), None)
 
 
 def pressure(content: str | None) -> float | None:

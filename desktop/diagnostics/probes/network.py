@@ -47,7 +47,7 @@ UNKNOWN_SPEED = 4294967295
             boolean("is_virtual"),
             integer("speed_mbit", "mbit_per_s"),
             text("duplex"),
-            integer("mtu", "bytes"),
+            integer("mtu", "octets"),
             text("vendor_prefix"),
             text("mac", privacy=Privacy.PERSONAL, pseudonym="mac"),
         ),
@@ -97,7 +97,8 @@ def vendor_prefix(mac: str) -> str | None:
 
 def _medium(machine: Machine, name: str) -> str:
     if machine.platform == LINUX:
-        return "wifi" if machine.exists(f"{NET}/{name}/wireless") or name.startswith("wl") else "cable"
+        is_wifi = machine.exists(f"{NET}/{name}/wireless") or name.startswith("wl")
+        return "wifi" if is_wifi else "none" if VIRTUAL.match(name) else "cable"
     return "wifi" if name.lower().startswith(("wi-fi", "wlan", "drahtlos")) else "cable"
 
 
