@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,6 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from desktop.base.clock import Clock
 from desktop.base.paths import Home
 from desktop.base.texts import Texts
-from desktop.cli.common.terminal import json_text
 
 if TYPE_CHECKING:
     from desktop.domain.handover import Handover
@@ -21,6 +22,16 @@ PdfRenderer: TypeAlias = "Callable[[Handover, Texts], bytes]"
 
 TourGuide: TypeAlias = "Callable[[Context, Path], int]"
 """Takes the tour and returns its exit code; made by the wiring, because it needs everything."""
+
+
+# What JSON may hold raw and a terminal must not get: C1 and bidirectional controls, half characters.
+_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def json_text(document: Mapping[str, object]) -> str:
+    """Return `document` as JSON that a terminal can show: whatever could steer it is escaped, the content stays."""
+    written = json.dumps(document, ensure_ascii=False, indent=2)
+    return _UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ import pytest
 
 from desktop.base.errors import AppError
 from desktop.base.file_names import safe_name
-from desktop.cli.common.terminal import json_text, one_line, shown, whole
+from desktop.cli.common.terminal import one_line, shown, whole
+from desktop.cli.context import json_text
 from desktop.client.files import read_file
 
 HOSTILE = "\x1b[31mROT\x1b]0;t\x07 \x9b31m \u202egnp.exe \x7f \x00 ä€😀"

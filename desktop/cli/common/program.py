@@ -22,8 +22,8 @@ from desktop import __version__
 from desktop.base.errors import AppError
 from desktop.base.texts import Texts, load_texts
 from desktop.cli.common.arguments import Parser
-from desktop.cli.common.terminal import json_text, shown, whole
-from desktop.cli.context import Context
+from desktop.cli.common.terminal import shown, whole
+from desktop.cli.context import Context, json_text
 
 DONE, NOTHING_TO_DO = 0, 1
 _HELP = frozenset({"-h", "--help"})

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 # Bidirectional controls (Unicode TR 9): shown raw they let a ticket's text rearrange the line around it.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-# What JSON may hold raw and a terminal must not get: C1 and bidirectional controls, half characters.
-_UNSAFE_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def json_text(document: Mapping[str, object]) -> str:
-    """Return `document` as JSON that a terminal can show: whatever could steer it is escaped, the content stays."""
-    written = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def whole(text: str) -> str:

@@ -19,7 +19,9 @@ def run(context: Context, arguments: Namespace) -> int:
     from desktop.client.sync import sync
 
     with opened_client(context) as client:
-        outcome = sync(client, post_of(context, client))
+        post = post_of(context, client)
+        post.retry_now()  # whoever types this wants it now, whatever pause the schedule is in
+        outcome = sync(client, post)
     problem = context.texts.error(outcome.problem).what if outcome.problem else ""
     news = [{"kind": one.kind, "request": one.request_id, "title": one.title} for one in outcome.news]
     lines = [
