@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def set_up(look: Look, home: Home, common: Common, environment: Mapping[str, str]) -> Home | None:
-    """Ask, make the company, and return where its data lies; None where the user gave up."""
+def set_up(look: Look, home: Home, common: Common, environment: Mapping[str, str]) -> tuple[Home, str] | None:
+    """Ask (`keys` as on the command line) and make the company; None where the user gave up.
+
+    Returns where its data lies and the passphrase that was chosen, so that nobody has to type it again.
+    """
     recovery = RecoveryKey.generate()
     mode = keys_mode(common.keys, environment)
     if mode == "keychain" and not has_keychain():
@@ -46,7 +49,7 @@ def set_up(look: Look, home: Home, common: Common, environment: Mapping[str, str
         io=io,
         clock=utc_now,
     )
-    made: list[Home] = []
+    made: list[tuple[Home, str]] = []
     wizard = SetupWizard(look, tools)
     wizard.finished_setup.connect(made.append)
     try:
@@ -66,8 +69,8 @@ class _Making:
     recovery: RecoveryKey
     passphrase: str
 
-    def create(self, answers: SetupAnswers) -> Home:
-        """Make folders, keys, database and mailbox; returns where the data lies. Raises AppError."""
+    def create(self, answers: SetupAnswers) -> tuple[Home, str]:
+        """Make folders, keys, database and mailbox; returns where the data lies and the passphrase. Raises AppError."""
         place = replace(self.home, data=answers.data).ensure()
         secrets = open_secrets(place, self.mode, lambda: answers.passphrase or self.passphrase)
         answers.mailbox.mkdir(parents=True, exist_ok=True)
@@ -84,7 +87,7 @@ class _Making:
             remember_data_folder(self.home, place.data)
         if answers.with_sample:
             _fill(place)
-        return place
+        return place, answers.passphrase
 
 
 def _fill(home: Home) -> None:

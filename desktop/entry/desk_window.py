@@ -61,6 +61,8 @@ class _Start:
     common: Common
     settings: Settings
     look: Look
+    passphrase: str = ""
+    """What was chosen in the set-up just now."""
 
 
 def run_window(argv: Sequence[str]) -> int:
@@ -114,7 +116,7 @@ def _run(start: _Start, instance: SingleInstance) -> int:
         place = set_up(start.look, start.home, start.common, os.environ)
         if place is None:
             return 0
-        start = replace(start, home=place)
+        start = replace(start, home=place[0], passphrase=place[1])
         first = _read_first(start)
     desk = _Desk(start)
     try:
@@ -147,7 +149,7 @@ class _Desk:
         self._wizards: Mapping[str, Wizard] | None = None
         self._watch: MailboxWatch | None = None
         self._lock = Lock()
-        self._passphrase = ""
+        self._passphrase = start.passphrase
         self._db = ThreadLane("db", threads=1)
         self._io = ThreadLane("io", threads=_IO_THREADS)
         self._bus = ChangeBus()
