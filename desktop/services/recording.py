@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from desktop.base.clock import to_text
 from desktop.base.ids import new_id
 from desktop.models.audit_chain import AuditEntry, append
-from desktop.models.tables import events
+from desktop.models.fetching import fetch
 from desktop.services.work import Actor, Work
+
+_EVENT = """INSERT INTO events (id, ticket_id, kind, actor_id, actor, at, detail)
+VALUES (:id, :ticket_id, :kind, :actor_id, :actor, :at, :detail)"""
 
 
 def record_event(
@@ -30,17 +33,16 @@ def record_event(
     who = work.actor if actor is None else actor
     moment = to_text(at or work.clock())
     values = dict(detail or {})
-    connection.execute(
-        insert(events).values(
-            id=new_id(work.clock),
-            ticket_id=ticket_id,
-            kind=kind,
-            actor_id=who.id,
-            actor=who.name,
-            at=moment,
-            detail=json.dumps(values, ensure_ascii=False, sort_keys=True),
-        )
-    )
+    event = {
+        "id": new_id(work.clock),
+        "ticket_id": ticket_id,
+        "kind": kind,
+        "actor_id": who.id,
+        "actor": who.name,
+        "at": moment,
+        "detail": json.dumps(values, ensure_ascii=False, sort_keys=True),
+    }
+    fetch(connection, _EVENT, event)
     append(connection, AuditEntry(moment, who.id, f"ticket.{kind}", ticket_id, values))
 
 

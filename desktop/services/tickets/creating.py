@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, text
+from sqlalchemy import Connection, Row, insert
 
 from desktop.base.changes import Changes, Done, Subject
 from desktop.base.clock import to_text
@@ -27,6 +27,7 @@ from desktop.domain.ticket import (
     ticket_number,
 )
 from desktop.models.device_queries import find_device, find_person
+from desktop.models.fetching import fetch
 from desktop.models.page_queries import read_row
 from desktop.models.tables import tickets
 from desktop.services.people_rows import find_or_make_person
@@ -42,6 +43,7 @@ _NEXT_VALUE = (
     "INSERT INTO counters (name, value) VALUES (:name, 1) "
     "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
 )
+_INSERT = insert(tickets)  # columns as parameters: naming them in the statement again costs half a millisecond
 TITLE_LENGTH = 90  # characters; what two lines of the list hold
 
 
@@ -148,7 +150,7 @@ def insert_ticket(work: Work, connection: Connection, new: NewTicket) -> Row[Any
     now = work.clock()
     values = _columns(work, new, now)
     number = next_number(connection, new.created_at or now)
-    connection.execute(insert(tickets).values(**values, number=number, **_priority(work, new, now)))
+    connection.execute(_INSERT, {**values, "number": number, **_priority(work, new, now)})
     reindex(connection, values["id"])
     change = TicketChange(work, connection, load(connection, values["id"]), actor=new.author)
     if new.text.strip() or new.attachments:
@@ -210,7 +212,7 @@ def _first_message(new: NewTicket) -> NewMessage:
 def next_number(connection: Connection, moment: datetime) -> str:
     """Take the next number of the year in the same transaction as the ticket, so that no number is ever missing."""
     year = moment.astimezone(ZONE).year
-    serial = connection.execute(text(_NEXT_VALUE), {"name": f"tickets-{year}"}).scalar_one()
+    ((serial,),) = fetch(connection, _NEXT_VALUE, {"name": f"tickets-{year}"})
     return ticket_number(year, serial)
 
 

@@ -20,6 +20,8 @@ from desktop.services.attachments import store_attachments
 from desktop.services.outbox_rows import queue_payload
 from desktop.services.tickets.changing import TicketChange
 
+_INSERT = insert(messages)
+
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
@@ -40,20 +42,19 @@ def write_message(change: TicketChange, message: NewMessage) -> str:
     if not content and not message.attachments:
         raise AppError("message.empty", kind=ErrorKind.USAGE)
     message_id = message.id or new_id(change.work.clock)
-    change.connection.execute(
-        insert(messages).values(
-            id=message_id,
-            ticket_id=change.before.id,
-            kind=message.kind,
-            author_id=change.actor.id,
-            author=change.actor.name,
-            author_role=message.author_role,
-            text=content,
-            at=to_text(message.at or change.now),
-            received_at=to_text(change.now),
-            device_seq=message.device_seq,
-        )
-    )
+    values = {
+        "id": message_id,
+        "ticket_id": change.before.id,
+        "kind": message.kind,
+        "author_id": change.actor.id,
+        "author": change.actor.name,
+        "author_role": message.author_role,
+        "text": content,
+        "at": to_text(message.at or change.now),
+        "received_at": to_text(change.now),
+        "device_seq": message.device_seq,
+    }
+    change.connection.execute(_INSERT, values)
     store_attachments(
         change.work, change.connection, message.attachments, ticket_id=change.before.id, message_id=message_id
     )
