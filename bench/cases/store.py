@@ -115,7 +115,7 @@ def create(setting: Setting) -> Result:
             setting,
             lambda: create_ticket(one.work, command),
             lambda: _raw_create(one.raw, next(numbers)),
-            Limit("ms CPU", 10, lambda result: result.ours.cpu),
+            Limit("ms CPU", 3, lambda result: result.ours.cpu),
             repeat=5,
         )
 
