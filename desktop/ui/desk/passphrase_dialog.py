@@ -61,8 +61,10 @@ class PassphraseDialog(QDialog):
 
     def _on_failed(self, error: AppError) -> None:
         self._set_busy(busy=False)
-        words = self._context.look.texts.error(error)
-        self.field.set_error(f"{words.what} {words.do}".strip())
+        texts = self._context.look.texts
+        is_wrong = error.code == "secrets.wrong_passphrase"
+        self.field.set_error(texts.text("passphrase.wrong") if is_wrong else texts.error(error).what)
+        self.adjustSize()
         self.field.edit.setFocus()
         self.field.edit.selectAll()
 

@@ -52,7 +52,7 @@ class SetupWizard(QDialog):
         whole = column(middle, self._footer(look), spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        self.resize(look.theme.px(760), look.theme.px(600))
+        self.resize(look.theme.px(760), look.theme.px(640))
         self.show_page(0)
 
     def show_page(self, number: int) -> None:
