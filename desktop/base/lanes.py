@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 
@@ -22,18 +25,37 @@ class Lane(Protocol):
 
 
 class ThreadLane:
-    """Runs work on its own threads; one thread keeps the order of submission."""
+    """Runs work on its own threads; one thread keeps the order of submission.
+
+    Nothing is loaded before the first work comes, so that a lane costs a start nothing.
+    """
 
     def __init__(self, name: str, *, threads: int) -> None:
-        self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
+        self._name, self._threads = name, threads
+        self._lock = Lock()
+        self._executor: ThreadPoolExecutor | None = None
+        self._is_closed = False
 
     def submit(self, work: Callable[[], Result]) -> Future[Result]:
-        """Run `work` on a thread of this lane."""
-        return self._executor.submit(work)
+        """Run `work` on a thread of this lane. Raises RuntimeError after `close`."""
+        return self._started().submit(work)
 
     def close(self) -> None:
         """Finish what runs, drop what waits and end the threads."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            self._is_closed = True
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _started(self) -> ThreadPoolExecutor:
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError(self._name)
+            if self._executor is None:
+                from concurrent.futures import ThreadPoolExecutor
+
+                self._executor = ThreadPoolExecutor(max_workers=self._threads, thread_name_prefix=self._name)
+            return self._executor
 
 
 class InlineLane:
@@ -41,6 +63,8 @@ class InlineLane:
 
     def submit(self, work: Callable[[], Result]) -> Future[Result]:
         """Run `work` now; its exception travels in the future as on any other lane."""
+        from concurrent.futures import Future
+
         future: Future[Result] = Future()
         try:
             future.set_result(work())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 # Values behind these names, user:password in addresses, and long base64 as keys have it.
@@ -33,12 +32,37 @@ def blackened(text: str) -> str:
     return text
 
 
+class LateFile(logging.Handler):
+    """Writes to `path`, five files of 1 MiB, from the first record on.
+
+    Python's rotating handler brings sockets and pickle along, which a start without a word to log does not pay for.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record; the lock of this handler is held."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._path, maxBytes=2**20, backupCount=4, encoding="utf-8")
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def start_logging(folder: Path, program: str, *, level: int = logging.INFO) -> logging.Handler:
     """Write the program's log to `folder`, five files of 1 MiB; returns the handler, to be closed by the caller."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / f"{program}.log", maxBytes=2**20, backupCount=4, encoding="utf-8", delay=True
-    )
+    handler = LateFile(folder / f"{program}.log")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(SecretsFilter())
     root = logging.getLogger("desktop")

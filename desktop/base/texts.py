@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gettext
-import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,20 +55,51 @@ class Texts:
         return ErrorText(*(self.text(code, **error.parameters) if self.has(code) else "" for code in (what, data, do)))
 
 
-def load_texts(language: str | None = None, *, folder: Path | None = None, area: str = "*") -> Texts:
+def load_texts(language: str | None = None, *, folder: Path | None = None, first: Sequence[str] = ()) -> Texts:
     """Load the catalogues of `language`, or of the system's language where it is one of ours, else German.
 
-    `area` limits it to one catalogue, for a start that shows a menu and nothing else.
+    `first` names the areas that a start shows; with it, the other ones are read when a code is in none of these.
     """
     chosen = language if language in LANGUAGES else system_language()
-    catalogues = gettext.NullTranslations()
     root = (folder or resources() / "i18n") / chosen / "LC_MESSAGES"
-    for path in sorted(root.glob(f"{area}.mo")):
+    paths = sorted(root.glob("*.mo"))
+    if not first:
+        return Texts(chosen, _read_catalogues(paths, gettext.NullTranslations()))
+    rest = _Rest([path for path in paths if path.stem not in first])
+    return Texts(chosen, _read_catalogues([path for path in paths if path.stem in first], rest))
+
+
+def _read_catalogues(paths: Sequence[Path], last: gettext.NullTranslations) -> gettext.NullTranslations:
+    """Return the catalogues as one that asks each in turn, and `last` in the end."""
+    chain = last
+    for path in paths:
         with path.open("rb") as stream:
             loaded = gettext.GNUTranslations(stream)
-        loaded.add_fallback(catalogues)
-        catalogues = loaded
-    return Texts(chosen, catalogues)
+        loaded.add_fallback(chain)
+        chain = loaded
+    return chain
+
+
+class _Rest(gettext.NullTranslations):
+    """The catalogues that a start does not need; read at the first question, from whichever thread it comes."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        super().__init__()
+        self._paths = paths
+        self._read: gettext.NullTranslations | None = None
+
+    def gettext(self, message: str) -> str:
+        """Return the text of a code, or the code itself."""
+        return self._loaded().gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the text of a code for `n` things, or the code itself."""
+        return self._loaded().ngettext(msgid1, msgid2, n)
+
+    def _loaded(self) -> gettext.NullTranslations:
+        if self._read is None:
+            self._read = _read_catalogues(self._paths, gettext.NullTranslations())
+        return self._read
 
 
 def system_language(environment: Mapping[str, str] | None = None) -> str:
@@ -77,6 +107,8 @@ def system_language(environment: Mapping[str, str] | None = None) -> str:
     env = os.environ if environment is None else environment
     named = env.get("ERSTHELFER_LANGUAGE") or env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
     if not named and environment is None:
+        import locale  # only where the environment says nothing
+
         named = locale.getlocale()[0] or ""
     return "en" if named.lower().startswith(("en", "english")) else "de"
 

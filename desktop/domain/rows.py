@@ -9,38 +9,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from desktop.domain.list_rows import TechnicianRow, TicketRow, ViewCount
 from desktop.domain.snapshot import Finding
-from desktop.domain.ticket import Channel, Impact, Kind, Level, Priority, StateType, Urgency, WaitingReason
+from desktop.domain.ticket import Channel, Impact, Kind, Level, Priority, Urgency, WaitingReason
 
-
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """One line of a ticket list; `has_news` is true while nobody has looked at the newest message from outside."""
-
-    id: str
-    number: str
-    title: str
-    state_type: StateType
-    state_name: str
-    priority: Priority
-    level: Level
-    category: str
-    person_name: str
-    device_name: str
-    assignee_name: str
-    created_at: datetime
-    changed_at: datetime
-    due_at: datetime | None
-    wake_at: datetime | None
-    has_news: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ViewCount:
-    """One entry of the navigation with its badge; `id` is one of `domain.views.VIEWS`."""
-
-    id: str
-    count: int
+__all__ = [
+    "DELIVERY_STATES",
+    "AttachmentRow",
+    "DeviceRow",
+    "EventRow",
+    "MessageRow",
+    "PartnerRow",
+    "PersonRow",
+    "SearchHit",
+    "SnapshotRow",
+    "TechnicianRow",
+    "TicketPage",
+    "TicketRow",
+    "ViewCount",
+    "WizardRunRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +141,6 @@ class PartnerRow:
     address: str
     topics: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TechnicianRow:
-    """Somebody tickets can be assigned to."""
-
-    id: str
-    name: str
-    is_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.ticket import Level, StateType
 
 if TYPE_CHECKING:
-    from desktop.domain.rows import TicketRow
+    from desktop.domain.list_rows import TicketRow
 
 
 @dataclass(frozen=True, slots=True)

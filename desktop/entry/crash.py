@@ -14,7 +14,6 @@ from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import write_durably
 from desktop.base.logs import blackened
 from desktop.base.paths import Home
-from desktop.ui.common.errors import show_fault_window
 from desktop.ui.common.look import Look
 
 _LOG = logging.getLogger(__name__)
@@ -33,6 +32,8 @@ def catch_crashes(look: Look, home: Home) -> None:
         _LOG.error("crash\n%s", report)
         path = write_report(home.logs, report)
         if not is_showing:
+            from desktop.ui.common.errors import show_fault_window
+
             is_showing = True
             detail = f"{kind.__name__}: {path or ''}"
             show_fault_window(look, AppError("program.fault", kind=ErrorKind.CHECK_FAILED, detail=detail))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
+
+from desktop.entry.options import window_options
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `ersthelfer` with `argv` (without the program's name) and return the exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    from desktop.cli.common.program import is_command
-    from desktop.entry.command_line import DESK, run
+    options = window_options(given)
+    if options is None:
+        from desktop.entry.command_line import run
 
-    if is_command(DESK, given):
         return run(given)
-    from desktop.entry.desk_window import run_window  # brings Qt along
+    gc.disable()  # until the first paint: what a start makes stays, and looking through it costs more than the list
+    try:
+        from desktop.entry.desk_window import run_window  # brings Qt along
 
-    return run_window(given)
+        return run_window(options)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from desktop.base.clock import utc_now
 from desktop.base.lanes import ThreadLane
 from desktop.base.paths import Home
-from desktop.cli.common.program import Common
 from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, keys_mode
 from desktop.exchange.folder_check import check_folder
 from desktop.exchange.keys import RecoveryKey
@@ -26,13 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def set_up(look: Look, home: Home, common: Common, environment: Mapping[str, str]) -> tuple[Home, str] | None:
+def set_up(look: Look, home: Home, keys: str, environment: Mapping[str, str]) -> tuple[Home, str] | None:
     """Ask (`keys` as on the command line) and make the company; None where the user gave up.
 
     Returns where its data lies and the passphrase that was chosen, so that nobody has to type it again.
     """
     recovery = RecoveryKey.generate()
-    mode = keys_mode(common.keys, environment)
+    mode = keys_mode(keys, environment)
     if mode == "keychain" and not has_keychain():
         mode = "file"  # the page on storage asks for a passphrase then
     given = environment.get(PASSPHRASE_VARIABLE, "")

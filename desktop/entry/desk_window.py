@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,15 +21,13 @@ from desktop.base.logs import start_logging
 from desktop.base.paths import Home, resources
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
-from desktop.cli.common.program import Common, read_common
 from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, lie_in_file, open_for
 from desktop.entry.crash import catch_crashes
 from desktop.entry.first_paint import AfterFirstPaint
-from desktop.entry.readiness import tell_when_painted
+from desktop.entry.readiness import tell_ready
 from desktop.services.first_page import FirstPage, first_page
 from desktop.system.folders import find_home
 from desktop.ui.common.dispatch import Dispatcher
-from desktop.ui.common.errors import show_fault_window
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.instance import SingleInstance
 from desktop.ui.common.look import Look
@@ -50,6 +49,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _START_VIEW = "inbox"
 _IO_THREADS = 4
+_STYLE = ("-style", "Fusion")
+_FIRST_TEXTS = ("common", "desk", "devices", "tickets")  # the areas of the first picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,41 +59,44 @@ class _Start:
 
     application: QApplication
     home: Home
-    common: Common
+    keys: str
+    """Where the keys lie as the options say: keychain, file, or empty for what the environment says."""
     settings: Settings
     look: Look
     passphrase: str = ""
     """What was chosen in the set-up just now."""
 
 
-def run_window(argv: Sequence[str]) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
-    common = read_common(argv)
-    home = find_home("desk", common.home or None, os.environ).ensure()
+def run_window(options: Mapping[str, str]) -> int:
+    """Open the window and stay until it is closed; takes `options.window_options`, returns the exit code."""
+    home = find_home("desk", options.get("home"), os.environ).ensure()
     handler = start_logging(home.logs, "desk")
     try:
-        return _with_application(home, common)
+        return _with_application(home, options)
     finally:
         logging.getLogger("desktop").removeHandler(handler)
         handler.close()
 
 
-def _with_application(home: Home, common: Common) -> int:
+def _with_application(home: Home, options: Mapping[str, str]) -> int:
     application = QApplication.instance()
-    application = application if isinstance(application, QApplication) else QApplication(sys.argv[:1])
+    is_new = application is None
+    application = application if isinstance(application, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
     application.setApplicationName("Ersthelfer")
     application.setDesktopFileName("ersthelfer")
     settings = Settings(home.settings / "desk.json", DESK_SETTINGS)
-    language = common.language or settings.text("language")
-    texts = load_texts(None if language == "system" else language)
+    language = options.get("language") or settings.text("language")
+    texts = load_texts(None if language == "system" else language, first=_FIRST_TEXTS)
     speak_qt(application, texts.language)
-    look = Look(Theme(application), texts, Formats(texts))
+    look = Look(Theme(application, is_fusion=is_new), texts, Formats(texts))
     look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
-    start = _Start(application, home, common, settings, look)
+    start = _Start(application, home, options.get("keys", ""), settings, look)
     catch_crashes(look, home)
     try:
         return _run_locked(start)
     except AppError as error:
+        from desktop.ui.common.errors import show_fault_window
+
         show_fault_window(look, error)
         return int(error.kind)
 
@@ -113,7 +117,8 @@ def _run(start: _Start, instance: SingleInstance) -> int:
     if not first.is_ready:
         from desktop.entry.desk_setup import set_up  # brings the keys and the database along
 
-        place = set_up(start.look, start.home, start.common, os.environ)
+        gc.enable()
+        place = set_up(start.look, start.home, start.keys, os.environ)
         if place is None:
             return 0
         start = replace(start, home=place[0], passphrase=place[1])
@@ -171,10 +176,9 @@ class _Desk:
         """Paint the first picture; only then load the rest and listen to other starts."""
         page = ListPage(first.rows, None, first.next)
         self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
-        tell_when_painted(self._window)
+        AfterFirstPaint(self._window, lambda: self._go_live(listen))
         self._window.show()
         self._window.area.list.view.setFocus()
-        AfterFirstPaint(self._window.area.list.view.viewport(), lambda: (self._go_live(), listen()))
 
     def raise_window(self) -> None:
         """Come to the front because somebody started the program again."""
@@ -192,10 +196,13 @@ class _Desk:
         closing.result()
         self._db.close()
 
-    def _go_live(self) -> None:
+    def _go_live(self, listen: Callable[[], object]) -> None:
+        tell_ready()
+        gc.enable()
         from desktop.ui.desk.mailbox_watch import MailboxWatch
 
         self._window.go_live()
+        listen()
         self._ask_passphrase()
         self._watch = MailboxWatch(self._context, self._open_post, self._window)
         self._watch.changed.connect(self._window.show_mailbox)
@@ -226,10 +233,10 @@ class _Desk:
     def _secrets(self) -> SecretStore:
         if self._needs_passphrase():
             return self._unlocked(self._passphrase)
-        return open_for(self._start.home, self._start.common.keys, self._start.look.texts, sys.stderr)
+        return open_for(self._start.home, self._start.keys, self._start.look.texts, sys.stderr)
 
     def _needs_passphrase(self) -> bool:
-        is_file = lie_in_file(self._start.home, self._start.common.keys, os.environ)
+        is_file = lie_in_file(self._start.home, self._start.keys, os.environ)
         return is_file and PASSPHRASE_VARIABLE not in os.environ
 
     def _unlocked(self, passphrase: str) -> SecretStore:

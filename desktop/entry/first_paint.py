@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 
 class AfterFirstPaint(QObject):
-    """Calls `then` once, when `widget` has been painted and the event loop has come round."""
+    """Calls `then` once, when `window` with all that is in it has been painted and the event loop has come round."""
 
-    def __init__(self, widget: QWidget, then: Callable[[], object]) -> None:
-        super().__init__(widget)
-        self._widget, self._then = widget, then
-        widget.installEventFilter(self)
+    def __init__(self, window: QWidget, then: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._then = window, then
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at paint events and leave them alone."""
         if event.type() is QEvent.Type.Paint:
-            self._widget.removeEventFilter(self)
+            self._window.removeEventFilter(self)
             QTimer.singleShot(0, self, self._then)
         return False

@@ -102,11 +102,10 @@ def _run(application: QApplication, home: Home, instance: object, options: dict[
     closing = ExitStack()
     settings = open_settings(home)
     language = options.get("--language") or settings.text("hilfe_language") or None
-    texts = load_texts(language, area="tray")
+    texts = load_texts(language, first=("tray",))
 
     def tools() -> Tools:
-        every = load_texts(language)
-        return _opened_tools(closing, make_tools(application, home, every, settings, keys=options.get("--keys", "")))
+        return _opened_tools(closing, make_tools(application, home, texts, settings, keys=options.get("--keys", "")))
 
     tray = make_program(tools, texts, settings, is_window=is_window)
     tray.quit_wanted.connect(application.quit)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import weakref
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.lanes import Lane
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -86,7 +88,10 @@ class Dispatcher(QObject):
         error = item.future.exception()
         if error is None:
             item.done(item.future.result())
-        elif not isinstance(error, CancelledError) and item.failed is not _ignore:
+            return
+        from concurrent.futures import CancelledError  # loaded long ago by the lane, but not by the start
+
+        if not isinstance(error, CancelledError) and item.failed is not _ignore:
             (item.failed or self.failed.emit)(as_app_error(error))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.base.errors import AppError
@@ -60,6 +60,8 @@ class ErrorPanel(Card):
 
 def announce(widget: QWidget, text: str) -> None:
     """Have screen readers say something that changed by itself, politely."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # whose names cost a start more than a window
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _LONG_WORD = re.compile(r"\S{60}(?=\S)")
@@ -29,6 +28,8 @@ def safe_html(text: str, limit: int = MAX_TEXT, *, line_height: int = 120) -> st
 
     Words of more than 60 characters get places to break, so that no single word widens a window.
     """
+    from html import escape  # brings all names of HTML along, which a start shows none of
+
     broken = _LONG_WORD.sub("\\g<0>\u200b", plain(text, limit))
     lines = escape(broken).replace("\t", "    ").replace("  ", "&nbsp; ").replace("\n", "<br>")
     return f'<p style="line-height:{line_height}%;margin:0">{lines}</p>'

@@ -25,8 +25,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, is_fusion: bool = False) -> None:
+        """Take `is_fusion` where the application was started with that style: to ask for it costs a start 4 ms."""
         super().__init__(parent)
+        self._is_fusion = is_fusion
         self._tokens: Mapping[str, str] = LIGHT
         self._family = load_family()
         self._fonts: dict[tuple[int, int], QFont] = {}
@@ -78,8 +80,9 @@ class Theme(QObject):
             hints.colorSchemeChanged.connect(self._on_system_changed, Qt.ConnectionType.UniqueConnection)
             hints.unsetColorScheme()
         self._tokens = DARK if self._wants_dark(hints.colorScheme()) else LIGHT
-        if application.style().objectName() != "fusion":
+        if not self._is_fusion and application.style().objectName() != "fusion":
             application.setStyle("Fusion")
+        self._is_fusion = True
         application.setFont(self.font())
         if not _is_high_contrast(application):
             application.setPalette(make_palette(self._tokens))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import AppError
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.errors import ErrorPanel, announce
 from desktop.ui.common.layouts import clear, column
 from desktop.ui.common.look import Look
 
@@ -50,6 +49,8 @@ class FaultStrip(QWidget):
             self._clear()
 
     def _show(self, error: AppError, buttons: tuple[Button, ...]) -> None:
+        from desktop.ui.common.errors import ErrorPanel, announce
+
         self._clear()
         panel = ErrorPanel(self._look, error, buttons)
         self._panels.addWidget(panel)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desktop.domain.rows import TicketRow
+from desktop.domain.list_rows import TicketRow
 from desktop.domain.ticket import StateType
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStac
 from desktop import __version__
 from desktop.base.changes import Changes, Subject, Undo
 from desktop.base.errors import AppError
-from desktop.domain.rows import SearchHit, TechnicianRow, TicketPage, ViewCount
 from desktop.domain.views import VIEWS
 from desktop.ui.common.layouts import column
 from desktop.ui.common.safe_text import one_line
@@ -22,20 +22,22 @@ from desktop.ui.desk.actions import Actions, Situation
 from desktop.ui.desk.commands import COMMANDS, Menu
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.fault_strip import FaultStrip
-from desktop.ui.desk.mailbox_watch import MailboxState
 from desktop.ui.desk.navigation import Navigation
 from desktop.ui.desk.pages import Pages
 from desktop.ui.desk.panes import go_to_pane
-from desktop.ui.desk.search_popup import SearchPopup, Target
 from desktop.ui.desk.status_line import StatusLine
 from desktop.ui.desk.ticket_area import TicketArea
 from desktop.ui.desk.ticket_list import ListPage
 from desktop.ui.desk.toolbar import Toolbar
-from desktop.ui.desk.undo_bar import UndoBar
 
 if TYPE_CHECKING:
+    from desktop.domain.list_rows import TechnicianRow, ViewCount
+    from desktop.domain.rows import SearchHit, TicketPage
     from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.mailbox_watch import MailboxState
+    from desktop.ui.desk.search_popup import SearchPopup, Target
     from desktop.ui.desk.ticket_page import TicketView
+    from desktop.ui.desk.undo_bar import UndoBar
 
 MINIMUM = QSize(960, 600)
 _NAV, _NAV_NARROW = 204, 52
@@ -76,8 +78,7 @@ class DeskWindow(QMainWindow):
         self._stack.addWidget(self.area)
         self.pages = Pages(context, self, self._stack, wizards, write=self._write)
         self._build()
-        self.undo_bar = UndoBar(self._look, self._central)
-        self.popup = SearchPopup(self._look, self.toolbar.search, self._central, self._search)
+        self._has_undo = False
         self.actions_by_id = Actions(self, self._look, self._doers())
         self.actions_by_id.fill_menu_bar(self)
         self._connect()
@@ -101,8 +102,29 @@ class DeskWindow(QMainWindow):
         self.navigation.show_place(f"view.{view}")
         self.area.show_first(view, page)
 
+    @cached_property
+    def undo_bar(self) -> UndoBar:
+        """Return the bar at the bottom, made when there is first something to undo."""
+        from desktop.ui.desk.undo_bar import UndoBar
+
+        bar = UndoBar(self._look, self._central)
+        bar.undo_wanted.connect(self._on_undo)
+        bar.changed.connect(self._on_undo_changed)
+        return bar
+
+    @cached_property
+    def popup(self) -> SearchPopup:
+        """Return the results of the search field, made after the first picture."""
+        from desktop.ui.desk.search_popup import SearchPopup
+
+        popup = SearchPopup(self._look, self.toolbar.search, self._central, self._search)
+        popup.chosen.connect(self._on_target)
+        popup.allow(lambda command: self.actions_by_id[command].isEnabled())
+        return popup
+
     def go_live(self) -> None:
-        """Start reading from the store: badges, the list, who is who."""
+        """Make what the first picture did without, and read from the store: badges, the list, who is who."""
+        self.popup.hide()
         self.area.reload()
         self._read_counts()
         self._context.read(use_cases.naming_technicians, owner=self, done=self._show_technicians)
@@ -178,19 +200,15 @@ class DeskWindow(QMainWindow):
     def _connect(self) -> None:
         bus = self._context.bus
         bus.changed.connect(self._on_changed)
-        bus.undo_offered.connect(self.undo_bar.offer)
+        bus.undo_offered.connect(self._on_undo_offered)
         bus.failed.connect(self._faults.show_fault)
         bus.navigated.connect(self._on_navigated)
-        self.undo_bar.undo_wanted.connect(self._on_undo)
-        self.undo_bar.changed.connect(self._fit_actions)
         self.toolbar.command_wanted.connect(self.run)
         self.navigation.place_chosen.connect(self._on_place)
         self.area.page_shown.connect(self._on_page)
         self.area.command_wanted.connect(self.run)
         self.area.list_key_pressed.connect(self._on_list_key)
         self.area.call_wanted.connect(lambda: self.run("ticket.call"))
-        self.popup.chosen.connect(self._on_target)
-        self.popup.allow(lambda command: self.actions_by_id[command].isEnabled())
         self._look.theme.changed.connect(self._mark_scheme)
         self.area.ticket_made.connect(self._on_ticket_made)
         self.area.view_opened.connect(self._on_view_opened)
@@ -205,7 +223,7 @@ class DeskWindow(QMainWindow):
             "mailbox.check": self._check_mailbox,
             "settings.open": self._go_to("settings"),
             "program.quit": self.close,
-            "edit.undo": self.undo_bar.take_back,
+            "edit.undo": lambda: self.undo_bar.take_back(),
             "search.everywhere": self._focus_search,
             "search.view": self.area.list.open_filter,
             "list.next": lambda: self.area.step(1),
@@ -311,7 +329,7 @@ class DeskWindow(QMainWindow):
             Situation(
                 state=page.row.state_type if page else None,
                 has_device=page is not None and page.device is not None,
-                has_undo=self.undo_bar.undo is not None,
+                has_undo=self._has_undo,
             )
         )
 
@@ -329,6 +347,13 @@ class DeskWindow(QMainWindow):
     def _with_page(self, open_page: Callable[[TicketPage], None]) -> None:
         if self._page is not None:
             open_page(self._page)
+
+    def _on_undo_offered(self, undo: Undo) -> None:
+        self.undo_bar.offer(undo)
+
+    def _on_undo_changed(self) -> None:
+        self._has_undo = self.undo_bar.undo is not None
+        self._fit_actions()
 
     def _on_undo(self, undo: Undo) -> None:
         self._context.do(undo.run, owner=self)
@@ -359,7 +384,7 @@ class DeskWindow(QMainWindow):
         self.toolbar.search.selectAll()
 
     def _next_pane(self, step: int) -> None:
-        undo = (self.undo_bar.button,) if self.undo_bar.isVisible() else ()
+        undo = (self.undo_bar.button,) if self._has_undo and self.undo_bar.isVisible() else ()
         shown = self._stack.currentWidget()
         other = () if shown is None else (shown,)
         inner = self.area.panes if shown is self.area else other

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QCursor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.views import VIEWS
@@ -95,7 +95,7 @@ class _NavDelegate(QStyledItemDelegate):
         height = self._look.theme.px(34)
         if self._model.items[index.row()].title:
             return QSize(40, height)
-        left = self._view.viewport().height() - height * (len(self._model.items) - 1)
+        left = self._view.contentsRect().height() - height * (len(self._model.items) - 1)
         return QSize(40, max(left - _FOOT, 1))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -150,8 +150,9 @@ class _NavDelegate(QStyledItemDelegate):
         painter.drawText(rect.adjusted(0, 0, -9, 0), _VERTICAL | Qt.AlignmentFlag.AlignRight, str(count or ""))
 
     def _pointer(self) -> QPoint:
-        viewport = self._view.viewport()
-        return viewport.mapFromGlobal(viewport.cursor().pos()) if viewport.underMouse() else QPoint(-1, -1)
+        # Not the viewport: to wrap a widget that Qt made, PySide looks through all its classes, for 10 ms of a start.
+        view = self._view
+        return view.mapFromGlobal(QCursor.pos()) if view.underMouse() else QPoint(-1, -1)
 
 
 class Navigation(QListView):
@@ -194,13 +195,18 @@ class Navigation(QListView):
         """Return where a line stands."""
         return self._model.place_of(item_id)
 
+    def go_to(self, item_id: str) -> None:
+        """Go to a place as a click does."""
+        self.setCurrentIndex(self._model.place_of(item_id))
+
     def show_place(self, item_id: str) -> None:
         """Mark a place without telling anybody."""
         self._silent = True
         self.setCurrentIndex(self._model.place_of(item_id))
         self._silent = False
 
-    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
-        self.viewport().update()
+    def _on_current(self, now: QModelIndex, before: QModelIndex) -> None:
+        self.update(before)
+        self.update(now)
         if now.isValid() and not self._silent:
             self.place_chosen.emit(self._model.items[now.row()].id)

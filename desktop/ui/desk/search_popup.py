@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop.base.errors import AppError
-from desktop.domain.rows import SearchHit
 from desktop.ui.common.icons import icon
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane
@@ -17,6 +17,9 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.commands import COMMANDS
 from desktop.ui.desk.toolbar import SearchField
+
+if TYPE_CHECKING:
+    from desktop.domain.rows import SearchHit
 
 DELAY = 120
 """Milliseconds of rest after which the store is asked."""
@@ -34,7 +37,7 @@ class Target:
     id: str
 
 
-Ask = Callable[[str, Callable[[Sequence[SearchHit]], None], Callable[[AppError], None]], None]
+Ask: TypeAlias = "Callable[[str, Callable[[Sequence[SearchHit]], None], Callable[[AppError], None]], None]"
 """Asks the store for a text; answers on the main thread."""
 
 
@@ -68,6 +71,8 @@ class SearchPopup(QFrame):
         field.left.connect(self.hide)
         host.installEventFilter(self)
         self.hide()
+        if field.text():  # typed before the popup was there
+            self._timer.start()
 
     def allow(self, is_allowed: Callable[[str], bool]) -> None:
         """Say which commands may be offered."""

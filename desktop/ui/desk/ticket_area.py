@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
-from desktop.domain.rows import TechnicianRow, TicketPage, TicketRow
 from desktop.domain.views import fitting_views
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.errors import ErrorPanel
 from desktop.ui.common.layouts import clear, column
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
@@ -23,6 +21,8 @@ from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.ticket_list import ListPage, TicketListPane
 
 if TYPE_CHECKING:
+    from desktop.domain.list_rows import TechnicianRow, TicketRow
+    from desktop.domain.rows import TicketPage
     from desktop.domain.wizard.definition import Wizard
     from desktop.ui.desk.ticket_page import TicketView
 
@@ -309,6 +309,8 @@ class TicketArea(QWidget):
             self.reload()
 
     def _on_fault(self, error: AppError) -> None:
+        from desktop.ui.common.errors import ErrorPanel
+
         clear(self._fault)
         again = Button(self._look, self._look.text("fault.again"), kind="primary", small=True, clicked=self.reload)
         self._fault.addWidget(ErrorPanel(self._look, error, (again,)))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedWidget
 
-from desktop.domain.rows import TicketRow
+from desktop.domain.list_rows import TicketRow
 from desktop.ui.common.buttons import Button, IconButton
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import icon
