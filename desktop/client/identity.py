@@ -89,10 +89,9 @@ def write_fact(db: sqlite3.Connection, key: str, value: str) -> None:
     db.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
 
 
-def set_phone(client: Client, phone: str) -> None:
-    """Remember where the person is reached, so that nobody has to type it twice."""
-    with client.store.write() as db:
-        write_fact(db, f"{_PREFIX}phone", phone)
+def set_phone_within(db: sqlite3.Connection, phone: str) -> None:
+    """Remember where the person is reached, inside the caller's transaction, so that nobody types it twice."""
+    write_fact(db, f"{_PREFIX}phone", phone)
 
 
 def next_sequence(client: Client) -> int:

@@ -13,6 +13,7 @@ from desktop.base.ids import new_id, reference
 from desktop.client.context import Client
 from desktop.client.drafts import discard_within
 from desktop.client.files import check_all, described
+from desktop.client.habits import remember_within
 from desktop.client.identity import enrolled_identity, next_sequence
 from desktop.client.outgoing import queue
 from desktop.client.rows import NewFile
@@ -25,13 +26,16 @@ MAX_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What the employee wants to send; `consent` says which groups of facts they left on."""
+    """What the employee wants to send; `consent` says which groups of facts they left on.
+
+    `phone` None means the number this PC knows; an empty one means that none is sent.
+    """
 
     text: str
     category: str = "other"
     impact: Impact = Impact.ME
     urgency: Urgency = Urgency.LIMITED
-    phone: str = ""
+    phone: str | None = None
     reachable: str = ""
     language: str = "de"
     snapshot: Snapshot | None = None
@@ -67,7 +71,7 @@ def prepare_request(client: Client, command: SendRequest, *, before: PreparedReq
         urgency=command.urgency.value,
         created_at=before.payload.created_at if before else client.now(),
         person_name=identity.person_name,
-        phone=command.phone or identity.phone,
+        phone=identity.phone if command.phone is None else command.phone,
         reachable=command.reachable,
         host=identity.host,
         language=command.language,
@@ -97,6 +101,7 @@ def send_request(client: Client, prepared: PreparedRequest) -> Done[str]:
                 parts=prepared.parts,
                 at=payload.created_at,
             )
+            remember_within(db, payload)
         if prepared.draft:
             discard_within(db, prepared.draft)
         client.at_step("before_storing")

@@ -48,6 +48,10 @@ class RequestRow:
     answer: Answer
     rating: int
     stage: Stage
+    is_answered: bool = False
+    """The IT wrote at least once."""
+    asks_me: bool = False
+    """The IT wrote last."""
 
     @property
     def state_word(self) -> str:

@@ -11,7 +11,9 @@ from desktop.client.context import Client
 from desktop.client.rows import Answer, ChatFile, ChatMessage, Conversation, RequestRow, Stage
 
 _REQUESTS = """
-SELECT r.*, coalesce(o.stage, 'acknowledged') AS stage
+SELECT r.*, coalesce(o.stage, 'acknowledged') AS stage,
+    exists(SELECT 1 FROM messages m WHERE m.request_id = r.id AND NOT m.is_mine) AS is_answered,
+    (SELECT NOT m.is_mine FROM messages m WHERE m.request_id = r.id ORDER BY m.at DESC, m.id DESC LIMIT 1) AS asks_me
 FROM requests r LEFT JOIN outgoing o ON o.id = r.id
 """
 _MESSAGES = """
@@ -51,6 +53,8 @@ def _request(row: sqlite3.Row) -> RequestRow:
         answer=Answer(row["verdict"]),
         rating=row["rating"],
         stage=Stage(row["stage"]),
+        is_answered=bool(row["is_answered"]),
+        asks_me=bool(row["asks_me"]),
     )
 
 

@@ -48,7 +48,7 @@ def run(context: Context, arguments: Namespace) -> int:
             category=arguments.category,
             impact=Impact(arguments.impact),
             urgency=Urgency(arguments.urgency),
-            phone=arguments.phone,
+            phone=arguments.phone or None,
             reachable=arguments.reachable,
             language=context.texts.language,
             files=files,

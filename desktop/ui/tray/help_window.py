@@ -233,7 +233,7 @@ class HelpWindow(QWidget):
         self._show_consent()
 
     def _show_consent(self) -> None:
-        off = default_off() if self._off is None else self._off
+        off = self._off_groups()
         images = sum(one.is_screenshot for one in self._files)
         has_facts = self.facts.snapshot is not None
         self.consent.show_groups(has_facts=has_facts, files=len(self._files), images=images, off=off)
@@ -241,6 +241,12 @@ class HelpWindow(QWidget):
         if not self.facts.is_running:
             self._prepare()
         self.consent.focus_first()
+
+    def _off_groups(self) -> frozenset[str]:
+        """Return what is switched off: chosen here, or as last time, or as a careful default."""
+        if self._off is not None:
+            return self._off
+        return default_off() if self.flow.habits.off is None else self.flow.habits.off
 
     def _prepare(self) -> None:
         self._off = self.consent.off()

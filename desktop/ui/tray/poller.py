@@ -10,6 +10,7 @@ from desktop.ui.tray.tools import Tools
 
 BUSY, IDLE, LONGEST = 5_000, 15_000, 60_000
 """Milliseconds between two looks: something waits, nothing waits, and the longest back-off."""
+_AWAY = "mailbox.unreachable"
 
 
 class Poller(QObject):
@@ -60,7 +61,10 @@ class Poller(QObject):
         self._is_running = True
 
     def _on_done(self, outcome: SyncOutcome) -> None:
+        was_away = self.problem is not None and self.problem.code == _AWAY
         self._note(outcome.problem)
+        if was_away and outcome.problem is None and outcome.waiting:
+            self._is_hurried = self._is_wanted = True  # the folder is back: nobody waits for a pause to pass
         if outcome.problem is None:
             self.pause = BUSY if outcome.waiting else IDLE
         self.synced.emit(outcome)

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base.changes import Changes, Done
-from desktop.client.drafts import NEW_REQUEST, discard_draft, files_of, load_draft, save_draft
+from desktop.client.drafts import NEW_REQUEST, files_of, load_draft, save_draft
 from desktop.client.facts import consent_to, sendable
+from desktop.client.habits import Habits, load_habits
 from desktop.client.requests import PreparedRequest, SendRequest, prepare_request, send_request
 from desktop.client.rows import Draft, RequestRow
 from desktop.client.runs import RESOLVED, finish_run
@@ -39,12 +40,15 @@ class RequestFlow(QObject):
         self._tools = tools
         self._turn = 0
         self.draft = RequestDraft()
+        self.habits = Habits()
         self.request: PreparedRequest | None = None
 
     def load(self) -> None:
-        """Read the draft that was left."""
+        """Read the draft that was left, and what was chosen last time."""
         client = self._tools.client
-        self._tools.store(lambda: load_draft(client, NEW_REQUEST), owner=self, done=self._on_loaded)
+        self._tools.store(
+            lambda: (load_draft(client, NEW_REQUEST), load_habits(client)), owner=self, done=self._on_loaded
+        )
 
     def keep(self, draft: RequestDraft) -> None:
         """Take over what was typed or chosen, and save it."""
@@ -52,16 +56,10 @@ class RequestFlow(QObject):
         client, document = self._tools.client, draft.to_document()
         self._tools.store(lambda: save_draft(client, NEW_REQUEST, document), owner=self, failed=self.failed.emit)
 
-    def start_anew(self) -> None:
-        """Forget the draft and its files."""
-        self.draft, self.request = RequestDraft(phone=self.draft.phone), None
-        client = self._tools.client
-        self._tools.store(lambda: discard_draft(client, NEW_REQUEST), owner=self)
-
     def end_solved(self, run: Mapping[str, Any]) -> None:
         """Count a problem that was solved without a request."""
         client, wizard = self._tools.client, self.draft.wizard
-        self.draft = RequestDraft(phone=self.draft.phone)
+        self.draft = RequestDraft(phone=self.draft.phone or self.habits.phone)
         self._tools.store(lambda: finish_run(client, wizard, RESOLVED, document=run, draft=NEW_REQUEST), owner=self)
 
     def prepare(self, snapshot: Snapshot | None, off: frozenset[str], *, reachable: str) -> None:
@@ -97,13 +95,24 @@ class RequestFlow(QObject):
 
         self._tools.store(work, owner=self, done=self._on_sent, failed=self.failed.emit)
 
-    def _on_loaded(self, draft: Draft) -> None:
-        self.draft = RequestDraft.from_document(draft.document)
+    def _on_loaded(self, left: tuple[Draft, Habits]) -> None:
+        draft, self.habits = left
+        self.draft = RequestDraft.from_document({"phone": self.habits.phone, **draft.document})
         self.loaded.emit(draft)
 
     def _on_sent(self, result: tuple[RequestRow, Changes]) -> None:
-        self.draft, self.request = RequestDraft(phone=self.draft.phone), None
+        self._begin_anew()
         self.sent.emit(*result)
+
+    def _begin_anew(self) -> None:
+        """Forget the draft here too, and read again what was chosen for the request that went."""
+        self.draft, self.request = RequestDraft(phone=self.draft.phone or self.habits.phone), None
+        client = self._tools.client
+
+        def note(habits: Habits) -> None:
+            self.habits = habits
+
+        self._tools.store(lambda: load_habits(client), owner=self, done=note)
 
 
 def _command(draft: RequestDraft, reachable: str, language: str) -> SendRequest:

@@ -18,11 +18,12 @@ from desktop.domain.wizard.run import from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.labels import plain_label
-from desktop.ui.tray.parts import Page, heading
+from desktop.ui.tray.parts import STEPS, Page, heading
 from desktop.ui.tray.tools import Tools
 from desktop.ui.tray.wizard_tools import make_wizard_tools
 from desktop.ui.wizard.player import WizardPlayer
 
+_CHAPTER = 2  # self-help is the second page of a request, however many steps the guide has
 _PLATFORMS = {"win32": "windows", "darwin": "macos"}
 
 
@@ -64,7 +65,12 @@ class SelfHelpPage(QWidget):
             clock = self._tools.client.clock
             state = engine.start(scene, wizard, run_id=new_id(clock), audience=Audience.EMPLOYEE, at=clock())
         player = WizardPlayer(
-            self._tools.look, scene, state, make_wizard_tools(self._tools, self), help_phone=self._phone
+            self._tools.look,
+            scene,
+            state,
+            make_wizard_tools(self._tools, self),
+            help_phone=self._phone,
+            chapter=(_CHAPTER, STEPS),
         )
         player.finished.connect(self._on_finished)
         player.help_wanted.connect(lambda: self.help_wanted.emit(player.session.document()))
@@ -95,7 +101,7 @@ class SelfHelpPage(QWidget):
 
     def _waiting_page(self) -> Page:
         look = self._tools.look
-        page = Page(look, step=2)
+        page = Page(look, step=_CHAPTER)
         self._title = plain_label(look, "", tone="t2", wrap=True)
         bar = QProgressBar()
         bar.setRange(0, 0)

@@ -93,7 +93,7 @@ class SentPage(Page):
         self._content.addWidget(hint(self.look, text(code, name=name), centered=True))
         self._content.addSpacing(8)
         self._content.addWidget(self._way(request, arrived=arrived))
-        self._content.addWidget(Banner(self.look, text("tray.sent.leave_on"), icon_name="lightning"))
+        self._content.addWidget(Banner(self.look, text("tray.sent.may_close"), icon_name="info"))
 
     def _way(self, request: RequestRow, *, arrived: bool) -> Card:
         look, text = self.look, self.look.text
@@ -106,7 +106,11 @@ class SentPage(Page):
         lines = (
             self._step(sent, reference, is_done=True),
             self._step(text("tray.sent.step.arrived"), cares, is_done=arrived),
-            self._step(text("tray.sent.step.answer"), text("tray.sent.step.answer_hint"), is_done=False),
+            self._step(
+                text("tray.sent.step.answered" if request.is_answered else "tray.sent.step.answer"),
+                text("tray.sent.step.answer_hint"),
+                is_done=request.is_answered,
+            ),
             self._step(text("tray.sent.step.confirm"), text("tray.sent.step.confirm_hint"), is_done=False),
         )
         caption = plain_label(look, text("tray.sent.next"), size="meta", weight=BOLD, tone="t3")

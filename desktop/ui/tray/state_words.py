@@ -5,14 +5,14 @@ from __future__ import annotations
 from desktop.client.rows import Answer, RequestRow, Stage
 
 
-def state_of(row: RequestRow, *, asks_me: bool = False) -> tuple[str, str]:
-    """Return the code of the chip's text below `tray.state.` and its tone; `asks_me`: the IT wrote last."""
+def state_of(row: RequestRow) -> tuple[str, str]:
+    """Return the code of the chip's text below `tray.state.` and its tone."""
     if row.state in ("closed", "merged") or (row.state == "solved" and row.answer is Answer.SOLVED):
         return "done", "plain"
     if row.state == "solved":
         return ("solved", "grn") if row.answer is Answer.NONE else ("not_yet", "amb")
     if row.state == "waiting":
-        return ("asked", "amb") if asks_me else ("waiting", "plain")
+        return ("asked", "amb") if row.asks_me else ("waiting", "plain")
     if row.state:
         return ("open", "acc") if row.state == "open" else ("received", "acc")
     return _on_its_way(row.stage)

@@ -12,6 +12,7 @@ from desktop.domain.wizard.scene import Scene, suggested_answer
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Banner, ProgressSegments
 from desktop.ui.common.errors import announce
+from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling
@@ -28,7 +29,10 @@ _MOST_SEGMENTS = 10
 
 
 class WizardPlayer(QWidget):
-    """Plays a run for the person at the machine; `help_phone` is the line shown on every page (may be empty)."""
+    """Plays a run for the person at the machine; `help_phone` is the line shown on every page (may be empty).
+
+    Where the guide is one page of a longer way, `chapter` is its place there (number, count) and stays in the bars.
+    """
 
     finished = Signal(object)
     """The `Outcome` whose last page was left with its button."""
@@ -39,10 +43,19 @@ class WizardPlayer(QWidget):
     changed = Signal(object)
     """The run's document (a dict) after every step, to be kept."""
 
-    def __init__(self, look: Look, scene: Scene, state: RunState, tools: WizardTools, *, help_phone: str = "") -> None:
+    def __init__(
+        self,
+        look: Look,
+        scene: Scene,
+        state: RunState,
+        tools: WizardTools,
+        *,
+        help_phone: str = "",
+        chapter: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__()
         self._look = look
-        self._phone = help_phone
+        self._phone, self._chapter = help_phone, chapter
         self._shows_all_facts = False
         self._form: AnswerForm | None = None
         self._heading: QLabel | None = None
@@ -90,9 +103,7 @@ class WizardPlayer(QWidget):
         self._form = None
         session = self.session
         at = progress(session.scene, session.state)
-        is_over = session.state.phase.is_over
-        count = max(1, min(at.count, _MOST_SEGMENTS))
-        self._segments.set_at(count if is_over else min(at.number, count), count=count)
+        self._show_progress(at.number, at.count)
         if session.notice is not None:
             self._add_notice()
         self._add_heading(at.number, at.count)
@@ -105,6 +116,12 @@ class WizardPlayer(QWidget):
         self._add_phone()
         show_all(self._content)
         self._update_footer()
+
+    def _show_progress(self, number: int, at_most: int) -> None:
+        count = max(1, min(at_most, _MOST_SEGMENTS))
+        at = count if self.session.state.phase.is_over else min(number, count)
+        at, count = self._chapter or (at, count)
+        self._segments.set_at(at, count=count)
 
     def _add_notice(self) -> None:
         notice = self.session.notice
@@ -196,10 +213,9 @@ class WizardPlayer(QWidget):
 
     def _add_phone(self) -> None:
         if self._phone:
-            words = plain_label(self._look, self._look.text("wizard.phone", phone=self._phone), tone="t2", wrap=True)
-            line = row(IconLabel(self._look.theme, "phone", "t2"), words, spacing=8)
-            line.setStretch(1, 1)
-            self._content.addLayout(line)
+            words = plain_label(self._look, self._look.text("wizard.phone"), tone="t2")
+            number = plain_label(self._look, self._phone, weight=BOLD, selectable=True)
+            self._content.addLayout(row(IconLabel(self._look.theme, "phone", "t2"), words, number, None, spacing=8))
 
     def _update_footer(self) -> None:
         look, session = self._look, self.session
@@ -218,7 +234,7 @@ class WizardPlayer(QWidget):
 
     def _on_answered(self, value: object) -> None:
         if self._form is not None:
-            take(self.session, self._form.ask, as_answer(value))
+            take(self.session, as_answer(value))
 
     def _on_next(self) -> None:
         step = self.session.step
@@ -227,7 +243,7 @@ class WizardPlayer(QWidget):
         elif self.session.state.phase is Phase.HANDED_OVER:
             self.help_wanted.emit()
         elif self._form is not None and self._form.answer() is not None:
-            take(self.session, self._form.ask, self._form.answer())
+            take(self.session, self._form.answer())
         elif self._form is not None:
             self._ask_again(self._form)
 
@@ -241,7 +257,7 @@ class WizardPlayer(QWidget):
 
     def _on_unsure(self) -> None:
         if self._form is not None:
-            take(self.session, self._form.ask, None)
+            take(self.session, None)
 
     def _on_back(self) -> None:
         if self.session.can_go_back():

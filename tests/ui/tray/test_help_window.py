@@ -8,20 +8,24 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from desktop.base.clock import to_text, utc_now
+from desktop.base.ids import new_id
 from desktop.client.drafts import NEW_REQUEST, load_draft
 from desktop.client.overview import overview
 from desktop.client.rows import NewFile
 from desktop.client.runs import count_solved
 from desktop.client.status import list_requests
 from desktop.client.sync import sync
-from desktop.domain.payloads import Request, to_document
+from desktop.domain.payloads import Reply, Request, to_document
 from desktop.domain.ticket import Urgency
 from desktop.exchange.strict_json import canonical
+from desktop.ui.common.controls import ProgressSegments
 from desktop.ui.tray.consent_page import ALWAYS, FILES, part_bytes, request_bytes
 from desktop.ui.tray.help_window import HelpWindow
 from desktop.ui.tray.preview import PreviewDialog
+from desktop.ui.tray.topics import for_employees
 from tests.ui.tray.conftest import Bench, shown
 
 
@@ -235,3 +239,48 @@ def test_everything_has_a_name(window: HelpWindow, qtbot) -> None:
         and not type(one).__name__.startswith("QToolButton")
     ]
     assert nameless == []
+
+
+def test_nothing_is_asked_twice(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """The next request begins with the number and the switches of the last one, and only what is shown is sent."""
+    describe(window, "Erste Anfrage")
+    window.describe.phone.setText("214")
+    to_consent(window, qtbot)
+    window.consent.rows["network"].switch.click()
+    qtbot.waitUntil(window.consent.send.isEnabled)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    again = HelpWindow(bench.tools)
+    again.show_overview(overview(bench.client), None)
+    shown(qtbot, again)
+    qtbot.waitUntil(lambda: bool(again.library.wizards) and again.flow.habits.phone == "214")
+    describe(again, "Zweite Anfrage")
+    assert again.describe.phone.text() == "214"
+    again.describe.phone.clear()
+    to_consent(again, qtbot)
+    assert "network" in again.consent.off()
+    assert again.consent.prepared is not None
+    assert again.consent.prepared.payload.phone == ""
+
+
+def test_a_guide_is_the_second_page_of_a_request(window: HelpWindow, qtbot) -> None:
+    """The bars say the same on the page before, during and after the guide."""
+    window.topic.guide_chosen.emit(for_employees(window.library.wizards.values())[0].id)
+    qtbot.waitUntil(lambda: window.self_help.player is not None)
+    bars = window.self_help.findChildren(ProgressSegments)
+    assert {one.accessibleName().rpartition(" ")[2] for one in bars} == {"2/4"}
+
+
+def test_the_receipt_follows_the_answer(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """Once the IT has written, the receipt says so and promises nothing that is already there."""
+    describe(window, "Drucker")
+    to_consent(window, qtbot)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    request = window.sent.request
+    assert request is not None
+    bench.post.inbox = {new_id(): Reply(request.id, new_id(), "IT", "Wir sehen nach.", to_text(utc_now()))}
+    window.apply(sync(bench.client, bench.post).changes)
+    qtbot.waitUntil(lambda: window.sent.request is not None and window.sent.request.is_answered)
+    words = [one.text() for one in window.sent.findChildren(QLabel) if one.isVisible()]
+    assert bench.tools.texts.text("tray.sent.step.answered") in words

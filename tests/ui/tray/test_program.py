@@ -122,6 +122,19 @@ def test_the_poller_backs_off_and_comes_back(bench: Bench, qtbot) -> None:
     poller.stop()
 
 
+def test_a_folder_that_is_back_gets_what_waited_at_once(bench: Bench, qtbot) -> None:
+    """Nobody waits half an hour for the next try of a message once the folder can be reached again."""
+    send_request(bench.client, prepare_request(bench.client, SendRequest(text="x")))
+    bench.post.problem = AppError("mailbox.unreachable")
+    poller = Poller(bench.tools)
+    with qtbot.waitSignal(poller.synced):
+        poller.look()
+    bench.post.problem = None
+    poller.look()
+    qtbot.waitUntil(lambda: bench.post.hurried == 1)
+    poller.stop()
+
+
 def test_nothing_to_do_opens_no_post(bench: Bench, tmp_path: Path, qtbot) -> None:
     """While nothing waits and nothing came, neither keychain nor sealing is touched."""
     poller = Poller(bench.tools)

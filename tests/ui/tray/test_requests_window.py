@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.base.ids import new_id
+from desktop.client.conversation import reply
 from desktop.client.overview import overview
 from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.client.rows import Answer
@@ -13,6 +14,7 @@ from desktop.client.status import list_requests, open_request
 from desktop.client.sync import sync
 from desktop.domain.payloads import FollowUp, Reply, Status, Verdict
 from desktop.ui.tray.requests_window import RequestsWindow
+from desktop.ui.tray.state_words import state_of
 from tests.ui.tray.conftest import Bench, shown
 
 HOSTILE = '<img src="file:///etc/passwd"><b>fett</b> \\\\evil\\share\\x.png ' + "x" * 100_000 + "\u202egnp"
@@ -116,3 +118,14 @@ def test_names_and_rows(window: RequestsWindow, bench: Bench, request_id: str) -
     model = window.list.model()
     assert model.data(model.index(0, 0)).startswith("Drucker druckt leer, Wird gesendet")
     assert open_request(bench.client, request_id).messages[0].is_mine
+
+
+def test_a_question_to_me_is_marked(window: RequestsWindow, bench: Bench, request_id: str) -> None:
+    """A request that waits for the employee says so in the list until they have answered."""
+    answered(bench, request_id, "Welcher Drucker ist es?")
+    status = Status(request_id, "A-2026-0001", "waiting", "Katrin Velden", bench.client.now())
+    bench.post.inbox = {new_id(): status}
+    sync(bench.client, bench.post)
+    assert state_of(list_requests(bench.client)[0])[0] == "asked"
+    reply(bench.client, request_id, "Der im Lager.")
+    assert state_of(list_requests(bench.client)[0])[0] == "waiting"
