@@ -118,14 +118,6 @@ def open_post(client: Client, secrets: SecretStore, folder: Path) -> Post:
     )
 
 
-def words_of(identity: Identity, language: str) -> tuple[str, str, str, str]:
-    """Return the four check words of the company this PC belongs to, for comparing them while it waits."""
-    from desktop.exchange.keys import key_from_text
-    from desktop.exchange.words import fingerprint_words
-
-    return fingerprint_words(key_from_text(identity.org_sign), language)
-
-
 def move_mailbox(client: Client, folder: Path) -> Done[None]:
     """Use the company's folder at another path, for instance where this PC knows it by another drive letter."""
     identity = enrolled_identity(client)

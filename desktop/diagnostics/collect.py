@@ -117,11 +117,6 @@ def collect_snapshot(
     return Collection(command, level, probes, targets=targets).run()
 
 
-def diagnose_document(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what `ersthelfer-hilfe diagnose --json` prints: the snapshot's own document."""
-    return snapshot.to_document()
-
-
 def _switches(name: str, values: Sequence[str]) -> list[str]:
     return [part for value in values for part in (name, value)]
 

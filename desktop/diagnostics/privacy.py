@@ -78,12 +78,6 @@ def withhold(snapshot: Snapshot, off: Collection[str], *, rules: tuple[Rule, ...
     )
 
 
-def only(snapshot: Snapshot, group: str) -> Mapping[str, ProbeResult]:
-    """Return the probes of one consent group, for "look at it"."""
-    wanted = next(one.probes for one in GROUPS if one.id == group)
-    return {name: snapshot.probes[name] for name in wanted if name in snapshot.probes}
-
-
 def pseudonymise(
     snapshot: Snapshot, key: bytes, *, hide: frozenset[Privacy] = PERSONAL_AND_INTERNAL, own: OwnNames = NOBODY
 ) -> Snapshot:

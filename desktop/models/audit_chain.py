@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from desktop.models.fetching import fetch, fetch_one
 from desktop.models.tables import audit, audit_details
@@ -77,11 +77,6 @@ def verify(connection: Connection) -> ChainReport:
         prev = one.hash
     stray = min(details, default=0)  # a detail without its act: the end of the chain was cut off
     return ChainReport(count, prev, stray)
-
-
-def count_entries(connection: Connection) -> int:
-    """Return the length of the chain."""
-    return int(connection.execute(select(func.count()).select_from(audit)).scalar_one())
 
 
 def _hash(prev: str, values: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop.diagnostics.collect import Collection, collect_snapshot, diagnose_document
+from desktop.diagnostics.collect import Collection, collect_snapshot
 from desktop.diagnostics.probe import Lane
 from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.targets import NO_TARGETS
@@ -40,7 +40,7 @@ def test_every_probe_answers_on_this_machine(snapshot: Snapshot) -> None:
 
 def test_a_snapshot_survives_its_document(snapshot: Snapshot) -> None:
     """What is stored and sent reads back as the same snapshot."""
-    document = json.loads(json.dumps(diagnose_document(snapshot)))
+    document = json.loads(json.dumps(snapshot.to_document()))
     assert Snapshot.from_document(document) == snapshot
     assert {"schema", "taken_at", "probes", "findings"} <= document.keys()
     assert {"id", "state", "severity", "evidence", "wizard"} <= document["findings"][0].keys()

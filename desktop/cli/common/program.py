@@ -80,17 +80,6 @@ def run_program(program: Program, argv: Sequence[str], *, make_context: MakeCont
         return DONE
 
 
-def is_command(program: Program, argv: Sequence[str]) -> bool:
-    """Tell whether `argv` asks for the command line rather than for the window: a command, help or the version."""
-    found = _first_look(argv)
-    return bool(found.get("command") or found.get("version") or _HELP & set(argv))
-
-
-def read_common(argv: Sequence[str]) -> Common:
-    """Return the common options of a start without a command; unknown ones are left to the window's own start."""
-    return _common(Namespace(**_first_look(argv)))
-
-
 def show_error(error: AppError, texts: Texts, streams: Streams, *, as_json: bool) -> int:
     """Say what happened, what it means for the data and what to do now; returns the exit code of the error's kind."""
     text = texts.error(error)

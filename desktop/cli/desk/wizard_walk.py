@@ -111,7 +111,7 @@ class Walk:
         return {
             "wizard": state.wizard,
             "outcome": end,
-            "human_steps": engine.human_steps(self.scene, state),
+            "human_steps": engine.human_steps(state),
             "answers": answers(self.scene.wizards, state),
             "run": to_document(state),
         }

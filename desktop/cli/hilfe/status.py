@@ -20,7 +20,7 @@ def declare(parser: Parser) -> None:
     """`status` takes no arguments of its own."""
 
 
-def run(context: Context, arguments: Namespace) -> int:
+def run(context: Context, _arguments: Namespace) -> int:
     """Show what this PC knows, without looking into the folder."""
     from desktop.client.overview import overview
     from desktop.client.runs import count_solved

@@ -14,7 +14,7 @@ def declare(parser: Parser) -> None:
     """`sync` takes no arguments of its own."""
 
 
-def run(context: Context, arguments: Namespace) -> int:
+def run(context: Context, _arguments: Namespace) -> int:
     """Run one round; 1 where nothing came or went, 3 where the folder cannot be used."""
     from desktop.client.sync import sync
 

@@ -177,7 +177,7 @@ def _is_unix_admin() -> bool:
     platforms=EVERYWHERE,
     fields=(text("version"), text("python"), boolean("is_packaged")),
 )
-def read_app(machine: Machine) -> dict[str, object]:
+def read_app(_: Machine) -> dict[str, object]:
     """Read our own version."""
     return {
         "version": __version__,

@@ -50,7 +50,7 @@ def run_case(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case, *, is_di
         state = _walk(scene, state, case)
     except AppError:
         return CaseResult(case, "", 0)
-    return CaseResult(case, state.step if state.phase.is_over else "", engine.human_steps(scene, state))
+    return CaseResult(case, state.step if state.phase.is_over else "", engine.human_steps(state))
 
 
 def check_cases(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Problem, ...]:

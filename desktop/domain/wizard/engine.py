@@ -97,7 +97,7 @@ def can_go_back(scene: Scene, state: RunState) -> bool:
     return _last_human(scene, state) is not None
 
 
-def human_steps(scene: Scene, state: RunState) -> int:
+def human_steps(state: RunState) -> int:
     """Return how many steps of the way taken needed a person."""
     return sum(1 for one in state.path if one.source is not Source.AUTO and one.exit != SKIPPED)
 

@@ -41,12 +41,12 @@ def steps_ahead(scene: Scene, state: RunState) -> tuple[str, ...]:
     """Return the steps that probably come after the present one, if each fix helps and each guess is right."""
     wizard = scene.wizard(state)
     found: list[str] = []
-    name = _likely_next(scene, state, wizard, wizard.steps[state.step])
+    name = _likely_next(scene, state, wizard.steps[state.step])
     while name in wizard.steps and len(found) < MAX_AHEAD:
         step = wizard.steps[name]
         if (is_human(step) and is_for(scene, state, step)) or isinstance(step, Outcome | Jump):
             found.append(name)
-        name = _likely_next(scene, state, wizard, step)
+        name = _likely_next(scene, state, step)
     return tuple(found)
 
 
@@ -62,7 +62,7 @@ def answered_by_machine(scene: Scene, state: RunState) -> tuple[int, int]:
     return len(known), len(shown)
 
 
-def _likely_next(scene: Scene, state: RunState, wizard: Wizard, step: Step) -> str:
+def _likely_next(scene: Scene, state: RunState, step: Step) -> str:
     if isinstance(step, Check):
         return step.go.get(scene.finding(state, step.finding).value, "")
     if isinstance(step, Question):
@@ -75,4 +75,4 @@ def _likely_next(scene: Scene, state: RunState, wizard: Wizard, step: Step) -> s
 
 
 def _first(step: Step, ways: list[str]) -> str:
-    return next((step.go[one] for one in ways if one in step.go and one not in (UNSURE,)), step.go.get(ANY, ""))
+    return next((step.go[one] for one in ways if one in step.go and one != UNSURE), step.go.get(ANY, ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from desktop.base.clock import from_text, to_text
 from desktop.base.errors import AppError
 from desktop.domain.snapshot import FindingState
-from desktop.domain.wizard.definition import AnswerType, Audience, Question, Step, Wizard
+from desktop.domain.wizard.definition import Audience, Question, Step, Wizard
 
 DOCUMENT_FORMAT = 1
 Answer: TypeAlias = str | int | float | list[str] | None
@@ -112,17 +112,6 @@ def step_of(wizards: Mapping[str, Wizard], wizard: str, step: str) -> Step | Non
     """Return a step, or None where the wizard has changed and no longer has it."""
     found = wizards.get(wizard)
     return found.steps.get(step) if found else None
-
-
-def statistic_rows(wizards: Mapping[str, Wizard], state: RunState) -> list[dict[str, Any]]:
-    """Return the log for key figures: ids, times and results only, never what a person wrote."""
-    rows: list[dict[str, Any]] = []
-    for one in state.log:
-        step = step_of(wizards, one.wizard, one.step)
-        has_ids = isinstance(step, Question) and step.type in (AnswerType.CHOICE, AnswerType.YESNO, AnswerType.MULTI)
-        record = one if has_ids else replace(one, answer=None)
-        rows.append({"run": state.run_id, **_record_document(replace(record, note=""))})
-    return rows
 
 
 def to_document(state: RunState) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _new_ticket(work: Work, arrival: Arrival, payload: Request, sender: Sender, 
         device_id=sender.id,
         request_id=payload.request_id,
         reachable=payload.reachable or payload.phone,
-        written_at=written_at(work, payload.created_at),
+        written_at=written_at(payload.created_at),
         created_at=believed(work, payload.created_at),
         device_seq=payload.device_seq,
         has_news=True,
@@ -89,7 +89,7 @@ def take_follow_up(work: Work, connection: Connection, arrival: Arrival, payload
             payload.text,
             author_role="employee",
             attachments=_attachments(payload.attachments, arrival.parts),
-            at=written_at(work, payload.created_at),
+            at=written_at(payload.created_at),
             device_seq=payload.device_seq,
         ),
     )
@@ -117,7 +117,7 @@ def take_verdict(work: Work, connection: Connection, arrival: Arrival, payload: 
         return Outcome(arrival, Fate.LATER, reason="no_request", device_id=sender.id)
     change = TicketChange(work, connection, ticket, actor=_author(connection, ticket, sender))
     if payload.comment.strip():
-        at = written_at(work, payload.created_at)
+        at = written_at(payload.created_at)
         message = NewMessage("reply", payload.comment, author_role="employee", at=at, device_seq=payload.device_seq)
         write_message(change, message)
         change.record("followed_up")
@@ -185,7 +185,7 @@ def _attachments(infos: list[AttachmentInfo], parts: tuple[bytes, ...]) -> tuple
     return tuple(found)
 
 
-def written_at(work: Work, text: str) -> datetime:
+def written_at(text: str) -> datetime:
     """Return when something was written by the PC's clock. Raises AppError `payload.invalid`."""
     try:
         return from_text(text).astimezone(UTC)  # fails for the first and last hours of the calendar
@@ -195,7 +195,7 @@ def written_at(work: Work, text: str) -> datetime:
 
 def believed(work: Work, text: str) -> datetime:
     """Return the moment from which the ticket's clock runs: the PC's, or ours where the two are too far apart."""
-    now, theirs = work.clock(), written_at(work, text)
+    now, theirs = work.clock(), written_at(text)
     return theirs if abs(now - theirs) <= MAX_SKEW else now
 
 

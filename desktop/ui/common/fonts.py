@@ -16,7 +16,6 @@ REGULAR, MEDIUM, BOLD = 400, 500, 600
 SIZES = {"caption": 11, "meta": 12, "body": 13, "reading": 14, "pane": 16, "title": 20, "step": 24}
 """Names of the text sizes in logical pixels at 100 %."""
 
-_FIGURES = QFont.Tag("tnum")
 _WEIGHT = QFont.Tag("wght")
 _OPTICAL = QFont.Tag("opsz")
 _OPTICAL_RANGE = (14.0, 32.0)  # Inter 4's axis
@@ -51,13 +50,3 @@ def make_font(family: str, pixels: int, weight: int) -> QFont:
         font.setWeight(QFont.Weight(weight))
     font.setPixelSize(pixels)
     return font
-
-
-def with_equal_figures(font: QFont) -> QFont:
-    """Return the font with figures of equal width, for running clocks.
-
-    Not for other text: Inter's feature widens the hyphen too, which tears "A-2026-0412" apart.
-    """
-    equal = QFont(font)
-    equal.setFeature(_FIGURES, 1)
-    return equal

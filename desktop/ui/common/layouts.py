@@ -5,9 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-STRETCH = None
-"""An item of `row` or `column` that takes the room left over."""
-
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
 

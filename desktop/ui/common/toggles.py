@@ -101,26 +101,6 @@ class CheckBox(_Mark):
         draw_icon(painter, place.adjusted(2, 2, -2, -2), "check", theme.color("onacc"))
 
 
-class RadioButton(_Mark):
-    """One of several things of which exactly one is on; siblings with one parent exclude each other."""
-
-    def __init__(self, look: Look, text: str, *, checked: bool = False) -> None:
-        super().__init__(look, text, checked=checked)
-        self.setAutoExclusive(True)
-
-    def draw_mark(self, painter: QPainter, place: QRectF) -> None:
-        """Draw the circle and its dot."""
-        theme = self._look.theme
-        line = "acc" if self.isChecked() else "ctl"
-        painter.setPen(QPen(theme.color(line if self.isEnabled() else "line2"), 1.5))
-        painter.setBrush(theme.color("surface"))
-        painter.drawEllipse(place.adjusted(0.75, 0.75, -0.75, -0.75))
-        if self.isChecked():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("acc" if self.isEnabled() else "line2"))
-            painter.drawEllipse(place.center(), 4.5, 4.5)
-
-
 class OptionCard(QAbstractButton):
     """A large card with icon, title and hint; pressed like a button, or chosen when made checkable."""
 

@@ -295,7 +295,7 @@ class ChecklistPage(QWidget):
         if self._form is None:
             return
         self._leave_note()
-        take(self.session, self._form.ask, value)
+        take(self.session, value)
 
     def _leave_note(self) -> None:
         text = self._note.text().strip() if self._note is not None else ""

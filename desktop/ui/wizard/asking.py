@@ -65,7 +65,7 @@ def ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
     return _rows(look, session, look.text("wizard.result"), ways, is_instant=is_instant)
 
 
-def take(session: RunSession, ask: Ask, value: Answer) -> None:
+def take(session: RunSession, value: Answer) -> None:
     """Set in motion what an answer means."""
     state, step = session.state, session.step
     given = None if value == UNSURE else value

@@ -9,7 +9,6 @@ from desktop.diagnostics.evidence import readable
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.wizard.definition import (
     Action,
-    Audience,
     Check,
     Instruction,
     Jump,
@@ -172,8 +171,3 @@ def progress_word(look: Look, state: RunState, step: Step) -> str:
     if isinstance(step, Action):
         return look.text("wizard.way.automatic")
     return look.text("wizard.way.by_hand" if isinstance(step, Instruction) else "wizard.way.question")
-
-
-def is_technician(state: RunState) -> bool:
-    """Tell whether the run is in a technician's hands."""
-    return state.audience is Audience.TECHNICIAN

@@ -24,8 +24,6 @@ class RecentTickets(QFrame):
 
     use_wanted = Signal(object)
     """The open ticket to which the call belongs."""
-    open_wanted = Signal(str)
-    """The id of a ticket to look at."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
