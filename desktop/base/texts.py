@@ -7,10 +7,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.base.errors import AppError
-from desktop.base.messages import Message
 from desktop.base.paths import resources
+
+if TYPE_CHECKING:
+    from desktop.base.errors import AppError
+    from desktop.base.messages import Message
 
 LANGUAGES = ("de", "en")
 

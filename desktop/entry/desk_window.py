@@ -89,7 +89,7 @@ def _with_application(home: Home, options: Mapping[str, str]) -> int:
     texts = load_texts(None if language == "system" else language, first=_FIRST_TEXTS)
     speak_qt(application, texts.language)
     look = Look(Theme(application, is_fusion=is_new), texts, Formats(texts))
-    look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
+    look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")), is_sheet_late=True)
     start = _Start(application, home, options.get("keys", ""), settings, look)
     catch_crashes(look, home)
     try:
@@ -97,6 +97,7 @@ def _with_application(home: Home, options: Mapping[str, str]) -> int:
     except AppError as error:
         from desktop.ui.common.errors import show_fault_window
 
+        look.theme.put_on_sheet()
         show_fault_window(look, error)
         return int(error.kind)
 
@@ -118,6 +119,7 @@ def _run(start: _Start, instance: SingleInstance) -> int:
         from desktop.entry.desk_setup import set_up  # brings the keys and the database along
 
         gc.enable()
+        start.look.theme.put_on_sheet()
         place = set_up(start.look, start.home, start.keys, os.environ)
         if place is None:
             return 0
@@ -176,6 +178,7 @@ class _Desk:
         """Paint the first picture; only then load the rest and listen to other starts."""
         page = ListPage(first.rows, None, first.next)
         self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
+        self._start.look.theme.put_on_sheet()
         AfterFirstPaint(self._window, lambda: self._go_live(listen))
         self._window.show()
         self._window.area.list.view.setFocus()

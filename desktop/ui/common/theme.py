@@ -29,6 +29,7 @@ class Theme(QObject):
         """Take `is_fusion` where the application was started with that style: to ask for it costs a start 4 ms."""
         super().__init__(parent)
         self._is_fusion = is_fusion
+        self._has_sheet = True
         self._tokens: Mapping[str, str] = LIGHT
         self._family = load_family()
         self._fonts: dict[tuple[int, int], QFont] = {}
@@ -68,10 +69,14 @@ class Theme(QObject):
         widget.setProperty(_TYPEFACE, pixels * 1000 + weight)
         widget.setFont(self.font(pixels, weight))
 
-    def apply(self, application: QApplication, scheme: str = "system", text_size: int = 100) -> None:
+    def apply(
+        self, application: QApplication, scheme: str = "system", text_size: int = 100, *, is_sheet_late: bool = False
+    ) -> None:
         """Dress the whole application: style, palette, the one sheet, Qt's own scheme, then everybody's fonts.
 
-        The order matters: a sheet set before the palette keeps the old colours in some widgets.
+        The order matters: a sheet set before the palette keeps the old colours in some widgets. With
+        `is_sheet_late` it is left to `put_on_sheet`, for a start: widgets that already wear it are dressed again each
+        time they are put into another one.
         """
         self._application = application
         self.scheme, self.text_size = scheme, text_size
@@ -86,11 +91,18 @@ class Theme(QObject):
         application.setFont(self.font())
         if not _is_high_contrast(application):
             application.setPalette(make_palette(self._tokens))
-            application.setStyleSheet(make_sheet(self._tokens, self.px))
+            self._has_sheet = not is_sheet_late
+            application.setStyleSheet("" if is_sheet_late else make_sheet(self._tokens, self.px))
         if scheme != "system":
             hints.setColorScheme(Qt.ColorScheme.Dark if self.is_dark else Qt.ColorScheme.Light)
         self._refit()
         self.changed.emit()
+
+    def put_on_sheet(self) -> None:
+        """Give the application the sheet that `apply` left out; does nothing where it has one or must not have any."""
+        if self._application is not None and not self._has_sheet:
+            self._has_sheet = True
+            self._application.setStyleSheet(make_sheet(self._tokens, self.px))
 
     def _wants_dark(self, offered: Qt.ColorScheme) -> bool:
         if self.scheme == "system":

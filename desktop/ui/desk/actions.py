@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from desktop.domain.ticket import StateType
 from desktop.ui.common.icons import icon
@@ -55,8 +55,12 @@ class Actions:
 
     def fill_menu_bar(self, window: QMainWindow) -> None:
         """Put every action into its menu, with a line between groups."""
+        bar = QMenuBar()  # bar and menus are made here: to wrap what Qt makes, PySide searches its classes
         for menu in Menu:
-            self.fill_menu(window.menuBar().addMenu(self._look.text(f"menu.{menu.value}")), menu)
+            target = QMenu(self._look.text(f"menu.{menu.value}"), bar)
+            self.fill_menu(target, menu)
+            bar.addMenu(target)
+        window.setMenuBar(bar)
 
     def fill_menu(self, target: QMenu, menu: Menu) -> None:
         """Put the actions of one menu into `target`."""

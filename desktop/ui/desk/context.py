@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.base.changes import Changes, Done
 from desktop.base.clock import Clock
 from desktop.base.errors import AppError
 from desktop.base.lanes import Lane
@@ -21,6 +20,7 @@ from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.look import Look
 
 if TYPE_CHECKING:
+    from desktop.base.changes import Changes, Done
     from desktop.services.work import Work
     from desktop.system.secrets import SecretStore
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
 from desktop import __version__
-from desktop.base.changes import Changes, Subject, Undo
 from desktop.base.errors import AppError
 from desktop.domain.views import VIEWS
 from desktop.ui.common.layouts import column
@@ -31,6 +30,7 @@ from desktop.ui.desk.ticket_list import ListPage
 from desktop.ui.desk.toolbar import Toolbar
 
 if TYPE_CHECKING:
+    from desktop.base.changes import Changes, Undo
     from desktop.domain.list_rows import TechnicianRow, ViewCount
     from desktop.domain.rows import SearchHit, TicketPage
     from desktop.domain.wizard.definition import Wizard
@@ -359,6 +359,8 @@ class DeskWindow(QMainWindow):
         self._context.do(undo.run, owner=self)
 
     def _on_changed(self, changes: Changes) -> None:
+        from desktop.base.changes import Subject
+
         if changes.touches(Subject.TICKET, Subject.DEVICE):
             self._read_counts()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.domain.views import fitting_views
 from desktop.ui.common.buttons import Button
@@ -21,6 +21,7 @@ from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.ticket_list import ListPage, TicketListPane
 
 if TYPE_CHECKING:
+    from desktop.base.changes import Changes
     from desktop.domain.list_rows import TechnicianRow, TicketRow
     from desktop.domain.rows import TicketPage
     from desktop.domain.wizard.definition import Wizard
@@ -73,14 +74,19 @@ class TicketArea(QWidget):
         self.splitter.setStretchFactor(1, 1)
         px = self._look.theme.px
         self.splitter.setSizes([px(_LIST_WIDTH), px(600) + px(_PANEL_WIDTH)])
-        self.empty = EmptyState(self._look)
         self._fault = column()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.splitter)
-        self._stack.addWidget(self.empty)
         self.setLayout(column(self._fault, self._stack, spacing=0))
         self._name_list()
         self._connect()
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """Return the page of a view without tickets, made when a view is first empty."""
+        empty = EmptyState(self._look)
+        self._stack.addWidget(empty)
+        return empty
 
     @property
     def ticket(self) -> TicketView:
@@ -305,6 +311,8 @@ class TicketArea(QWidget):
         self.page_shown.emit(page)
 
     def _on_changed(self, changes: Changes) -> None:
+        from desktop.base.changes import Subject
+
         if changes.touches(Subject.TICKET, Subject.PERSON, Subject.DEVICE):
             self.reload()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QCursor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.list_rows import TicketRow
@@ -77,8 +77,10 @@ class TicketDelegate(QStyledItemDelegate):
             draw_ring(self._look, painter, QRectF(rect).adjusted(4, 2, -3, -3), 5)
 
     def _fill(self, painter: QPainter, place: QRect, token: str) -> None:
-        # With a brush: given a colour, PySide first loads the 169 names of ready-made gradients to compare.
-        painter.fillRect(place, QBrush(self._look.theme.color(token)))
+        # Not by fillRect: to compare its argument, PySide first loads the 169 names of ready-made gradients.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.theme.color(token))
+        painter.drawRect(place)
 
     def _paint_ticket(self, painter: QPainter, rect: QRect, row: TicketRow) -> None:
         px = self._look.theme.px

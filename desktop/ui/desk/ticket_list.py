@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedWidget
 
 from desktop.domain.list_rows import TicketRow
@@ -80,10 +81,8 @@ class TicketListPane(QFrame):
         self.filter_button.toggled.connect(self._on_filter_toggled)
         self._timer = QTimer(self, singleShot=True, interval=_FILTER_DELAY)
         self._timer.timeout.connect(lambda: self.filter_changed.emit(self.filter.text().strip()))
-        self.empty = EmptyState(look, icon_name="magnifying-glass")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
         head = row(self._title, self._total, None, self.filter_button, margins=(14, 10, 8, 8))
         self.setLayout(column(pane(column(head, self._filter_line, spacing=0), edge="bottom"), self._stack, spacing=0))
 
@@ -91,6 +90,13 @@ class TicketListPane(QFrame):
     def title(self) -> str:
         """Return the name of the view."""
         return self._title.text()
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """Return what stands in place of the list, made when the list is first empty."""
+        empty = EmptyState(self._look, icon_name="magnifying-glass")
+        self._stack.addWidget(empty)
+        return empty
 
     def set_title(self, title: str) -> None:
         """Name the view."""
@@ -157,9 +163,8 @@ class TicketListPane(QFrame):
         field = QLineEdit()
         field.setPlaceholderText(self._look.text("list.filter_hint"))
         field.setAccessibleName(self._look.text("list.filter"))
-        mark = icon(self._look.theme, "magnifying-glass", "t3")
-        glass = field.addAction(mark, QLineEdit.ActionPosition.LeadingPosition)
-        glass.setText(self._look.text("list.filter"))
+        glass = QAction(icon(self._look.theme, "magnifying-glass", "t3"), self._look.text("list.filter"), field)
+        field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         field.setClearButtonEnabled(False)
         field.textChanged.connect(self._on_typed)
         self._look.theme.dress(field)

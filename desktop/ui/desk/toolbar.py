@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from desktop.ui.common.buttons import Button
@@ -34,8 +34,8 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(240)
         self.setMaximumWidth(520)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        glass = self.addAction(icon(look.theme, "magnifying-glass", "t3"), QLineEdit.ActionPosition.LeadingPosition)
-        glass.setText(look.text("search.name"))
+        glass = QAction(icon(look.theme, "magnifying-glass", "t3"), look.text("search.name"), self)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         look.theme.dress(self)
         self._keys = plain_label(look, keys_text("Ctrl+K"), size="caption", tone="t2")
         self._keys.setProperty("key", True)
