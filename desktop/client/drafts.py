@@ -42,6 +42,12 @@ def load_draft(client: Client, key: str) -> Draft:
     return Draft(key, json.loads(row["document"]), files, from_text(row["saved_at"]))
 
 
+def has_open_guide(client: Client) -> bool:
+    """Tell whether the employee was in the middle of a guide, as after restarting the PC because it said so."""
+    document = load_draft(client, NEW_REQUEST).document
+    return document.get("page") == "self_help" and bool(document.get("run"))
+
+
 def attach(client: Client, key: str, file: NewFile) -> DraftFile:
     """Add a file to a draft. Raises AppError `my_file.too_large` or `my_file.too_many`."""
     with client.store.write() as db:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.client.requests import PreparedRequest
@@ -146,11 +146,6 @@ class ConsentPage(Page):
     def off(self) -> frozenset[str]:
         """Return the groups that were switched off."""
         return frozenset(name for name, one in self.rows.items() if not one.is_on)
-
-    def focus_first(self) -> None:
-        """Begin at the first thing to decide."""
-        first = next((one.switch for one in self.rows.values() if one.switch), self.send)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _group_row(self, group: str, icon_name: str, *, is_on: bool) -> ConsentRow:
         text = self.look.text

@@ -19,6 +19,7 @@ from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
+from desktop.ui.common.toggles import CheckBox
 from desktop.ui.tray.mark import MarkLabel
 from desktop.ui.tray.notice import Notice
 from desktop.ui.tray.parts import Page, field_label, heading, hint
@@ -32,6 +33,8 @@ class EnrolPage(QWidget):
 
     enrolled = Signal(object)
     """`Changes`: this PC has accepted an invitation."""
+    autostart_wanted = Signal()
+    """The program shall start with the session, so that no answer is missed."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -136,7 +139,9 @@ class EnrolPage(QWidget):
         pair = row(*fields, spacing=12)
         pair.setStretch(0, 3)
         pair.setStretch(1, 2)
+        self.starts = CheckBox(look, text("tray.enrol.autostart"), checked=True)
         page.body.addLayout(pair)
+        page.body.addWidget(self.starts)
         page.body.addWidget(self.check_notice)
         page.body.addSpacing(6)
         for icon_name, promise in _PROMISES:
@@ -216,6 +221,8 @@ class EnrolPage(QWidget):
     def _on_enrolled(self, done: Done[Identity]) -> None:
         self.connect_button.setEnabled(True)
         self._stack.setCurrentWidget(self.first)
+        if self.starts.isChecked():
+            self.autostart_wanted.emit()
         self.enrolled.emit(done.changes)
 
     def _on_not_enrolled(self, error: AppError) -> None:

@@ -26,6 +26,7 @@ from desktop.ui.tray.enrol_page import EnrolPage
 from desktop.ui.tray.facts_gatherer import FactsGatherer
 from desktop.ui.tray.mark import mark_icon
 from desktop.ui.tray.page_stack import PageStack
+from desktop.ui.tray.place import keep_place, put_in_place
 from desktop.ui.tray.request_flow import RequestFlow
 from desktop.ui.tray.screenshot import ScreenshotDialog, grab_screens
 from desktop.ui.tray.self_help_page import SelfHelpPage
@@ -36,6 +37,7 @@ from desktop.ui.tray.tools import Tools
 from desktop.ui.tray.topic_page import TopicPage
 from desktop.ui.tray.topics import TOPICS, for_employees, topic_of
 
+_PLACE = "help"
 _HIDDEN_FOR_SHOT = 350  # milliseconds until a desktop has taken our window off the screen
 
 
@@ -44,6 +46,7 @@ class HelpWindow(QWidget):
 
     requests_wanted = Signal(str)
     retry_wanted = Signal()
+    autostart_wanted = Signal()
     changed = Signal(object)
     """`Changes`: a request was stored, or this PC accepted an invitation."""
 
@@ -62,8 +65,9 @@ class HelpWindow(QWidget):
         self._make_pages()
         self.setWindowTitle(tools.look.text("tray.ask"))
         self.setWindowIcon(mark_icon(is_template=False))
-        self.setMinimumSize(420, 480)
+        self.setMinimumSize(360, 300)
         self.resize(520, 700)
+        put_in_place(self, tools, _PLACE)
         layout = column(self.standing, self.pages, spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -97,6 +101,7 @@ class HelpWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft; a receipt that was seen is not shown again."""
         self._keep_description()
+        keep_place(self, self._tools, _PLACE)
         self.facts.cancel()
         if self.pages.current in ("sent", "solved"):
             self.pages.go("topic")
@@ -138,6 +143,7 @@ class HelpWindow(QWidget):
         self.solved.done_wanted.connect(self.close)
         self.solved.help_wanted.connect(lambda: self._describe(self.flow.draft))
         self.enrol.enrolled.connect(self.changed.emit)
+        self.enrol.autostart_wanted.connect(self.autostart_wanted.emit)
         self.standing.enrol_wanted.connect(lambda: self.pages.go("enrol"))
         self.facts.ready.connect(self._on_facts)
         self.flow.loaded.connect(self._on_draft)
@@ -240,7 +246,6 @@ class HelpWindow(QWidget):
         self.consent.show_collecting(is_running=self.facts.is_running)
         if not self.facts.is_running:
             self._prepare()
-        self.consent.focus_first()
 
     def _off_groups(self) -> frozenset[str]:
         """Return what is switched off: chosen here, or as last time, or as a careful default."""

@@ -17,6 +17,7 @@ from desktop.ui.common.look import Look
 
 MARGIN = 28
 STEPS = 4
+HEADING = "heading"
 
 
 class PhoneLine(QWidget):
@@ -78,8 +79,11 @@ class Page(QWidget):
         return Button(self.look, self.look.text("tray.back"), icon_name="arrow-left", kind="flat")
 
     def focus_first(self) -> None:
-        """Put the keyboard where the page begins; called when the page comes into view."""
-        self.focusNextChild()
+        """Put the keyboard on the heading when the page comes into view, so that screen readers begin there."""
+        for label in self.findChildren(QLabel, HEADING):
+            if not label.isHidden():
+                label.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def set_phone(self, phone: str) -> None:
         """Show the number of the IT."""
@@ -89,6 +93,9 @@ class Page(QWidget):
 def heading(look: Look, text: str, *, centered: bool = False) -> QLabel:
     """Return a page's heading."""
     label = plain_label(look, text, size="step", weight=BOLD, wrap=True)
+    label.setObjectName(HEADING)
+    label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    label.setAccessibleName(text)
     if centered:
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return label

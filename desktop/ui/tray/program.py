@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,7 @@ class TrayProgram(QObject):
             self.help.requests_wanted.connect(self.open_requests)
             self.help.changed.connect(self._on_changes)
             self.help.retry_wanted.connect(self._on_retry)
+            self.help.autostart_wanted.connect(self._on_autostart)
             self._know()
             self._show_overview()
         _bring(self.help)
@@ -225,7 +227,19 @@ class TrayProgram(QObject):
         menu.quit_wanted.connect(self.quit_wanted.emit)
 
     def _first_look(self) -> None:
+        from desktop.client.drafts import has_open_guide
+
+        client = self.tools.client
+        self.tools.store(lambda: has_open_guide(client), owner=self, done=self._on_open_guide)
         self.poller.look()
+
+    def _on_open_guide(self, is_open: bool) -> None:
+        """Remind of a guide that the restart of the PC was a part of; a click leads back to it."""
+        from desktop.ui.tray.notifier import Notification
+
+        if is_open and self._is_help_closed():
+            text = self._texts.text
+            self._on_notification(Notification(text("tray.notify.guide.title"), text("tray.notify.guide.text")))
 
     def _know(self) -> Overview:
         """Return the overview, read at once where a window opens before the first reading came back."""
@@ -289,6 +303,13 @@ class TrayProgram(QObject):
         """Something was written here: show it everywhere, and let it travel."""
         self._spread(changes)
         self.poller.look()
+
+    def _on_autostart(self) -> None:
+        """Start with the session from now on, as the employee agreed; the settings say so where it did not work."""
+        from desktop.system.autostart import own_command
+
+        with suppress(OSError):
+            self._find_autostart().turn_on(own_command())
 
     def _on_retry(self) -> None:
         self.poller.look(is_hurried=True)

@@ -24,10 +24,12 @@ from desktop.ui.tray.chat import Chat
 from desktop.ui.tray.mark import MarkLabel, mark_icon
 from desktop.ui.tray.notice import Notice
 from desktop.ui.tray.parts import PhoneLine, heading, hint
+from desktop.ui.tray.place import keep_place, put_in_place
 from desktop.ui.tray.request_list import RequestList
 from desktop.ui.tray.tools import Tools
 
 _SAVE_AFTER = 1000
+_PLACE = "requests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class RequestsWindow(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.resize(800, 720)
+        put_in_place(self, tools, _PLACE)
         self._current = ""
         self.list = RequestList(look)
         self.list.request_chosen.connect(self.open)
@@ -61,7 +64,7 @@ class RequestsWindow(QWidget):
         self.files = FileRow(look)
         self.files.remove_wanted.connect(self._on_remove)
         self.text = self._text_field()
-        self.phone = PhoneLine(look)
+        self.phone = PhoneLine(look, margin=20)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVE_AFTER)
@@ -107,6 +110,7 @@ class RequestsWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed."""
         self._leave()
+        keep_place(self, self._tools, _PLACE)
         super().closeEvent(event)
 
     def _text_field(self) -> QPlainTextEdit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.base.errors import AppError
@@ -74,10 +74,6 @@ class SentPage(Page):
         self._more.setVisible(not self.is_waiting)
         self._mine.setVisible(not self.is_waiting)
         self._kept.setVisible(self.is_waiting)
-
-    def focus_first(self) -> None:
-        """Begin at the button that ends it."""
-        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_sent(self, request: RequestRow) -> None:
         text = self.look.text

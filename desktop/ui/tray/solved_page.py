@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.icons import IconLabel
@@ -28,7 +28,3 @@ class SolvedPage(Page):
         self.done = Button(look, look.text("tray.done"), kind="primary", clicked=self.done_wanted.emit)
         more = Button(look, look.text("tray.self_solved.not_yet"), clicked=self.help_wanted.emit)
         self.set_footer(12, more, None, self.done)
-
-    def focus_first(self) -> None:
-        """Begin at the button that ends it."""
-        self.done.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.wizard.definition import Wizard
 from desktop.ui.common.buttons import Button
+from desktop.ui.common.controls import Banner
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import icon
 from desktop.ui.common.labels import plain_label
@@ -33,13 +34,8 @@ class TopicPage(Page):
     def __init__(self, look: Look) -> None:
         super().__init__(look, step=1)
         self._wizards: Sequence[Wizard] = ()
-        self._resume = Button(
-            look,
-            look.text("tray.topic.resume"),
-            icon_name="note-pencil",
-            kind="link",
-            clicked=self.resume_wanted.emit,
-        )
+        self.go_on = Button(look, look.text("tray.topic.resume"), small=True, clicked=self.resume_wanted.emit)
+        self._resume = Banner(look, look.text("tray.topic.unfinished"), icon_name="note-pencil", buttons=[self.go_on])
         self._resume.hide()
         self.search = self._search_field()
         self.cards: dict[str, OptionCard] = {}
@@ -52,7 +48,7 @@ class TopicPage(Page):
         self._guides = QVBoxLayout()
         self._guides.setSpacing(4)
         title = heading(look, look.text("tray.topic.heading"))
-        for one in (title, 4, self.search, 2, self._nothing, self._grid, 6, self._resume, self._asked, self._guides):
+        for one in (self._resume, title, 4, self.search, 2, self._nothing, self._grid, 6, self._asked, self._guides):
             self._add(one)
         self.body.addStretch(1)
         self._on_search("")

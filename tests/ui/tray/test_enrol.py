@@ -54,7 +54,7 @@ def test_an_invitation_is_accepted(fresh: tuple[HelpWindow, Bench], tmp_path: Pa
     qtbot.waitUntil(lambda: "IT Möbelwerk" in window.enrol.company.text())
     assert all(word in window.enrol.words.text() for word in made.fingerprint("de"))
     window.enrol.name.setText("Anna Oswald")
-    with qtbot.waitSignal(window.changed):
+    with qtbot.waitSignals([window.changed, window.autostart_wanted]):
         window.enrol.connect_button.click()
     identity = load_identity(bench.client)
     assert (identity.state, identity.person_name) == (AdmissionState.WAITING, "Anna Oswald")

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 
 from desktop.base.clock import to_text, utc_now
 from desktop.base.ids import new_id
-from desktop.client.drafts import NEW_REQUEST, load_draft
+from desktop.client.drafts import NEW_REQUEST, has_open_guide, load_draft
 from desktop.client.overview import overview
+from desktop.client.places import load_place
 from desktop.client.rows import NewFile
 from desktop.client.runs import count_solved
 from desktop.client.status import list_requests
@@ -21,9 +22,10 @@ from desktop.client.sync import sync
 from desktop.domain.payloads import Reply, Request, to_document
 from desktop.domain.ticket import Urgency
 from desktop.exchange.strict_json import canonical
-from desktop.ui.common.controls import ProgressSegments
+from desktop.ui.common.controls import Banner, ProgressSegments
 from desktop.ui.tray.consent_page import ALWAYS, FILES, part_bytes, request_bytes
 from desktop.ui.tray.help_window import HelpWindow
+from desktop.ui.tray.parts import HEADING, PhoneLine
 from desktop.ui.tray.preview import PreviewDialog
 from desktop.ui.tray.topics import for_employees
 from tests.ui.tray.conftest import Bench, shown
@@ -43,6 +45,12 @@ def describe(window: HelpWindow, text: str) -> None:
     """Go to the description and write something."""
     window.topic.cards["other"].click()
     window.describe.text.setPlainText(text)
+
+
+def has_heading(window: HelpWindow) -> bool:
+    """Tell whether the keyboard is on the heading of the page in view."""
+    focused = window.focusWidget()
+    return focused is not None and focused.objectName() == HEADING and focused.isVisible()
 
 
 def to_consent(window: HelpWindow, qtbot) -> None:
@@ -134,7 +142,7 @@ def test_closing_keeps_the_draft(window: HelpWindow, bench: Bench, qtbot) -> Non
     other.show_overview(overview(bench.client), None)
     shown(qtbot, other)
     qtbot.waitUntil(other.topic._resume.isVisible)
-    other.topic._resume.click()
+    other.topic.go_on.click()
     assert other.pages.current == "describe"
     assert other.describe.text.toPlainText() == "Um 12 Uhr holt die Spedition ab."
 
@@ -212,7 +220,7 @@ def test_by_keyboard_alone(window: HelpWindow, bench: Bench, qtbot) -> None:
     QTest.keyClick(window.describe.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.pages.current == "consent"
     qtbot.waitUntil(window.consent.send.isEnabled)
-    window.consent.focus_first()
+    assert has_heading(window)
     seen: list[QWidget] = []
     while not window.consent.send.hasFocus() and len(seen) < 40:
         focused = window.focusWidget()
@@ -221,7 +229,13 @@ def test_by_keyboard_alone(window: HelpWindow, bench: Bench, qtbot) -> None:
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     QTest.keyClick(window.consent.send, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.pages.current == "sent")
-    assert window.sent.done.hasFocus()
+    assert has_heading(window)
+    for _ in range(9):
+        if window.sent.done.hasFocus():
+            break
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+    QTest.keyClick(window.sent.done, Qt.Key.Key_Space)
+    assert not window.isVisible()
 
 
 def test_everything_has_a_name(window: HelpWindow, qtbot) -> None:
@@ -284,3 +298,46 @@ def test_the_receipt_follows_the_answer(window: HelpWindow, bench: Bench, qtbot)
     qtbot.waitUntil(lambda: window.sent.request is not None and window.sent.request.is_answered)
     words = [one.text() for one in window.sent.findChildren(QLabel) if one.isVisible()]
     assert bench.tools.texts.text("tray.sent.step.answered") in words
+
+
+def test_a_guide_goes_on_after_a_restart(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """A guide that was left in the middle is known to the next start, and offered at the top of the first page."""
+    assert not has_open_guide(bench.client)
+    window.topic.guide_chosen.emit(for_employees(window.library.wizards.values())[0].id)
+    qtbot.waitUntil(lambda: window.self_help.player is not None)
+    window.close()
+    qtbot.waitUntil(lambda: has_open_guide(bench.client))
+    again = HelpWindow(bench.tools)
+    again.show_overview(overview(bench.client), None)
+    shown(qtbot, again)
+    offer = again.topic.findChild(Banner)
+    assert offer is not None
+    qtbot.waitUntil(lambda: offer.isVisible() and bool(again.library.wizards))
+    again.topic.go_on.click()
+    qtbot.waitUntil(lambda: again.self_help.player is not None)
+    assert again.pages.current == "self_help"
+
+
+def test_the_window_comes_back_where_it_was(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """It opens in the middle and within the screen, and remembers where it was left."""
+    room = window.screen().availableGeometry()
+    assert abs(window.geometry().center().x() - room.center().x()) <= 2
+    window.setGeometry(30, 40, 400, 500)
+    window.close()
+    qtbot.waitUntil(lambda: bool(load_place(bench.client, "help")))
+    again = HelpWindow(bench.tools)
+    shown(qtbot, again)
+    assert max(abs(again.x() - 30), abs(again.y() - 40)) <= 4  # give or take a frame that is not there offscreen
+    assert again.width() == 400
+
+
+def test_every_page_fits_a_small_screen(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """1366 x 768 at 200 % leaves 683 x 384: the footer and the phone line stay in view."""
+    window.resize(683, 340)
+    describe(window, "x")
+    assert (window.width(), window.height()) == (683, 340)
+    for page in (window.describe, window.consent, window.sent, window.topic):
+        window.pages.setCurrentWidget(page)
+        lines = page.findChildren(PhoneLine)
+        assert lines[0].geometry().bottom() <= page.height() <= 340
+    assert window.height() == 340

@@ -101,6 +101,13 @@ def test_settings_are_saved_and_switch_the_autostart(program: TrayProgram, tmp_p
     assert open_settings(Home.under(tmp_path / "home")).is_on("hilfe_shows_text")
 
 
+def test_agreeing_at_the_start_starts_it_with_the_session(program: TrayProgram, tmp_path: Path) -> None:
+    """Whoever leaves the tick at enrolment is told of answers after the next restart too."""
+    program.open_help()
+    program.help.enrol.autostart_wanted.emit()
+    assert DesktopEntry(tmp_path / "autostart").is_on()
+
+
 def test_the_poller_backs_off_and_comes_back(bench: Bench, qtbot) -> None:
     """A folder that is gone is asked for ever less often, up to a minute; a good round resets that."""
     send_request(bench.client, prepare_request(bench.client, SendRequest(text="x")))
