@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
 from desktop import __version__
 from desktop.base.errors import AppError
 from desktop.domain.views import VIEWS
 from desktop.ui.common.layouts import column
 from desktop.ui.common.safe_text import one_line
-from desktop.ui.common.theme import TEXT_SIZES
+from desktop.ui.common.theme import SCHEMES
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.actions import Actions, Situation
+from desktop.ui.desk.appearance import Appearance
 from desktop.ui.desk.commands import COMMANDS, Menu
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.fault_strip import FaultStrip
@@ -79,6 +80,7 @@ class DeskWindow(QMainWindow):
         self.pages = Pages(context, self, self._stack, wizards, write=self._write)
         self._build()
         self._has_undo = False
+        self._appearance = Appearance(self._look, context.settings, self._fit_navigation)
         self.actions_by_id = Actions(self, self._look, self._doers())
         self.actions_by_id.fill_menu_bar(self)
         self._connect()
@@ -232,7 +234,7 @@ class DeskWindow(QMainWindow):
             "pane.previous": lambda: self._next_pane(-1),
             "panel.navigation": self._toggle_navigation,
             "panel.context": self.area.toggle_panel,
-            **self._look_doers(),
+            **self._appearance.doers(),
             "ticket.reply": lambda: area.ticket.composer.write("reply"),
             "ticket.note": lambda: area.ticket.composer.write("note"),
             "ticket.take": lambda: area.ticket.take(),
@@ -251,15 +253,6 @@ class DeskWindow(QMainWindow):
             "device.invite": pages.open_invite,
             "help.keys": pages.open_keys,
             "help.about": lambda: pages.open_about(__version__),
-        }
-
-    def _look_doers(self) -> Mapping[str, Callable[[], object]]:
-        return {
-            "scheme.system": lambda: self._set_scheme("system"),
-            "scheme.light": lambda: self._set_scheme("light"),
-            "scheme.dark": lambda: self._set_scheme("dark"),
-            "text.larger": lambda: self._resize_text(1),
-            "text.smaller": lambda: self._resize_text(-1),
         }
 
     def _go_to(self, place: str) -> Callable[[], None]:
@@ -399,23 +392,9 @@ class DeskWindow(QMainWindow):
         scaled = self._look.theme.px(width)
         self._splitter.setSizes([scaled, self._splitter.width() - scaled])
 
-    def _set_scheme(self, scheme: str) -> None:
-        self._context.settings.set("theme", scheme)
-        self._apply_look()
-
-    def _resize_text(self, step: int) -> None:
-        sizes: list[int] = list(TEXT_SIZES)
-        wanted = sizes[min(max(sizes.index(self._look.theme.text_size) + step, 0), len(sizes) - 1)]
-        self._context.settings.set("text_size", str(wanted))
-        self._apply_look()
-
-    def _apply_look(self) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            settings = self._context.settings
-            self._look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
-            self._set_navigation(_NAV_NARROW if self._is_narrow(self.width()) else _NAV)
+    def _fit_navigation(self) -> None:
+        self._set_navigation(_NAV_NARROW if self._is_narrow(self.width()) else _NAV)
 
     def _mark_scheme(self) -> None:
-        for scheme in ("system", "light", "dark"):
+        for scheme in SCHEMES:
             self.actions_by_id[f"scheme.{scheme}"].setChecked(self._look.theme.scheme == scheme)
