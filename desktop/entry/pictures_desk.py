@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.base.clock import utc_now
 from desktop.base.lanes import ThreadLane
@@ -26,8 +27,11 @@ from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.look import Look
 from desktop.ui.common.theme import Theme
+from desktop.ui.desk.checklist_page import ChecklistPage
 from desktop.ui.desk.context import ChangeBus, DeskContext
+from desktop.ui.desk.fields import NotesField, TextField
 from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.phone.caller_field import CallerField
 from desktop.ui.desk.settings_list import DESK_SETTINGS
 from desktop.ui.desk.setup.tools import SetupTools
 from desktop.ui.desk.setup.wizard import SetupWizard
@@ -47,12 +51,10 @@ def take_desk(stage: Stage, desk: Side, *, number: str) -> None:
         window = DeskWindow(context, lambda: load_library(resources() / "wizards").wizards)
         try:
             _take_window(stage, window, put_on, _example(work), number)
-            for command, name in (
-                ("ticket.call", "phone"),
-                ("device.invite", "invite"),
-                ("ticket.handover", "handover"),
-            ):
-                _take_dialog(stage, window, put_on, command, name)
+            _take_dialog(stage, window, put_on, "ticket.call", "phone", fill=partial(_take_call, stage))
+            _take_dialog(stage, window, put_on, "device.invite", "invite")
+            _take_dialog(stage, window, put_on, "ticket.handover", "handover")
+            _take_checklist(stage, window, put_on)
         finally:
             window.close()
             window.deleteLater()
@@ -77,24 +79,58 @@ def _take_window(stage: Stage, window: DeskWindow, put_on: Callable[[str], None]
         stage.in_schemes(window, name, put_on)
     for command, name in (("device.diagnosis", "device"), ("device.list", "devices"), ("settings.open", "settings")):
         window.run(command)
-        for _ in range(12):
-            stage.work()
+        stage.rest()
         stage.in_schemes(window, name, put_on)
+    window.navigation.go_to("people")
+    stage.rest()
+    stage.in_schemes(window, "people", put_on)
     window.open_ticket(example or number)
     stage.settle(lambda: shown[-1].row.number == (example or number), "window: back to the ticket")
 
 
-def _take_dialog(stage: Stage, window: QWidget, put_on: Callable[[str], None], command: str, name: str) -> None:
-    if isinstance(window, DeskWindow):
-        window.run(command)
+def _take_dialog(
+    stage: Stage,
+    window: DeskWindow,
+    put_on: Callable[[str], None],
+    command: str,
+    name: str,
+    *,
+    fill: Callable[[QWidget], None] = lambda _dialog: None,
+) -> None:
+    window.run(command)
     stage.settle(lambda: bool(dialogs(stage.application)), f"dialog: {name}")
-    for _ in range(6):
-        stage.work()
     dialog = dialogs(stage.application)[0]
+    fill(dialog)
+    stage.rest()
     stage.in_schemes(dialog, name, put_on)
-    dialog.close()
-    for other in dialogs(stage.application):  # a question whether to throw the text away
-        other.close()
+    if isinstance(dialog, QDialog):
+        dialog.done(QDialog.DialogCode.Rejected)  # closing would ask whether to throw the text away
+    stage.work()
+
+
+def _take_call(stage: Stage, dialog: QWidget) -> None:
+    """Write down a call as somebody does who listens."""
+    caller, subject, notes = dialog.findChild(CallerField), dialog.findChild(TextField), dialog.findChild(NotesField)
+    if caller is None or subject is None or notes is None:
+        return
+    stage.settle(lambda: bool(caller.matches("Sabine Oswald")), "phone: people")
+    caller.choose(caller.matches("Sabine Oswald")[0])
+    subject.set_text("Versanddrucker zieht kein Papier ein")
+    subject.edited.emit(subject.text)
+    notes.set_text("Seit dem Rollenwechsel heute früh. Spedition kommt um 12 Uhr, Ersatzgerät steht im Einkauf.")
+
+
+def _take_checklist(stage: Stage, window: DeskWindow, put_on: Callable[[str], None]) -> None:
+    """Start the checklist that fits the ticket, and answer what the machine did not know."""
+    page = window.area.page
+    if page is None:
+        return
+    pages: list[ChecklistPage] = []
+    window.pages.start_checklist(page, "printer-no-print", opened=pages.append)
+    stage.settle(lambda: bool(pages), "checklist: page")
+    stage.rest()
+    stage.in_schemes(window, "checklist", put_on)
+    pages[0].left.emit()
     stage.work()
 
 
@@ -114,9 +150,21 @@ def _take_setup(stage: Stage, desk: Side, look: Look, put_on: Callable[[str], No
     wizard = SetupWizard(look, tools)
     try:
         wizard.show()
-        for place in range(wizard.stack.count()):
-            wizard.stack.setCurrentIndex(place)
-            stage.in_schemes(wizard, f"setup-{place + 1}", put_on)
+        inbox = desk.home.data.parent / "Eingang"
+        inbox.mkdir(exist_ok=True)
+        wizard.company.company.set_text("Möbelwerk Ahornblick Sandkühler & Söhne GmbH & Co. KG")
+        wizard.company.person.set_text("Katrin Velden")
+        wizard.company.phone.set_text("300")
+        wizard.inbox.folder.set_text(str(inbox))
+        for place, field in wizard.recovery.answers.items():
+            field.set_text(wizard.recovery.words[place])
+        for number in range(len(wizard.pages)):
+            wizard.show_page(number)
+            if wizard.page is wizard.inbox:
+                wizard.inbox.check()
+                stage.settle(lambda: bool(wizard.inbox.results.accessibleName()), "setup: folder")
+            stage.rest()
+            stage.in_schemes(wizard, f"setup-{number + 1}", put_on)
     finally:
         wizard.hide()
         wizard.deleteLater()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base.errors import AppError, ErrorKind
@@ -15,6 +16,7 @@ from desktop.base.errors import AppError, ErrorKind
 SCHEMES = ("light", "dark")
 _PATIENCE = 30.0  # seconds for a window that reads a large list on a busy machine
 _PAUSE_MS = 50
+_KNOWN = "This plugin does not support propagateSizeHints()"
 
 
 @dataclass
@@ -40,6 +42,11 @@ class Stage:
         QTimer.singleShot(_PAUSE_MS, loop.quit)
         loop.exec()
 
+    def rest(self) -> None:
+        """Let what was opened read and lay itself out."""
+        for _ in range(12):
+            self.work()
+
     def take(self, window: QWidget, name: str) -> None:
         """Grab a window as it is now."""
         self.work()
@@ -60,7 +67,18 @@ class Stage:
 def open_application() -> QApplication:
     """Return the application that runs, or a new one."""
     running = QApplication.instance()
-    return running if isinstance(running, QApplication) else QApplication(["ersthelfer"])
+    if isinstance(running, QApplication):
+        return running
+    application = QApplication(["ersthelfer"])
+    if application.platformName() == "offscreen":
+        qInstallMessageHandler(_say_unless_known)
+    return application
+
+
+def _say_unless_known(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Hand Qt's messages on, but for the one the platform without a screen has for every window of a fixed size."""
+    if text != _KNOWN:
+        sys.stderr.write(f"{kind.name}: {text}\n")
 
 
 def dialogs(application: QApplication) -> Sequence[QWidget]:

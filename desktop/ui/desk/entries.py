@@ -29,7 +29,9 @@ FOLD_FROM = 4000
 
 _EVENT_ICONS = {
     "snapshot": "shield-check",
-    "wizard": "check-square",
+    "wizard_started": "check-square",
+    "wizard_finished": "check-square",
+    "wizard_handed_over": "check-square",
     "handed_over": "arrow-bend-up-right",
     "answered": "arrow-bend-up-left",
     "waiting": "hourglass",

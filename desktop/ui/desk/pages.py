@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.domain.rows import TicketPage
     from desktop.domain.wizard.definition import Wizard
     from desktop.ui.desk.checklist_flow import ChecklistFlow
+    from desktop.ui.desk.checklist_page import ChecklistPage
 
 
 class Pages:
@@ -89,10 +90,14 @@ class Pages:
         """Open the form for a phone call; its clock runs at once."""
         from desktop.ui.desk.phone.dialog import PhoneDialog
 
-        dialog = PhoneDialog(self._context, self._window)
+        dialog = PhoneDialog(self._context, self._window, wizards=self._wizards)
         dialog.saved.connect(partial(self._context.bus.navigated.emit, "ticket"))
         dialog.hand_over_wanted.connect(partial(self._context.bus.navigated.emit, "handover"))
+        dialog.checklist_wanted.connect(self._on_call_checklist)
         self._open(dialog)
+
+    def _on_call_checklist(self, ticket: str, wizard: str) -> None:
+        self._context.read(use_cases.opening(ticket), owner=self._window, done=lambda page: self._begin(page, wizard))
 
     def open_invite(self) -> None:
         """Open the invitation of PCs."""
@@ -144,13 +149,17 @@ class Pages:
         from desktop.ui.desk.devices.checklist_ticket import ticket_for
 
         keep = ticket_for(device, lambda name: self._context.look.text("device.checklist.ticket", name=name))
-        self._context.do(keep, owner=self._window, done=lambda page: self._begin(page, wizard))
+        self._context.do(keep, owner=self._window, done=lambda page: self.start_checklist(page, wizard))
 
-    def _begin(self, page: TicketPage, wizard: str) -> None:
+    def start_checklist(
+        self, page: TicketPage, wizard: str, *, opened: Callable[[ChecklistPage], None] = lambda _page: None
+    ) -> None:
+        """Go on with a ticket's checklist, or start this one; `opened` gets its page."""
         from desktop.ui.desk.checklist_flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
         self._follow(flow)
+        flow.opened.connect(opened)
         flow.start(wizard)
 
     def open_person(self, person: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
@@ -19,15 +17,11 @@ from desktop.services import tickets
 from desktop.services.lists import open_ticket
 from desktop.services.partners import add_partner
 from desktop.services.work import Work
-from desktop.ui.desk.checklist_flow import ChecklistFlow
 from desktop.ui.desk.checklist_page import ChecklistPage
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.handover_dialog import HandoverDialog
 from desktop.ui.desk.main_window import DeskWindow
 from tests.ui.desk.conftest import make_window
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 WIZARD = "printer-no-print"
 
@@ -53,13 +47,10 @@ def window(qtbot: QtBot, context: DeskContext, ticket: TicketRow) -> DeskWindow:
 def begin(qtbot: QtBot, window: DeskWindow) -> ChecklistPage:
     """Start the checklist and return its page."""
     assert window.area.page is not None
-    flow = ChecklistFlow(window._context, window, window.area.page, window.pages._wizards())
-    window.pages._follow(flow)
-    flow.start(WIZARD)
-    qtbot.waitUntil(lambda: isinstance(window._stack.currentWidget(), ChecklistPage))
-    page: QWidget | None = window._stack.currentWidget()
-    assert isinstance(page, ChecklistPage)
-    return page
+    pages: list[ChecklistPage] = []
+    window.pages.start_checklist(window.area.page, WIZARD, opened=pages.append)
+    qtbot.waitUntil(lambda: bool(pages))
+    return pages[0]
 
 
 def end(qtbot: QtBot, window: DeskWindow, result: Result) -> None:
