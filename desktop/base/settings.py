@@ -31,6 +31,10 @@ class Setting:
             raise AppError("settings.value", parameters={"key": self.key, "value": str(value)})
         return value
 
+    def fits(self, value: object) -> bool:
+        """Tell whether `value` is one that this setting may have."""
+        return type(value) is type(self.default) and self._in_range(value)
+
     def _in_range(self, value: Value) -> bool:
         if isinstance(value, str):
             return not self.choices or value in self.choices
@@ -54,6 +58,11 @@ class Settings:
             return setting.check(self._values.get(key, setting.default))
         except AppError:
             return setting.default
+
+    def list_unfit(self) -> tuple[str, ...]:
+        """Return the declared keys whose value in the file does not fit, so that their default holds instead."""
+        known = ((key, one) for key, one in self.declared.items() if key in self._values)
+        return tuple(key for key, one in known if not one.fits(self._values[key]))
 
     def text(self, key: str) -> str:
         """Return a setting that is declared as text."""

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from desktop.base.errors import AppError
 from desktop.base.paths import Home
-from desktop.base.settings import Setting, Settings
+from desktop.base.settings import Settings
+from desktop.domain.desk_settings import DESK_SETTINGS, settings_path
 from desktop.models.audit_chain import verify
 from desktop.models.fulltext import check_index
 from desktop.models.tables import blobs
@@ -39,14 +40,14 @@ class CheckReport:
         return all(one.ok for one in self.checks)
 
 
-def check(work: Work, home: Home, *, declared: tuple[Setting, ...] = ()) -> CheckReport:
+def check(work: Work, home: Home) -> CheckReport:
     """Examine all parts; a part that is too damaged to be examined counts as not in order."""
     parts: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
         ("database", lambda: _database(work)),
         ("search", lambda: _search(work)),
         ("audit", lambda: _audit(work)),
         ("attachments", lambda: _attachments(work)),
-        ("settings", lambda: _settings(home, declared)),
+        ("settings", lambda: _settings(home)),
     )
     return CheckReport(tuple(_examined(name, part) for name, part in parts))
 
@@ -104,6 +105,7 @@ def _is_whole(work: Work, digest: str, content: bytes | None) -> bool:
         return False
 
 
-def _settings(home: Home, declared: tuple[Setting, ...]) -> tuple[bool, str]:
-    settings = Settings(home.settings / "settings.json", declared)
-    return True, str(len(settings.declared))
+def _settings(home: Home) -> tuple[bool, str]:
+    settings = Settings(settings_path(home), DESK_SETTINGS)
+    unfit = settings.list_unfit()
+    return not unfit, ", ".join(unfit) or str(len(settings.declared))

@@ -43,7 +43,9 @@ def test_wrong_values_in_the_file_fall_back_and_foreign_keys_stay(tmp_path: Path
         100,
         True,
     )
+    assert settings.list_unfit() == ("theme", "text_size")
     settings.set("theme", "light")
+    assert settings.list_unfit() == ("text_size",)
     assert json.loads(path.read_text())["of_a_newer_version"] == [1]
 
 

@@ -13,6 +13,7 @@ import pytest
 from desktop.base.errors import AppError
 from desktop.base.paths import Home
 from desktop.domain.commands import CreateTicket, NewAttachment
+from desktop.domain.desk_settings import settings_path
 from desktop.exchange.invitation import read_invitation
 from desktop.services import company, people, technicians, tickets
 from desktop.services.attachments import blob_path, read_attachment
@@ -65,14 +66,16 @@ def test_the_examination_finds_each_damage(desk: Desk) -> None:
     raw.execute("UPDATE audit_details SET detail = '{\"x\": 1}' WHERE seq = 1")
     raw.commit()
     raw.close()
+    settings_path(desk.home).write_text('{"theme": "neon"}', encoding="utf-8")
     report = check(desk.work, desk.home)
     assert {one.name: one.ok for one in report.checks} == {
         "database": True,
         "search": False,
         "audit": False,
         "attachments": False,
-        "settings": True,
+        "settings": False,
     }
+    assert report.checks[-1].detail == "theme"
     with pytest.raises(AppError, match=r"attachments\.lost"):
         read_attachment(desk.work, large.id)
 

@@ -1,17 +1,5 @@
-"""The Desk's settings, declared once: form, check, file and search come from here.
+"""The Desk's settings under the name by which the pages know them; declared in `domain.desk_settings`."""
 
-What the company shares (its name, the mailbox, the line to call) lies in the database instead, see `company_settings`.
-"""
+from desktop.domain.desk_settings import DESK_SETTINGS
 
-from __future__ import annotations
-
-from desktop.base.settings import Setting
-
-DESK_SETTINGS: tuple[Setting, ...] = (
-    Setting("language", "system", "personal", choices=("system", "de", "en")),
-    Setting("theme", "system", "personal", choices=("system", "light", "dark")),
-    Setting("text_size", "100", "personal", choices=("90", "100", "110", "125", "150")),
-    Setting("technician_id", "", "hidden"),
-    Setting("single_keys", default=True, section="keys"),
-)
-"""`single_keys` lets R, N, A, E, L act in the focused list without Ctrl; off for people who speak to their computer."""
+__all__ = ["DESK_SETTINGS"]
