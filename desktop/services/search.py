@@ -18,7 +18,7 @@ from desktop.models.fetching import fetch
 from desktop.models.fulltext import find_in_heads, find_tickets, query_terms
 from desktop.services.work import Work
 
-PLACES = ("all", "tickets", "people", "devices", "knowledge")
+PLACES = ("all", "tickets", "people", "devices")
 _SEQS = "(SELECT value FROM json_each(:seqs))"
 _TICKETS = f"SELECT seq, id, number, title, created_at FROM tickets WHERE seq IN {_SEQS}"  # noqa: S608 - our own text
 _TEXTS = f"""SELECT m.ticket_id, m.text FROM tickets AS t JOIN messages AS m ON m.ticket_id = t.id

@@ -14,9 +14,10 @@ from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
 from desktop.cli.desk.opening import opened_company
+from desktop.domain.payloads import Fate
 
 if TYPE_CHECKING:
-    from desktop.services.intake import ImportReport
+    from desktop.services.intake import ImportedMessage, ImportReport
 
 
 def declare(parser: Parser) -> None:
@@ -61,9 +62,17 @@ def _lines(context: Context, report: ImportReport, delivered: int) -> Iterator[s
         yield text("cli.inbox.empty")
     yield from table(
         [
-            (text(f"cli.fate.{one.fate.value}"), one.ticket, one_line(one.file, width=60), one.reason)
+            (text(f"cli.fate.{one.fate.value}"), one.ticket, one_line(one.file, width=60), _reason(context, one))
             for one in report.messages
         ]
     )
     if delivered:
         yield context.texts.plural("cli.inbox.delivered", delivered)
+
+
+def _reason(context: Context, one: ImportedMessage) -> str:
+    """Say why a message was put aside or has to wait; the document keeps the bare code."""
+    if not one.reason:
+        return ""
+    area = "quarantine" if one.fate is Fate.QUARANTINED else "intake"
+    return context.texts.text(f"{area}.{one.reason}")

@@ -116,6 +116,7 @@ def _lines(context: Context, rows: Sequence[PartnerRow]) -> Iterator[str]:
             str(int(one.level)),
             one_line(one.name, width=40),
             context.texts.text(f"partner.kind.{one.kind}"),
+            context.texts.text(f"partner.channel.{one.channel}"),
             one_line(one.address, width=40),
             one_line(one.topics, width=40),
         )

@@ -13,15 +13,16 @@ from desktop.cli.context import Context
 from desktop.cli.desk.opening import opened
 from desktop.domain.rows import SearchHit
 
-WHERE = ("tickets", "knowledge", "devices", "people", "all")
 _MARKS = str.maketrans({"\u0001": "", "\u0002": ""})
 
 
 def declare(parser: Parser) -> None:
     """Add the arguments of `search`."""
+    from desktop.services.search import PLACES
+
     text = parser.texts.text
     parser.add_argument("text", metavar="TEXT", help=text("cli.search.text"))
-    parser.add_argument("--in", dest="where", choices=WHERE, default="all", help=text("cli.search.in"))
+    parser.add_argument("--in", dest="where", choices=PLACES, default="all", help=text("cli.search.in"))
     parser.add_argument("--limit", type=int, default=20, metavar="N", help=text("cli.limit"))
 
 

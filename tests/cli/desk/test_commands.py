@@ -60,6 +60,17 @@ def test_an_empty_inbox_is_nothing_to_do(company: Any) -> None:
     assert ran.json["counts"] == {}
 
 
+def test_what_is_put_aside_is_told_in_words_and_to_scripts_as_a_code(company: Any, tmp_path: Path) -> None:
+    arrived = tmp_path / "mailbox" / "in" / "fremd.ehr"
+    arrived.write_bytes(b"not one of ours")
+    ran = company("inbox", "import")
+    assert "Die Datei ist keine Nachricht von Ersthelfer." in ran.out
+    assert "not_an_envelope" not in ran.out
+    arrived.write_bytes(b"not one of ours")
+    (message,) = company("inbox", "import", "--json").json["messages"]
+    assert (message["fate"], message["reason"]) == ("quarantined", "not_an_envelope")
+
+
 def test_the_life_of_a_ticket(company: Any, number: str, tmp_path: Path) -> None:
     file = tmp_path / "foto.txt"
     file.write_text("leer")
@@ -108,6 +119,7 @@ def test_partners_are_kept_changed_and_taken_off(company: Any) -> None:
     assert company("partner", "edit", "Sommer", "--kind", "colleague", "--json").json["partner"]["kind"] == "colleague"
     assert company("partner", "edit", "Sommer", "--json").code == 1
     assert [one["name"] for one in company("partner", "list", "--json").json["partners"]] == ["Sommerfeldt"]
+    assert "E-Mail" in company("partner", "list").out
     company("partner", "edit", "Sommer", "--remove")
     assert company("partner", "list", "--json").json["partners"] == []
 
