@@ -95,9 +95,8 @@ def create_company(
     command: CreateCompany,
     *,
     clock: Clock = utc_now,
-    recovery: RecoveryKey | None = None,
 ) -> NewCompany:
-    """Make keys, database, mailbox folder and invitation file; `recovery` is one whose words were shown before.
+    """Make keys, database, mailbox folder and invitation file.
 
     Everything before the database row may be repeated, so a set-up that was cut off can simply be run again.
     Raises AppError `company.exists`, `company.name`, `company.data_in_mailbox`, `mailbox.*` (`mailbox.taken`: another
