@@ -25,7 +25,7 @@ from desktop.domain.handover import (
 from desktop.domain.handover_document import SCHEMA, to_document
 from desktop.domain.handover_steps import RESULTS
 from desktop.domain.partner import PartnerKind
-from desktop.domain.rows import DeviceRow, MessageRow, PartnerRow, PersonRow, SnapshotRow, TicketPage, TicketRow
+from desktop.domain.rows import DeviceRow, EventRow, MessageRow, PartnerRow, PersonRow, SnapshotRow, TicketPage, TicketRow
 from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.domain.ticket import Channel, Impact, Kind, Level, Priority, StateType, Urgency
 from desktop.domain.wizard.definition import Wording
@@ -101,6 +101,14 @@ def test_internal_notes_stay_inside_the_company() -> None:
     outside = replace(FULL, partner=VENDOR)
     assert [one.id for one in outside.conversation] == ["m1"]
     assert "Ruft ungern an" not in json.dumps(to_document(outside), ensure_ascii=False)
+
+
+def test_that_there_were_internal_notes_stays_inside_as_well() -> None:
+    events = tuple(EventRow(kind, kind, "Katrin Velden", NOW) for kind in ("created", "noted", "assigned"))
+    inside = replace(FULL, page=replace(PAGE, events=events))
+    assert [one["kind"] for one in to_document(inside)["history"]] == ["created", "noted", "assigned"]
+    outside = to_document(replace(inside, partner=VENDOR))
+    assert [one["kind"] for one in outside["history"]] == ["created", "assigned"]
 
 
 def test_the_document_is_json_with_a_schema_and_names_what_is_missing() -> None:

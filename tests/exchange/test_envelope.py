@@ -351,3 +351,11 @@ def test_half_a_character_is_replaced_and_not_a_crash() -> None:
 def test_recipient_keys_are_named_by_hash() -> None:
     assert key_id(DESK.public) == DESK.kid
     assert len(DESK.kid) == 16
+
+
+def test_a_content_key_wrapped_for_another_message_does_not_open_this_one() -> None:
+    """Somebody who may read a message knows its content key; wrapped anew it must not stand under another id."""
+    renamed = with_header(sealed(), lambda document: {**document, "id": new_id()})
+    with pytest.raises(BadError) as caught:
+        envelope._content_key(split(renamed).header, [DESK])
+    assert caught.value.reason is BadReason.SEAL

@@ -47,6 +47,7 @@ def test_an_untouched_chain_is_whole(chain: Store) -> None:
     [
         ("UPDATE audit SET actor_id = 'other' WHERE seq = 4", 4),
         ("UPDATE audit SET at = '2020' WHERE seq = 10", 10),
+        ("UPDATE audit SET prev = '' WHERE seq = 6", 6),
         ("DELETE FROM audit WHERE seq = 6", 7),
         ("DELETE FROM audit WHERE seq = 10", 10),
         ("UPDATE audit_details SET detail = '{}' WHERE seq = 5", 5),

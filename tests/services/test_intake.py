@@ -256,3 +256,19 @@ def test_more_than_a_batch_is_taken_in_at_once(desk: Desk) -> None:
         pc.ask(f"Anfrage {number}")
     assert fates(desk).count("imported") == 60
     assert list_tickets(desk.work, "all").total == 60
+
+
+def test_what_cannot_be_acknowledged_is_not_deleted(desk: Desk) -> None:
+    pc = enrolled(desk)
+    pc.ask()
+    answers = desk.root / "mailbox" / "out"
+    answers.rename(desk.root / "away")
+    answers.write_bytes(b"a file where the folder should be")
+    report = import_mailbox(desk.work, desk.open.post).result
+    assert report.problem is not None
+    assert len(desk.incoming()) == 1
+    answers.unlink()
+    (desk.root / "away").rename(answers)
+    assert fates(desk) == ["duplicate"]
+    assert desk.incoming() == []
+    assert only_ticket(desk).row.number == "A-2026-0001"
