@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label, set_tone
 from desktop.ui.common.layouts import Item, column, row
 from desktop.ui.common.look import Look
+
+_LINE, _ALL = 2, 100  # the place of the widget in the layout of a field, and the share of the room for one that grows
 
 
 class Field(QWidget):
@@ -114,6 +116,9 @@ class NotesField(Field):
         look.theme.dress(self.edit)
         self.edit.setMinimumHeight(self.edit.fontMetrics().lineSpacing() * lines + 18)
         super().__init__(look, label, self.edit)
+        whole = self.layout()
+        if isinstance(whole, QBoxLayout):
+            whole.setStretch(_LINE, _ALL)
 
     @property
     def text(self) -> str:

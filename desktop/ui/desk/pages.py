@@ -97,7 +97,8 @@ class Pages:
         self._open(dialog)
 
     def _on_call_checklist(self, ticket: str, wizard: str) -> None:
-        self._context.read(use_cases.opening(ticket), owner=self._window, done=lambda page: self._begin(page, wizard))
+        opening = use_cases.opening(ticket)
+        self._context.read(opening, owner=self._window, done=lambda page: self.start_checklist(page, wizard))
 
     def open_invite(self) -> None:
         """Open the invitation of PCs."""

@@ -62,6 +62,11 @@ class CallClock(QFrame):
         self._hint.setText(text("phone.timer.hint" if self.is_running else "phone.timer.paused"))
         self._show()
 
+    def go_on_from(self, seconds: float) -> None:
+        """Count on from the time a call had taken when it was put aside."""
+        self._before, self._since = seconds, self._monotonic()
+        self._show()
+
     def _show(self) -> None:
         minutes, seconds = divmod(int(self.seconds), 60)
         shown = f"{minutes:02d}:{seconds:02d}"

@@ -23,6 +23,8 @@ SHOWN = 8
 class CallerField(QStackedWidget):
     """A search field that turns into the chosen person."""
 
+    left = Signal()
+    """Whoever calls has been named; the keyboard can go on."""
     changed = Signal()
     """Somebody else was chosen, or nobody any more."""
 
@@ -32,6 +34,8 @@ class CallerField(QStackedWidget):
         self._people: tuple[PersonRow, ...] = ()
         self._found: list[PersonRow] = []
         self.person: PersonRow | None = None
+        self.is_new = False
+        """Whether the typed name was confirmed as somebody nobody knows yet."""
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(look.text("phone.caller.placeholder"))
         self.edit.setAccessibleName(look.text("phone.caller"))
@@ -59,8 +63,10 @@ class CallerField(QStackedWidget):
         return "" if self.person else " ".join(self.edit.text().split())
 
     def set_people(self, people: Sequence[PersonRow]) -> None:
-        """Say who can be found."""
+        """Say who can be found; what is typed already is looked up now."""
         self._people = tuple(people)
+        if self.person is None and self.edit.hasFocus() and self.typed:
+            self._on_typed(self.edit.text())
 
     def choose(self, person: PersonRow | None) -> None:
         """Show the chosen person, or the search field for nobody."""
@@ -104,10 +110,13 @@ class CallerField(QStackedWidget):
         return frame
 
     def _on_typed(self, text: str) -> None:
+        self.is_new = False
         self._found = self.matches(text)
-        self._lines.setStringList([self._line(one) for one in self._found])
         if self._found:
+            new = self._look.text("phone.caller.unknown", name=one_line(text, 60))
+            self._lines.setStringList([*(self._line(one) for one in self._found), new])
             self._completer.complete()
+            self.list.setCurrentIndex(self._lines.index(0, 0))
         else:
             self.list.hide()
         self.changed.emit()
@@ -117,15 +126,20 @@ class CallerField(QStackedWidget):
         return f"{one_line(person.name, 60)}  –  {about}" if about else one_line(person.name, 60)
 
     def _on_picked(self, _line: str) -> None:
-        place = self.list.currentIndex().row()
-        if 0 <= place < len(self._found):
-            self.choose(self._found[place])
+        self._take(self.list.currentIndex().row())
 
     def _on_return(self) -> None:
-        found = self.matches(self.edit.text())
-        if len(found) == 1 or (found and folded(found[0].name) == folded(self.edit.text().strip())):
-            self.choose(found[0])
-        self.focusNextChild()
+        """Take the line that is marked, else the first one; the field hears Return before the list does."""
+        self._take(self.list.currentIndex().row() if self.list.isVisible() else 0)
+
+    def _take(self, place: int) -> None:
+        """Choose the person of a line; the line after all people means somebody new."""
+        self.list.hide()
+        if 0 <= place < len(self._found) and not self.is_new:
+            self.choose(self._found[place])
+        else:
+            self.is_new = bool(self.typed)
+            self.left.emit()
 
     def focus_search(self) -> None:
         """Put the keyboard where the name is typed."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from desktop.base.changes import Done
 from desktop.domain.commands import AddNote, Close, CreateTicket, LogTime
 from desktop.domain.rows import DeviceRow, PersonRow, TicketRow
+from desktop.domain.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from desktop.services.work import Work
@@ -46,6 +47,18 @@ def read_tickets(work: Work, person_id: str) -> tuple[TicketRow, ...]:
     from desktop.services.people import tickets_of_person
 
     return tickets_of_person(work, person_id)
+
+
+def read_device_snapshot(device_id: str) -> Callable[[Work], Snapshot | None]:
+    """Return what reads the newest diagnosis of a device, None where there is none."""
+
+    def read(work: Work) -> Snapshot | None:
+        from desktop.services.devices import read_snapshot, show_device
+
+        newest = show_device(work, device_id, limit=1).snapshot
+        return read_snapshot(work, newest.id) if newest else None
+
+    return read
 
 
 def creating(command: CreateTicket) -> Keep:

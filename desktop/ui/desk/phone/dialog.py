@@ -2,230 +2,264 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from desktop.base.errors import AppError
-from desktop.domain.category_guess import guess_category
-from desktop.domain.commands import CreateTicket
+from desktop.base.ids import new_id
 from desktop.domain.rows import TicketRow
-from desktop.domain.ticket import CATEGORIES, Channel, Impact, Urgency, priority_for
-from desktop.ui.common.buttons import Button, ChoiceButton
-from desktop.ui.common.controls import Chip, SegmentedControl
+from desktop.domain.snapshot import Snapshot
+from desktop.domain.wizard.definition import Wizard
+from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import ErrorPanel, announce
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.context import DeskContext
-from desktop.ui.desk.fields import Field, NotesField, TextField
+from desktop.ui.desk.phone.begun_calls import BegunCalls
 from desktop.ui.desk.phone.call_clock import CallClock
-from desktop.ui.desk.phone.caller_field import CallerField
-from desktop.ui.desk.phone.calls import Directory, Keep, adding, creating, read_directory, read_tickets, solving
+from desktop.ui.desk.phone.calls import (
+    Directory,
+    Keep,
+    adding,
+    creating,
+    read_device_snapshot,
+    read_directory,
+    read_tickets,
+    solving,
+)
+from desktop.ui.desk.phone.drafts import CallDraft, CallDrafts
+from desktop.ui.desk.phone.form import CallForm
 from desktop.ui.desk.phone.recent_tickets import RecentTickets
+from desktop.ui.desk.phone.suggestion import SuggestionCard, best_for
 from desktop.ui.desk.questions import ask
 
-_PRIORITY_TONES = {1: "red", 2: "amb", 3: "acc", 4: "plain"}
+KEEP_MS = 1000  # milliseconds without a key before the words are on the disk
+_SIZE = (900, 630)
+_SIDE = 300
 
 
 class PhoneDialog(QDialog):
-    """One call from ringing to its ticket; Esc asks before notes are thrown away."""
+    """One call from ringing to its ticket; what is typed outlives a crash, and Esc asks before it is thrown away."""
 
     saved = Signal(str)
-    """The id of the ticket that now holds the call."""
+    """The id of the ticket that now holds the call, or that somebody wants to look at."""
     hand_over_wanted = Signal(str)
     """The id of the new ticket that is to be handed over at once."""
+    checklist_wanted = Signal(str, str)
+    """The ids of the new ticket and of the checklist to go through while the caller waits."""
 
-    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: DeskContext, parent: QWidget | None = None, *, wizards: Callable[[], Mapping[str, Wizard]] = dict
+    ) -> None:
+        """Open an empty form; `wizards` gives the checklists by id and is called off the main thread."""
         super().__init__(parent)
         self._context = context
-        self._directory = Directory()
-        self._category = ""
-        self._is_saving = False
-        look = context.look
-        self.setWindowTitle(look.text("phone.window"))
-        self.clock = CallClock(look)
-        self.recent = RecentTickets(look)
-        self.recent.setFixedWidth(look.theme.px(264))
-        self.recent.use_wanted.connect(self._on_use)
-        middle = row(pane(column(scrolling(self._form(look))), ground="surface"), self.recent, spacing=0)
-        middle.setStretch(0, 1)
-        self._fault = column()
-        whole = column(self.clock, self._fault, middle, self._footer(look), spacing=0)
-        whole.setStretch(2, 1)
-        self.setLayout(whole)
-        self.resize(look.theme.px(840), look.theme.px(620))
+        self._id = new_id(context.clock)
+        self._drafts = CallDrafts(context.home.data / "calls")
+        self._begun: tuple[CallDraft, ...] = ()
+        self._wizards: Mapping[str, Wizard] = {}
+        self._snapshot: Snapshot | None = None
+        self._is_busy = False
+        self.setWindowTitle(context.look.text("phone.window"))
+        self._pause = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._pause.timeout.connect(self._keep)
+        self._build(context.look)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.solve)
-        self.caller.focus_search()
+        self.form.caller.focus_search()
         context.read(read_directory, owner=self, done=self._on_directory)
-        self._show_guess()
+        context.run_io(wizards, owner=self, done=self._on_wizards)
 
     def save(self) -> None:
         """Make the ticket and leave it open."""
-        if self._is_complete():
-            self._run(creating(self._command()), self._on_saved)
+        self._make(self._on_saved)
 
     def solve(self) -> None:
         """Make the ticket, record what helped and close it."""
-        if self._is_complete():
-            notes = self.notes.text or self.subject.text
-            self._run(solving(self._command(solution=notes)), self._on_saved)
+        if not self._is_busy and self.form.is_complete():
+            solution = self.form.notes.text or self.form.subject.text
+            command = self.form.command(minutes=self.clock.minutes, solution=solution)
+            self._run(solving(command), self._on_saved)
 
     def hand_over(self) -> None:
         """Make the ticket and go on with the hand-over."""
-        if self._is_complete():
-            self._run(creating(self._command()), self._on_handed)
+        self._make(self._on_handed)
+
+    def start_checklist(self, wizard: str) -> None:
+        """Make the ticket and go through a checklist on it."""
+
+        def begin(ticket: TicketRow) -> None:
+            self._close()
+            self.checklist_wanted.emit(ticket.id, wizard)
+
+        self._make(begin)
+
+    def put_aside(self) -> None:
+        """Close the form and keep what was typed for later."""
+        self._keep_then(self._leave)
 
     def reject(self) -> None:
         """Ask before something typed is thrown away."""
-        is_empty = not (self.subject.text or self.notes.text)
-        if is_empty or ask(self, self._context.look, "phone.leave"):
-            super().reject()
+        if self._draft().is_empty or ask(self, self._context.look, "phone.leave"):
+            self._close()
 
-    def _form(self, look: Look) -> QWidget:
-        self.caller = CallerField(look)
-        self.caller.changed.connect(self._on_caller)
-        self.caller_label = Field(look, look.text("phone.caller"), self.caller)
-        self.subject = TextField(
-            look, look.text("phone.subject"), placeholder=look.text("phone.subject.placeholder"), limit=200
-        )
-        self.subject.edited.connect(self._on_subject)
-        self.notes = NotesField(look, look.text("phone.notes"), placeholder=look.text("phone.notes.placeholder"))
-        self.device = ChoiceButton(look, look.text("phone.device"), [("", look.text("phone.device.none"))])
-        self.device.setMinimumWidth(look.theme.px(200))
-        works = [(one, look.text(f"phone.works.{one}"), "") for one in ("minor", "limited", "blocked")]
-        self.works = SegmentedControl(look, look.text("phone.works"), works, value="limited")
-        self.works.chosen.connect(self._on_works)
-        last = row(
-            Field(look, look.text("phone.device"), self.device),
-            Field(look, look.text("phone.works"), self.works),
-            spacing=20,
-        )
-        last.setStretch(0, 1)
-        form = QWidget()
-        form.setProperty("ground", "surface")
-        parts = (self.caller_label, 10, self.subject, self._detected(look), 10, self.notes, 10, last, None)
-        form.setLayout(column(*parts, spacing=4, margins=(20, 16, 20, 16)))
-        return form
+    def _build(self, look: Look) -> None:
+        self.clock, self.form = CallClock(look), CallForm(look)
+        self.form.edited.connect(self._on_edited)
+        self.form.caller_changed.connect(self._on_caller)
+        self.form.device_changed.connect(self._on_device)
+        self.begun = BegunCalls(look)
+        self.begun.resumed.connect(self.resume)
+        self._fault = column()
+        left = column(self.begun, scrolling(self.form), spacing=0)
+        left.setStretch(1, 1)
+        middle = row(pane(left, ground="surface"), self._side(look), spacing=0)
+        middle.setStretch(0, 1)
+        whole = column(self.clock, self._fault, middle, self._footer(look), spacing=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        room = self.screen().availableSize()
+        self.resize(min(look.theme.px(_SIZE[0]), room.width()), min(look.theme.px(_SIZE[1]), room.height()))
 
-    def _detected(self, look: Look) -> QFrame:
-        label = plain_label(look, look.text("phone.detected"), size="meta", tone="t3")
-        self.category_chip, self.priority_chip = Chip(look, "", "acc"), Chip(look, "", "acc")
-        choices = [(one, look.text(f"category.{one}")) for one in CATEGORIES]
-        self.change = ChoiceButton(look, look.text("phone.detected.change"), choices, kind="property", small=True)
-        self.change.chosen.connect(self._on_category)
-        frame = QFrame()
-        frame.setLayout(row(label, self.category_chip, self.priority_chip, self.change, None, spacing=6))
-        return frame
+    def _side(self, look: Look) -> QFrame:
+        self.suggestion, self.recent = SuggestionCard(look), RecentTickets(look)
+        self.suggestion.wanted.connect(self.start_checklist)
+        self.recent.use_wanted.connect(self._on_use)
+        self.recent.open_wanted.connect(self._on_open)
+        inner = QWidget()
+        inner.setProperty("ground", "surface2")
+        inner.setLayout(column(self.suggestion, 16, self.recent, None, spacing=0, margins=(18, 16, 18, 16)))
+        side = pane(column(scrolling(inner), spacing=0), ground="surface2", edge="left")
+        side.setFixedWidth(look.theme.px(_SIDE))
+        return side
 
     def _footer(self, look: Look) -> QFrame:
         hint = plain_label(look, look.text("phone.hint"), size="meta", tone="t3")
+        self.later_button = Button(look, look.text("phone.later"), clicked=self.put_aside)
         self.save_button = Button(look, look.text("phone.save"), clicked=self.save)
-        self.hand_over_button = Button(
-            look, look.text("phone.hand_over"), icon_name="arrow-bend-up-right", clicked=self.hand_over
-        )
-        self.solve_button = Button(
-            look, look.text("phone.solve"), icon_name="check", kind="primary", clicked=self.solve
-        )
-        buttons = (self.save_button, self.hand_over_button, self.solve_button)
+        self.hand_over_button = Button(look, look.text("phone.hand_over"), icon_name="arrow-bend-up-right")
+        self.hand_over_button.clicked.connect(self.hand_over)
+        self.solve_button = Button(look, look.text("phone.solve"), icon_name="check", kind="primary")
+        self.solve_button.clicked.connect(self.solve)
+        buttons = (self.later_button, self.save_button, self.hand_over_button, self.solve_button)
         return pane(row(hint, None, *buttons, spacing=8, margins=(20, 12, 20, 12)), ground="surface2", edge="top")
 
+    def resume(self, draft: CallDraft) -> None:
+        """Go on with a call that was put aside; what stands in the form now is put aside in its place."""
+        self._keep()
+        self._id = draft.id
+        self.form.fill(draft)
+        self.clock.go_on_from(draft.seconds)
+        self.begun.set_drafts([one for one in self._begun if one.id != draft.id])
+        self.form.notes.edit.setFocus()
+
     def _on_directory(self, directory: Directory) -> None:
-        self._directory = directory
-        self.caller.set_people(directory.people)
+        self.form.set_directory(directory)
+        self._context.dispatcher.run(self._context.db, self._drafts.read_all, owner=self, done=self._on_drafts)
+
+    def _on_drafts(self, drafts: tuple[CallDraft, ...]) -> None:
+        self._begun = tuple(one for one in drafts if one.id != self._id)
+        self.begun.set_drafts(self._begun)
+
+    def _on_wizards(self, wizards: Mapping[str, Wizard]) -> None:
+        self._wizards = wizards
+        self._suggest()
 
     def _on_caller(self) -> None:
-        self.caller_label.set_error("")
-        person, look = self.caller.person, self._context.look
-        devices = ((one.id, one_line(one.name, 60)) for one in self._directory.devices_of(person))
-        choices = [*devices, ("", look.text("phone.device.none"))]
-        self.device.set_choices(choices, value=choices[0][0])
+        person = self.form.caller.person
         if person is None:
             self.recent.set_tickets(None)
             return
         self._context.read(lambda work: read_tickets(work, person.id), owner=self, done=self._on_tickets)
-        self.subject.edit.setFocus()
+        self.form.subject.edit.setFocus()
 
     def _on_tickets(self, tickets: tuple[TicketRow, ...]) -> None:
-        self.recent.set_tickets(tickets if self.caller.person else None)
+        self.recent.set_tickets(tickets if self.form.caller.person else None)
 
-    def _on_subject(self, text: str) -> None:
-        if not self.change.property("corrected"):
-            self._category = guess_category(text)
-        self._show_guess()
+    def _on_device(self, device: str) -> None:
+        self._snapshot = None
+        if device:
+            read = read_device_snapshot(device)
+            self._context.read(read, owner=self, done=lambda found: self._on_snapshot(device, found))
 
-    def _on_category(self, category: str) -> None:
-        self.change.setProperty("corrected", True)
-        self._category = category
-        self._show_guess()
+    def _on_snapshot(self, device: str, snapshot: Snapshot | None) -> None:
+        if self.form.device.value == device:  # nobody chose another one in the meantime
+            self._snapshot = snapshot
+            self._suggest()
 
-    def _on_works(self, _works: str) -> None:
-        self._show_guess()
+    def _on_edited(self) -> None:
+        self._pause.start()
+        self._suggest()
 
-    def _show_guess(self) -> None:
-        look = self._context.look
-        category = self._category or "other"
-        priority = priority_for(Impact.ME, Urgency(self.works.value))
-        word = look.text(f"priority.{priority.code}")
-        self.category_chip.set_chip(look.text(f"category.{category}"), "acc")
-        self.priority_chip.set_chip(look.text("phone.detected.priority", priority=word), _PRIORITY_TONES[priority])
-        self.change.set_value(category, look.text("phone.detected.change"))
+    def _suggest(self) -> None:
+        words = f"{self.form.subject.text} {self.form.notes.text}"
+        category = self.form.category if self.form.subject.text else ""
+        language = self._context.look.texts.language
+        best = best_for(self._wizards, self._snapshot, words=words, category=category, language=language)
+        self.suggestion.set_suggestion(best, self._wizards)
 
-    def _is_complete(self) -> bool:
-        look = self._context.look
-        has_caller = bool(self.caller.person or self.caller.typed)
-        self.caller_label.set_error("" if has_caller else look.text("phone.caller.missing"))
-        self.subject.set_error("" if self.subject.text else look.text("phone.subject.missing"))
-        if not has_caller:
-            self.caller.focus_search()
-        elif not self.subject.text:
-            self.subject.edit.setFocus()
-        return has_caller and bool(self.subject.text) and not self._is_saving
+    def _draft(self) -> CallDraft:
+        return self.form.draft(self._id, at=self._context.clock(), seconds=self.clock.seconds)
 
-    def _command(self, *, solution: str = "") -> CreateTicket:
-        person = self.caller.person
-        return CreateTicket(
-            title=self.subject.text,
-            text=self.notes.text or self.subject.text,
-            person_id=person.id if person else "",
-            person_name=self.caller.typed,
-            device_id=self.device.value,
-            category=self._category or "other",
-            urgency=Urgency(self.works.value),
-            channel=Channel.PHONE,
-            minutes=self.clock.minutes,
-            solution=solution,
-        )
+    def _keep(self) -> None:
+        self._keep_then(lambda: None)
+
+    def _keep_then(self, then: Callable[[], None]) -> None:
+        self._pause.stop()
+        drafts, draft, lane = self._drafts, self._draft(), self._context.db
+        run = self._context.dispatcher.run
+        run(lane, lambda: drafts.keep(draft), owner=self, done=lambda _none: then(), failed=self._on_failed)
+
+    def _make(self, done: Callable[[TicketRow], None]) -> None:
+        if not self._is_busy and self.form.is_complete():
+            self._run(creating(self.form.command(minutes=self.clock.minutes)), done)
 
     def _run(self, keep: Keep, done: Callable[[TicketRow], None]) -> None:
-        self._is_saving = True
+        self._is_busy = True
         clear(self._fault)
         self._context.do(keep, owner=self, done=done, failed=self._on_failed)
 
     def _on_saved(self, ticket: TicketRow) -> None:
-        self._leave(ticket.id)
+        self._close()
+        self.saved.emit(ticket.id)
 
     def _on_handed(self, ticket: TicketRow) -> None:
-        self._leave(ticket.id)
+        self._close()
+        self.saved.emit(ticket.id)
         self.hand_over_wanted.emit(ticket.id)
 
-    def _leave(self, ticket_id: str) -> None:
-        self._is_saving = False
-        self.saved.emit(ticket_id)
-        self.accept()
-
     def _on_use(self, ticket: TicketRow) -> None:
-        words = self.notes.text or self.subject.text
+        words = self.form.notes.text or self.form.subject.text
         text = self._context.look.text("phone.note", text=words) if words else ""
-
         self._run(adding(ticket, text, self.clock.minutes), self._on_saved)
 
+    def _on_open(self, ticket: str) -> None:
+        """Look at a ticket: the call is put aside, because its form would stand in front."""
+
+        def look_at() -> None:
+            self._leave()
+            self.saved.emit(ticket)
+
+        self._keep_then(look_at)
+
+    def _close(self) -> None:
+        """Leave the form and forget its draft: the words lie in a ticket now, or nobody wants them."""
+        drafts, draft_id = self._drafts, self._id
+        self._context.db.submit(lambda: drafts.drop(draft_id))
+        self._leave()
+
+    def _leave(self) -> None:
+        self._pause.stop()
+        self._is_busy = False
+        self.done(QDialog.DialogCode.Accepted)
+
     def _on_failed(self, error: AppError) -> None:
-        self._is_saving = False
+        self._is_busy = False
         panel = ErrorPanel(self._context.look, error)
+        clear(self._fault)
         self._fault.addWidget(panel)
         announce(panel, panel.accessibleName())

@@ -1,4 +1,4 @@
-"""Beside the form: the caller's open ticket, so that nothing is written twice, and what they called about before."""
+"""Beside the form: what the caller asked before, and a warning where something of it is still open."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from desktop.ui.common.layouts import clear, column
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 
-SHOWN = 5
+SHOWN = 4
 
 
 class RecentTickets(QFrame):
-    """Shows the tickets of one person, open ones as a warning above."""
+    """Shows the tickets of one person, and below them that one is still open, so that nothing is written twice."""
 
     use_wanted = Signal(object)
     """The open ticket to which the call belongs."""
+    open_wanted = Signal(str)
+    """The id of a ticket to look at."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setProperty("ground", "surface2")
-        self.setProperty("edge", "left")
-        self._title = plain_label(look, look.text("phone.recent"), size="meta", weight=BOLD, tone="t3")
+        title = plain_label(look, look.text("phone.recent"), size="meta", weight=BOLD, tone="t3")
         self._list = column(spacing=8)
         self._warning = column()
-        self.setLayout(column(self._warning, self._title, 6, self._list, None, spacing=2, margins=(18, 16, 18, 16)))
+        self.setLayout(column(title, 6, self._list, 14, self._warning, spacing=2))
         self.set_tickets(None)
 
     def set_tickets(self, tickets: Sequence[TicketRow] | None) -> None:
@@ -47,7 +47,6 @@ class RecentTickets(QFrame):
         active = [one for one in tickets if one.state_type.is_active]
         if active:
             self._warning.addWidget(self._duplicate(active))
-            self._warning.addSpacing(14)
         for one in tickets[:SHOWN]:
             self._list.addLayout(self._entry(one))
 
@@ -55,12 +54,15 @@ class RecentTickets(QFrame):
         look, newest = self._look, active[0]
         title = look.texts.plural("phone.duplicate", len(active), title=one_line(newest.title, 90))
         use = Button(look, look.text("phone.duplicate.use"), small=True, clicked=lambda: self.use_wanted.emit(newest))
-        return Banner(look, title, tone="amb", buttons=(use,))
+        look_at = Button(look, look.text("phone.duplicate.open"), small=True)
+        look_at.clicked.connect(lambda: self.open_wanted.emit(newest.id))
+        use.setToolTip(look.text("phone.duplicate.use.hint"))
+        return Banner(look, title, tone="amb", buttons=(use, look_at))
 
     def _entry(self, ticket: TicketRow) -> QVBoxLayout:
         look = self._look
         state = ticket.state_name or look.text(f"state.{ticket.state_type.value}")
         when = look.formats.moment(ticket.changed_at)
-        title = ElidedLabel(look, ticket.title)
-        about = plain_label(look, f"{ticket.number} · {when} · {state}", size="meta", tone="t3")
+        title = ElidedLabel(look, one_line(ticket.title, 200))
+        about = ElidedLabel(look, f"{when} · {one_line(state, 40)} · {ticket.number}", size="meta", tone="t3")
         return column(title, about, spacing=1)
