@@ -22,6 +22,7 @@ from desktop.base.paths import Home, resources
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
 from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, lie_in_file, open_for
+from desktop.domain.desk_settings import DESK_SETTINGS, settings_path
 from desktop.entry.crash import catch_crashes
 from desktop.entry.first_paint import AfterFirstPaint
 from desktop.entry.readiness import tell_ready
@@ -35,7 +36,6 @@ from desktop.ui.common.qt_texts import speak_qt
 from desktop.ui.common.theme import Theme
 from desktop.ui.desk.context import ChangeBus, DeskContext
 from desktop.ui.desk.main_window import DeskWindow
-from desktop.ui.desk.settings_list import DESK_SETTINGS
 from desktop.ui.desk.ticket_list import ListPage
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _with_application(home: Home, options: Mapping[str, str]) -> int:
     application = application if isinstance(application, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
     application.setApplicationName("Ersthelfer")
     application.setDesktopFileName("ersthelfer")
-    settings = Settings(home.settings / "desk.json", DESK_SETTINGS)
+    settings = Settings(settings_path(home), DESK_SETTINGS)
     language = options.get("language") or settings.text("language")
     texts = load_texts(None if language == "system" else language, first=_FIRST_TEXTS)
     speak_qt(application, texts.language)

@@ -13,6 +13,7 @@ from desktop.base.lanes import ThreadLane
 from desktop.base.paths import resources
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
+from desktop.domain.desk_settings import DESK_SETTINGS, settings_path
 from desktop.domain.rows import TicketPage
 from desktop.domain.wizard.library import load_library
 from desktop.entry.stage import Stage, dialogs
@@ -32,7 +33,6 @@ from desktop.ui.desk.context import ChangeBus, DeskContext
 from desktop.ui.desk.fields import NotesField, TextField
 from desktop.ui.desk.main_window import DeskWindow
 from desktop.ui.desk.phone.caller_field import CallerField
-from desktop.ui.desk.settings_list import DESK_SETTINGS
 from desktop.ui.desk.setup.tools import SetupTools
 from desktop.ui.desk.setup.wizard import SetupWizard
 
@@ -183,7 +183,7 @@ def _context(desk: Side, look: Look, stage: Stage) -> Generator[tuple[DeskContex
         io=io,
         dispatcher=Dispatcher(stage.application),
         bus=ChangeBus(),
-        settings=Settings(desk.home.settings / "desk.json", DESK_SETTINGS),
+        settings=Settings(settings_path(desk.home), DESK_SETTINGS),
         home=desk.home,
         clock=utc_now,
         secrets=desk.secrets,

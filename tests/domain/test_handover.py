@@ -25,7 +25,16 @@ from desktop.domain.handover import (
 from desktop.domain.handover_document import SCHEMA, to_document
 from desktop.domain.handover_steps import RESULTS
 from desktop.domain.partner import PartnerKind
-from desktop.domain.rows import DeviceRow, EventRow, MessageRow, PartnerRow, PersonRow, SnapshotRow, TicketPage, TicketRow
+from desktop.domain.rows import (
+    DeviceRow,
+    EventRow,
+    MessageRow,
+    PartnerRow,
+    PersonRow,
+    SnapshotRow,
+    TicketPage,
+    TicketRow,
+)
 from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.domain.ticket import Channel, Impact, Kind, Level, Priority, StateType, Urgency
 from desktop.domain.wizard.definition import Wording

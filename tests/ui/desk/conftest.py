@@ -70,7 +70,7 @@ def work(tmp_path: Path) -> Iterator[Work]:
 @pytest.fixture
 def context(qtbot: QtBot, qapp: QApplication, look: Look, work: Work, tmp_path: Path) -> Iterator[DeskContext]:
     """Return a context over `work` with real lanes; nothing may fail without a place to show it."""
-    from desktop.ui.desk.settings_list import DESK_SETTINGS
+    from desktop.domain.desk_settings import DESK_SETTINGS
 
     home = Home.under(tmp_path / "desk")
     db, io = ThreadLane("db", threads=1), ThreadLane("io", threads=2)

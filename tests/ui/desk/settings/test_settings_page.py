@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.texts import load_texts
+from desktop.domain.desk_settings import DESK_SETTINGS
 from desktop.services.company import read_company
 from desktop.services.technicians import list_technicians
 from desktop.services.work import Work
@@ -16,7 +17,6 @@ from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.settings.entry import SECTIONS
 from desktop.ui.desk.settings.page import SettingsPage
-from desktop.ui.desk.settings_list import DESK_SETTINGS
 
 LEFT = Qt.MouseButton.LeftButton
 TypeIn = Callable[[QWidget, str], None]
