@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -10,6 +11,41 @@ import pytest
 STORE = ("sqlalchemy", "alembic", "desktop.models", "desktop.services")
 QT = ("PySide6", "shiboken6")
 LATE = ("keyring", "nacl", "babel", "cryptography")
+
+AFTER_FIRST_PAINT = (
+    "sqlalchemy",
+    "alembic",
+    *LATE,
+    "logging.handlers",
+    "concurrent.futures",
+    "html",
+    "desktop.cli.common.program",
+    "desktop.domain.rows",
+    "desktop.domain.snapshot",
+    "desktop.base.changes",
+    "desktop.services.work",
+    "desktop.exchange",
+    "desktop.ui.common.errors",
+    "desktop.ui.desk.mailbox_watch",
+    "desktop.ui.desk.search_popup",
+    "desktop.ui.desk.ticket_page",
+    "desktop.ui.desk.undo_bar",
+    "PySide6.QtNetwork",
+)
+"""What the Desk's first picture does without; each of these cost its start between one and two hundred milliseconds."""
+
+
+FIRST_PICTURE = """
+import gc, os, sys
+import desktop.entry.desk_window as window
+def painted():
+    made = [one for one in gc.get_objects() if isinstance(one, type) and one.__module__.startswith("PySide6.")]
+    print(*(one.__name__ for one in made))
+    sys.stdout.flush()
+    os._exit(0)
+window.tell_ready = painted
+window.run_window({})
+"""
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -36,10 +72,38 @@ def found(modules: set[str], forbidden: tuple[str, ...]) -> set[str]:
             ("sqlalchemy", "qtawesome", "PySide6.QtSvg", "babel"),
         ),
         ("import desktop.ui.tray.help_window", (*STORE, *LATE)),
+        ("import desktop.entry.desk_window", AFTER_FIRST_PAINT),
     ],
 )
 def test_a_program_loads_only_what_it_needs(statement: str, forbidden: tuple[str, ...]) -> None:
     assert not found(loaded_by(statement), forbidden)
+
+
+def test_the_first_picture_touches_no_class_that_qt_has_to_search_for(first_picture: set[str]) -> None:
+    """PySide makes Qt's classes when they are first touched: QStyle has 350 names, a gradient 169."""
+    assert "QMainWindow" in first_picture
+    assert not first_picture & {"QStyle", "QGradient", "QAccessible", "QMdiArea", "QWizard"}
+
+
+@pytest.fixture(scope="module")
+def first_picture(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Return the Qt classes that exist when the Desk of an empty company has been painted."""
+    home = tmp_path_factory.mktemp("home")
+    environment = {
+        **os.environ,
+        "ERSTHELFER_HOME": str(home),
+        "ERSTHELFER_KEYS": "file",
+        "ERSTHELFER_PASSPHRASE": "secret of a test",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    program = [sys.executable, "-m", "desktop.entry.desk"]
+    init = [*program, "init", "--company", "Möbelwerk", "--mailbox", str(home / "mailbox")]
+    (home / "mailbox").mkdir()
+    subprocess.run(init, env=environment, capture_output=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PICTURE], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    return set(done.stdout.split())
 
 
 @pytest.mark.parametrize("program", ["desk", "tray"])

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from desktop.base.changes import Done
 from desktop.base.errors import AppError, ErrorKind
 
 if TYPE_CHECKING:
+    from desktop.base.changes import Done
     from desktop.domain.commands import (
         AddNote,
         Assign,
