@@ -17,8 +17,13 @@ def connection_words(texts: Texts, overview: Overview, problem: AppError | None)
     if problem is not None and overview.waiting:
         return texts.plural("tray.connection.queued", overview.waiting)
     if problem is not None:
-        return texts.text("tray.connection.lost")
+        return texts.text("tray.connection.lost" if is_about_folder(problem) else "tray.connection.stuck")
     return texts.text("tray.connection.good", company=overview.company)
+
+
+def is_about_folder(problem: AppError) -> bool:
+    """Tell whether the folder is what cannot be used; else it is this PC, as with a locked keychain or a full disk."""
+    return problem.code.startswith("mailbox.")
 
 
 def badge_of(overview: Overview, problem: AppError | None) -> Badge:

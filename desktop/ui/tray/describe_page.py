@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.base.errors import AppError
@@ -63,6 +63,7 @@ class DescribePage(Page):
     def show_draft(self, draft: RequestDraft, files: Sequence[DraftFile]) -> None:
         """Fill the page from a draft."""
         self.text.setPlainText(draft.text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)  # what the search took along is gone on with
         self.urgencies[Urgency(draft.urgency)].setChecked(True)
         self.reachable.set_value(draft.reachable if draft.reachable in _REACHABLE else "")
         self.phone.setText(draft.phone)

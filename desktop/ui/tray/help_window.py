@@ -79,7 +79,7 @@ class HelpWindow(QWidget):
         """Show how this PC stands with its company; an unenrolled one begins with the invitation."""
         self.overview, self._problem = overview, problem
         self.pages.set_phone(overview.help_phone)
-        self.standing.show_overview(overview)
+        self.standing.show_overview(overview, problem)
         if not overview.admission:
             self.pages.go("enrol")
         elif self.pages.current == "enrol":

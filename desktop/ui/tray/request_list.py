@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.client.rows import RequestRow
@@ -75,8 +75,9 @@ class _RequestDelegate(QStyledItemDelegate):
         self._draw_title(painter, inner, row)
         self._draw_second(painter, inner, row)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("acc"))
-            painter.drawRect(place.adjusted(1, 1, -2, -2))
+            painter.setPen(QPen(theme.color("acc"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # the chip's colour is still in the brush
+            painter.drawRect(place.adjusted(1, 1, -1, -2))
         painter.restore()
 
     def _draw_title(self, painter: QPainter, place: QRectF, row: RequestRow) -> None:

@@ -70,6 +70,7 @@ class RequestsWindow(QWidget):
         self._timer.setInterval(_SAVE_AFTER)
         self._timer.timeout.connect(self._save_draft)
         self._build()
+        self.list.setFocus()
 
     @property
     def current(self) -> str:
@@ -110,6 +111,7 @@ class RequestsWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed."""
         self._leave()
+        self._current = ""  # opened again, it begins with what is new
         keep_place(self, self._tools, _PLACE)
         super().closeEvent(event)
 
@@ -170,7 +172,7 @@ class RequestsWindow(QWidget):
 
     def _on_rows(self, rows: Sequence[RequestRow]) -> None:
         if rows and self._current not in [one.id for one in rows]:
-            self._current = rows[0].id
+            self._current = next((one for one in rows if one.has_news), rows[0]).id
         self.list.show_rows(rows, self._current)
         self._pages.setCurrentIndex(1 if rows else 0)
         if rows:

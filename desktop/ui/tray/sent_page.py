@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.errors import AppError
 from desktop.client.rows import RequestRow, Stage
@@ -16,6 +16,7 @@ from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel, plain_label
 from desktop.ui.common.layouts import clear, column, row
+from desktop.ui.tray.connection import is_about_folder
 from desktop.ui.tray.notice import Notice
 from desktop.ui.tray.parts import Page, heading, hint, lines_card
 from desktop.ui.tray.tools import Tools
@@ -46,6 +47,7 @@ class SentPage(Page):
         self._mine = Button(self.look, text("tray.requests"), clicked=self.requests_wanted.emit)
         self.done = Button(self.look, text("tray.done"), kind="primary", clicked=self.done_wanted.emit)
         self._kept = plain_label(self.look, text("tray.queued.kept"), size="meta", tone="t3", wrap=True)
+        self._kept.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.set_footer(self._more, self._kept, None, self._mine, self.done)
         self._save = Button(self.look, "")
 
@@ -130,15 +132,22 @@ class SentPage(Page):
 
     def _fill_waiting(self, request: RequestRow) -> None:
         look, text = self.look, self.look.text
-        self._add_head("clock", "amb", text("tray.queued.heading"))
-        self._content.addWidget(hint(look, text("tray.queued.hint"), centered=True))
+        is_away = self.problem is None or is_about_folder(self.problem)
+        self._add_head("clock", "amb", text("tray.queued.heading" if is_away else "tray.queued.stuck"))
+        self._content.addWidget(
+            hint(look, text("tray.queued.hint" if is_away else "tray.queued.stuck_hint"), centered=True)
+        )
         self._content.addSpacing(8)
         now = Button(look, text("tray.queued.now"), icon_name="arrows-clockwise", small=True)
         now.clicked.connect(self.retry_wanted.emit)
         why = self.look.texts.error(self.problem).what if self.problem else ""
+        if is_away:
+            obstacle = self._line("folder-simple", text("tray.queued.folder"), why, "amb")
+        else:
+            obstacle = self._line("key", text("tray.queued.obstacle"), why, "amb")
         rows: Sequence[QWidget] = (
             self._line("file-text", request.title, text("tray.queued.waits", reference=request.reference), "t3", now),
-            self._line("folder-simple", text("tray.queued.folder"), why, "amb"),
+            obstacle,
         )
         self._content.addWidget(lines_card(rows))
         self._content.addSpacing(6)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.base.clock import to_text, utc_now
+from desktop.base.errors import AppError
 from desktop.base.ids import new_id
 from desktop.client.drafts import NEW_REQUEST, has_open_guide, load_draft
 from desktop.client.overview import overview
@@ -341,3 +342,22 @@ def test_every_page_fits_a_small_screen(window: HelpWindow, bench: Bench, qtbot)
         lines = page.findChildren(PhoneLine)
         assert lines[0].geometry().bottom() <= page.height() <= 340
     assert window.height() == 340
+
+
+@pytest.mark.parametrize("code", ["secrets.locked", "secrets.wrong_passphrase", "outbox.full"])
+def test_a_fault_of_this_pc_is_not_blamed_on_the_folder(window: HelpWindow, bench: Bench, qtbot, code: str) -> None:
+    """With a locked keychain or a full disk the window says what stands in the way, and that the request is safe."""
+    describe(window, "Drucker")
+    to_consent(window, qtbot)
+    problem = AppError(code, parameters={"path": "/keys"})
+    window.show_overview(overview(bench.client), problem)
+    assert window.standing.isVisible()
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    words = " ".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+    text = bench.tools.texts.text
+    assert text("tray.queued.stuck") in words
+    assert text("tray.queued.hint") not in words
+    assert bench.tools.texts.error(problem).what in words
+    window.show_overview(overview(bench.client), None)
+    assert not window.standing.isVisible()

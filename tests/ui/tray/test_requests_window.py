@@ -129,3 +129,27 @@ def test_a_question_to_me_is_marked(window: RequestsWindow, bench: Bench, reques
     assert state_of(list_requests(bench.client)[0])[0] == "asked"
     reply(bench.client, request_id, "Der im Lager.")
     assert state_of(list_requests(bench.client)[0])[0] == "waiting"
+
+
+def test_it_opens_at_what_is_new(window: RequestsWindow, bench: Bench, request_id: str, qtbot) -> None:
+    """The keyboard begins in the list, and a request with an answer comes before one that was only sent later."""
+    assert window.list.hasFocus()
+    window.close()
+    answered(bench, request_id, "Bitte neu starten.")
+    send_request(bench.client, prepare_request(bench.client, SendRequest(text="VPN")))
+    assert list_requests(bench.client)[0].id != request_id
+    window.show()
+    window.reload()
+    qtbot.waitUntil(lambda: window.current == request_id)
+
+
+def test_a_row_with_the_keyboard_can_be_read(window: RequestsWindow, request_id: str, qtbot) -> None:
+    """The ring goes around the row and covers nothing of it."""
+    qtbot.waitUntil(lambda: window.list.currentIndex().isValid())
+    window.activateWindow()
+    window.list.setFocus()
+    place = window.list.visualRect(window.list.currentIndex())
+    picture = window.list.viewport().grab(place).toImage()
+    empty = picture.pixelColor(picture.width() - 40, picture.height() // 2)
+    assert window.list.hasFocus()
+    assert empty == window._tools.look.theme.color("sel")
