@@ -28,11 +28,11 @@ def desk(setting: Setting) -> Result:
 
 
 def hilfe(setting: Setting) -> Result:
-    """Spawn to ready of the tray tool of an enrolled PC, beside a bare tray program; CPU and memory (PSS)."""
+    """Spawn to ready of the tray tool, beside a bare tray program; CPU and memory (PSS)."""
     with screen() as environment, tempfile.TemporaryDirectory() as home:
         own = {**environment, "ERSTHELFER_HOME": home, "ERSTHELFER_KEYS": "file", "ERSTHELFER_PASSPHRASE": "bench"}
         ours, floor = in_turn(
-            lambda: until_ready([str(BIN / "ersthelfer-hilfe")], own),
+            lambda: until_ready([sys.executable, "-m", "bench.hilfe_in_tray"], own),
             lambda: until_ready([sys.executable, str(FLOORS / "bare_tray.py")], environment),
             rounds=setting.rounds(9),
         )
