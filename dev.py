@@ -43,7 +43,7 @@ def main() -> int:
     """Set up what is missing and run the named job; returns its exit code."""
     jobs = {
         "setup": lambda rest: 0, "run": run, "test": test, "tour": tour, "bench": bench, "build": build,
-        "i18n": lambda rest: 0, "shots": shots, "lock": lock,
+        "i18n": i18n, "shots": shots, "lock": lock,
     }  # fmt: skip
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("job", choices=sorted(jobs))
@@ -130,7 +130,7 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run formatter, linter, types, import rules and tests; all of them, then the worst exit code."""
+    """Run formatter, linter, types, import rules and tests; with arguments pytest alone, which gets them."""
     install_system_packages(TEST_PROGRAMS, is_missing=lambda name: shutil.which(name) is None)
     checks = (
         (PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."),
@@ -158,6 +158,12 @@ def bench(rest: list[str]) -> int:
     """Measure every case beside its floor in the same run."""
     install_system_packages({"Xvfb": "xvfb"}, is_missing=lambda name: shutil.which(name) is None)
     return passed(PYTHON, "-m", "bench", *rest)
+
+
+def i18n(rest: list[str]) -> int:
+    """Name every code that is missing, said nowhere or not the same in both languages; the set-up compiled them."""
+    tests = sorted((ROOT / "tests").glob("**/test_texts.py"))
+    return passed(PYTHON, "-m", "pytest", "--quiet", "--no-header", "--tb=line", *tests, *rest)
 
 
 def build(rest: list[str]) -> int:

@@ -272,3 +272,12 @@ def test_what_cannot_be_acknowledged_is_not_deleted(desk: Desk) -> None:
     assert fates(desk) == ["duplicate"]
     assert desk.incoming() == []
     assert only_ticket(desk).row.number == "A-2026-0001"
+
+
+def test_an_invitation_past_its_day_lets_nobody_in_by_itself(desk: Desk) -> None:
+    pc = desk.pc()
+    desk.clock.forward(days=31)
+    pc.enrol()
+    assert fates(desk) == ["imported"]
+    (row,) = devices.list_devices(desk.work)
+    assert row.status == "waiting"
