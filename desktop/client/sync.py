@@ -19,6 +19,9 @@ from desktop.domain.payloads import Admission, Payload, Reply, Status
 from desktop.exchange.mailbox import MailboxFolder
 
 
+_OVER = ("solved", "closed", "merged")  # states of a ticket nobody works on
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """Something an employee may be told: kind is reply, solved, received, rejected (a message), admitted or refused."""
@@ -154,7 +157,7 @@ def _store_status(db: sqlite3.Connection, payload: Status) -> list[News]:
         return []  # an older message that arrived late
     mark_within(db, payload.request_id, Stage.ACKNOWLEDGED)
     is_solved = payload.state == "solved" and before["state"] != "solved"
-    is_reopened = payload.state != "solved" and before["state"] in ("solved", "closed")
+    is_reopened = payload.state not in _OVER and before["state"] in _OVER
     db.execute(
         "UPDATE requests SET ticket = ?, state = ?, state_at = ?, assignee = ?, has_news = has_news OR ?,"
         " title = coalesce(nullif(?, ''), title), changed_at = max(changed_at, ?),"

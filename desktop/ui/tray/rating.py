@@ -101,7 +101,7 @@ class SolvedCard(Card):
         if request.id != self._request:
             self._clear()
         self._request = request.id
-        is_open = request.state == "solved" and request.answer is Answer.NONE
+        is_open = request.state in ("solved", "closed") and request.answer is Answer.NONE
         is_solved = request.answer is Answer.SOLVED
         self._question.setVisible(is_open)
         self._buttons.setVisible(is_open)

@@ -153,3 +153,30 @@ def test_a_row_with_the_keyboard_can_be_read(window: RequestsWindow, request_id:
     empty = picture.pixelColor(picture.width() - 40, picture.height() // 2)
     assert window.list.hasFocus()
     assert empty == window._tools.look.theme.color("sel")
+
+
+def test_closing_and_opening_again_ask_only_what_is_open(
+    window: RequestsWindow, bench: Bench, request_id: str, qtbot
+) -> None:
+    """A yes stays a yes when the IT closes; without an answer one may still say; opened again, it is asked anew."""
+    card = window.chat.solved
+
+    def becomes(state: str) -> None:
+        status = Status(request_id, "A-2026-0001", state, "Katrin Velden", bench.client.now())
+        bench.post.inbox = {new_id(): status}
+        sync(bench.client, bench.post)
+        window.reload()
+        qtbot.waitUntil(lambda: window.chat.conversation.request.state == state)
+
+    becomes("closed")
+    assert card.yes.isVisible()
+    becomes("solved")
+    card.yes.click()
+    qtbot.waitUntil(lambda: list_requests(bench.client)[0].answer is Answer.SOLVED)
+    becomes("closed")
+    assert list_requests(bench.client)[0].answer is Answer.SOLVED
+    assert card.faces[0].isVisible()
+    becomes("open")
+    assert not card.isVisible()
+    becomes("solved")
+    assert card.yes.isVisible()
