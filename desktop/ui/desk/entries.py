@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop.base.clock import from_text
-from desktop.domain.history import Wizards, event_text
+from desktop.domain.history import EVENT_KINDS, Wizards, event_text
 from desktop.domain.rows import AttachmentRow, EventRow, MessageRow
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Avatar
@@ -19,7 +19,7 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel, plain_label, reading_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line, plain
+from desktop.ui.common.safe_text import MAX_TEXT, one_line, plain
 from desktop.ui.common.toggles import draw_ring
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
@@ -27,6 +27,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
 FOLD_FROM = 4000
 """Characters from which a message shows its start and a button for the rest."""
 
+_MORE = 40_000  # characters that come with each "show the rest": a label of 200 000 takes seconds to lay out
 _EVENT_ICONS = {
     "snapshot": "shield-check",
     "wizard_started": "check-square",
@@ -47,6 +48,7 @@ _EVENT_ICONS = {
     "time": "timer",
     "created": "ticket",
 }
+_NAME = 44  # letters of a file's name that have room beside each other in the smallest window
 _TALK = frozenset({"replied", "noted", "followed_up"})
 """Events that only repeat a message that stands there anyway."""
 
@@ -90,6 +92,7 @@ class MessageEntry(Entry):
         self._message = message
         self._open_attachment = open_attachment
         self._department = department
+        self._limit = FOLD_FROM
         self._text = reading_label(look, message.text, limit=FOLD_FROM)
         self._body = column(self._head(), self._text, spacing=3, margins=(13, 9, 13, 11))
         self._add_fold()
@@ -104,7 +107,9 @@ class MessageEntry(Entry):
 
     def _head(self) -> QWidget:
         look, message = self._look, self._message
-        items: list[QWidget | None] = [plain_label(look, one_line(message.author, 80), weight=BOLD)]
+        author = ElidedLabel(look, one_line(message.author, 80), weight=BOLD)
+        author.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        items: list[QWidget | None] = [author]
         if message.kind == "note":
             items.append(IconLabel(look.theme, "lock", "amb", size=14))
             items.append(plain_label(look, look.text("message.note_mark"), size="caption", weight=BOLD, tone="amb"))
@@ -129,17 +134,19 @@ class MessageEntry(Entry):
         self._body.addWidget(button)
 
     def _unfold(self, button: Button) -> None:
-        whole = reading_label(self._look, self._message.text, limit=len(self._message.text))
-        self._body.replaceWidget(self._text, whole)
+        self._limit += _MORE
+        longer = reading_label(self._look, self._message.text, limit=self._limit)
+        self._body.replaceWidget(self._text, longer)
         self._text.deleteLater()
-        self._text = whole
-        button.hide()
+        self._text = longer
+        button.setVisible(self._limit < min(len(self._message.text), MAX_TEXT))
 
     def _add_attachments(self) -> None:
         for attachment in self._message.attachments:
-            name = one_line(attachment.name, 80)
+            name = _short_name(attachment.name)
             label = self._look.text("message.attachment", name=name, size=self._look.formats.size(attachment.size))
             button = Button(self._look, label, icon_name="paperclip", kind="link")
+            button.setToolTip(one_line(attachment.name, 200))
             button.clicked.connect(lambda _on=False, one=attachment: self._open_attachment(one))
             self._body.addWidget(button)
 
@@ -150,7 +157,7 @@ class EventEntry(Entry):
     def __init__(self, look: Look, event: EventRow, wizards: Wizards = dict) -> None:
         """Show `event`; `wizards` gives the checklists their titles."""
         detail = {name: _readable(look, value) for name, value in event.detail.items()}
-        words = one_line(event_text(look.texts, event.kind, detail, wizards=wizards), 400)
+        words = one_line(_event_words(look, event.kind, detail, wizards), 400)
         who = one_line(event.actor, 60)
         said = look.text("event.by", event=words, who=who) if who else words
         super().__init__(look, f"{said} {look.formats.moment(event.at)}")
@@ -160,6 +167,22 @@ class EventEntry(Entry):
         line = row(mark, text, time, margins=(9, 3, 3, 3))
         line.setStretch(1, 1)
         self.setLayout(line)
+
+
+def _event_words(look: Look, kind: str, detail: dict[str, object], wizards: Wizards) -> str:
+    """Return an event's sentence; one of another version, which may lack what ours names, is still said to be there."""
+    try:
+        return (
+            event_text(look.texts, kind, detail, wizards=wizards) if kind in EVENT_KINDS else look.text("event.other")
+        )
+    except (KeyError, IndexError, ValueError):
+        return look.text("event.other")
+
+
+def _short_name(name: str) -> str:
+    """Return a file's name with its ending, short enough for a narrow window."""
+    whole = one_line(name, 300)
+    return whole if len(whole) <= _NAME else f"{whole[: _NAME - 13]}…{whole[-12:]}"
 
 
 def _readable(look: Look, value: object) -> object:

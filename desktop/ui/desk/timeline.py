@@ -72,7 +72,8 @@ class Timeline(QScrollArea):
         self._person = page.person
         if is_same and lines == self._lines:
             return
-        grown = is_same and lines[: len(self._lines)] == self._lines and bool(self._lines)
+        is_longer = is_same and lines[: len(self._lines)] == self._lines and bool(self._lines)
+        grown = is_longer and len(lines) - len(self._lines) <= PAGE
         before, self._lines, self._ticket = self._lines, lines, page.row.id
         if grown:
             for one in lines[len(before) :]:
