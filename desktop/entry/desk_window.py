@@ -24,7 +24,7 @@ from desktop.base.texts import load_texts
 from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, lie_in_file, open_for
 from desktop.domain.desk_settings import DESK_SETTINGS, settings_path
 from desktop.entry.crash import catch_crashes
-from desktop.entry.first_paint import AfterFirstPaint
+from desktop.entry.first_paint import FirstWindow
 from desktop.entry.readiness import tell_ready
 from desktop.services.first_page import FirstPage, first_page
 from desktop.system.folders import find_home
@@ -35,7 +35,6 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.qt_texts import speak_qt
 from desktop.ui.common.theme import Theme
 from desktop.ui.desk.context import ChangeBus, DeskContext
-from desktop.ui.desk.main_window import DeskWindow
 from desktop.ui.desk.ticket_list import ListPage
 
 if TYPE_CHECKING:
@@ -157,6 +156,7 @@ class _Desk:
         self._watch: MailboxWatch | None = None
         self._lock = Lock()
         self._passphrase = start.passphrase
+        self._listen: Callable[[], object] | None = None
         self._db = ThreadLane("db", threads=1)
         self._io = ThreadLane("io", threads=_IO_THREADS)
         self._bus = ChangeBus()
@@ -172,14 +172,15 @@ class _Desk:
             clock=utc_now,
             secrets=self._secrets,
         )
-        self._window = DeskWindow(self._context, self._read_wizards, check_mailbox=self._look_now)
+        self._window = FirstWindow(self._context, self._read_wizards, check_mailbox=self._look_now)
 
     def show(self, first: FirstPage, listen: Callable[[], object]) -> None:
         """Paint the first picture; only then load the rest and listen to other starts."""
         page = ListPage(first.rows, None, first.next)
         self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
         self._start.look.theme.put_on_sheet()
-        AfterFirstPaint(self._window, lambda: self._go_live(listen))
+        self._listen = listen
+        self._window.painted.connect(self._go_live, Qt.ConnectionType.QueuedConnection)
         self._window.show()
         self._window.area.list.view.setFocus()
 
@@ -199,13 +200,14 @@ class _Desk:
         closing.result()
         self._db.close()
 
-    def _go_live(self, listen: Callable[[], object]) -> None:
+    def _go_live(self) -> None:
         tell_ready()
         gc.enable()
         from desktop.ui.desk.mailbox_watch import MailboxWatch
 
         self._window.go_live()
-        listen()
+        if self._listen is not None:
+            self._listen()
         self._ask_passphrase()
         self._watch = MailboxWatch(self._context, self._open_post, self._window)
         self._watch.changed.connect(self._window.show_mailbox)

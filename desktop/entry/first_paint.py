@@ -1,24 +1,24 @@
-"""Waits for the first picture, so that nothing heavy is loaded before the user sees something."""
+"""The Desk's window as a start needs it: it says when it has been painted, so that nothing heavy is loaded before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from desktop.ui.desk.main_window import DeskWindow
 
 
-class AfterFirstPaint(QObject):
-    """Calls `then` once, when `window` with all that is in it has been painted and the event loop has come round."""
+class FirstWindow(DeskWindow):
+    """Tells its first paint; no event filter, which would have PySide load every kind of event there is."""
 
-    def __init__(self, window: QWidget, then: Callable[[], object]) -> None:
-        super().__init__(window)
-        self._window, self._then = window, then
-        window.installEventFilter(self)
+    painted = Signal()
+    """Emitted once, while the window is being painted: connect it queued, to go on when all of it is on the screen."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at paint events and leave them alone."""
-        if event.type() is QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._then)
-        return False
+    _is_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as ever, and tell about the first time."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()

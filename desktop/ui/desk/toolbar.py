@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from desktop.ui.common.buttons import Button
@@ -61,11 +61,10 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell when the keyboard goes elsewhere."""
-        if event.type() is QEvent.Type.FocusOut:
-            self.left.emit()
-        return super().event(event)
+        self.left.emit()
+        super().focusOutEvent(event)
 
 
 class Toolbar(QFrame):
