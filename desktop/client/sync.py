@@ -18,7 +18,6 @@ from desktop.client.rows import Stage
 from desktop.domain.payloads import Admission, Payload, Reply, Status
 from desktop.exchange.mailbox import MailboxFolder
 
-
 _OVER = ("solved", "closed", "merged")  # states of a ticket nobody works on
 
 

@@ -361,3 +361,16 @@ def test_a_fault_of_this_pc_is_not_blamed_on_the_folder(window: HelpWindow, benc
     assert bench.tools.texts.error(problem).what in words
     window.show_overview(overview(bench.client), None)
     assert not window.standing.isVisible()
+
+
+def test_the_receipt_says_when_the_folder_goes_away(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """A request that could not be delivered yet shows so as soon as it is known, and goes back by itself."""
+    describe(window, "Drucker")
+    to_consent(window, qtbot)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    assert not window.sent.is_waiting
+    window.show_overview(overview(bench.client), AppError("mailbox.unreachable", parameters={"path": "/firma"}))
+    qtbot.waitUntil(lambda: window.sent.is_waiting)
+    window.show_overview(overview(bench.client), None)
+    qtbot.waitUntil(lambda: not window.sent.is_waiting)
