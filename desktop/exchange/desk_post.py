@@ -205,9 +205,18 @@ class DeskPost:
                 self._outbox.acknowledged(message_id)
                 with suppress(OSError):  # the PC may not be allowed to delete it
                     (self._mailbox.outgoing / arrival.signer.id8 / entry.file).unlink()
+        for name in arrival.payload.refused:
+            self._send_anew(name, key_text(arrival.signer.verify_key))
         self._step("receipt.marked")
         self.remove(arrival)
         return True
+
+    def _send_anew(self, name: str, address: str) -> None:
+        """Use another file name for what a PC cannot open and cannot delete."""
+        for entry in self._outbox.entries():
+            if entry.file == f"{name}{SUFFIX}" and entry.address == address and not entry.acknowledged_at:
+                self._outbox.renamed(entry, f"{new_id(self._clock)}{SUFFIX}")
+                self._outbox.due_now(entry.id)
 
     def _skip(self, arrival: Arrival) -> None:
         with suppress(OSError):

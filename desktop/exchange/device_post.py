@@ -196,10 +196,14 @@ class DevicePost:
 
     def _put_receipts(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), _MAX_IDS):
-            receipt, message_id = Receipt(list(ids[start : start + _MAX_IDS])), new_id(self._clock)
-            entry = Entry(message_id, f"{message_id}{SUFFIX}", is_receipt=True)
-            self._outbox.put(entry, self._sealed(receipt, (), message_id))
+            receipt = Receipt(list(ids[start : start + _MAX_IDS]))
+            self._put_receipt(receipt)
             self._told.update(receipt.ids)
+
+    def _put_receipt(self, receipt: Receipt) -> None:
+        message_id = new_id(self._clock)
+        entry = Entry(message_id, f"{message_id}{SUFFIX}", is_receipt=True)
+        self._outbox.put(entry, self._sealed(receipt, (), message_id))
 
     def _tell_again(self, ids: Sequence[str]) -> None:
         """Acknowledge once more what came back although it was taken in: the Desk has not heard of it."""
@@ -212,6 +216,8 @@ class DevicePost:
         listed = self._mailbox.list_answers(self._keys.public.id8)
         self._notes.keep_only(listed)
         for file in listed:
+            if self._notes.outcome(file) == "done":
+                continue
             opened = self._opened(file)
             if opened in ("later", "bad"):
                 self._discard_if_bad(file, opened)
@@ -246,9 +252,15 @@ class DevicePost:
             return "later"
 
     def _discard_if_bad(self, file: MailFile, outcome: str) -> None:
-        """Remove what will never open: the Desk misses the acknowledgement and sends it again."""
-        if outcome == "bad":
-            _remove(file.path)
+        """Remove what will never open: the Desk misses the acknowledgement and sends it again.
+
+        Where removing is denied the Desk hears of it and uses another name.
+        """
+        if outcome != "bad" or _remove(file.path):
+            return
+        self._notes.note(file, "done")  # read no more
+        if is_id(file.path.stem):
+            self._put_receipt(Receipt([], [file.path.stem]))
 
     def _take_control(self, file: MailFile, message_id: str, payload: Receipt | Resend) -> None:
         self._step("receive.read")

@@ -127,8 +127,13 @@ def tell_all(work: Work, connection: Connection) -> None:
 
 
 def refuse(work: Work, connection: Connection, device_id: str) -> None:
-    """Mark a PC as shut out, tell it, and empty its place in the waiting room."""
+    """Mark a PC as shut out, tell it, and empty its place in the waiting room.
+
+    One that was let in knows the token of an invitation: from now on the open ones let nobody in unasked.
+    """
     _answer(work, connection, device_id, approved=False)
+    if connection.execute(select(devices.c.status).where(devices.c.id == device_id)).scalar() == "approved":
+        connection.execute(update(invitations).values(devices=invitations.c.used))
     now = to_text(work.clock())
     values = {"status": "revoked", "decided_at": now, "version": devices.c.version + 1}
     connection.execute(update(devices).where(devices.c.id == device_id).values(**values))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from desktop.exchange import device_post
 from desktop.services import devices
 from desktop.services.intake import import_mailbox
 from desktop.services.lists import list_tickets
@@ -67,3 +70,32 @@ def test_a_flipped_copy_does_not_refuse_the_message(desk: Desk) -> None:
     path.with_name(f"{path.stem} (Konflikt).ehr").write_bytes(bytes(content))
     assert turn(desk, pc) == ()
     assert list_tickets(desk.work, "all").total == 1
+
+
+def test_a_revoked_pc_does_not_come_back_with_the_old_invitation(desk: Desk) -> None:
+    pc = enrolled(desk)
+    devices.revoke_device(desk.work, pc.name)
+    again = desk.pc("ANDERER-NAME")  # new keys, the same invitation, which had room for two
+    again.enrol()
+    turn(desk, again)
+    assert [one.status for one in devices.list_devices(desk.work) if one.name == "ANDERER-NAME"] == ["waiting"]
+
+
+def test_a_damaged_answer_that_the_pc_may_not_delete_comes_under_another_name(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pc = enrolled(desk)
+    pc.ask()
+    import_mailbox(desk.work, desk.open.post)
+    deliver(desk.work, desk.open.post)
+    found = sorted((desk.root / "mailbox" / "out").rglob("*.ehr"))
+    for path in found:
+        path.write_bytes(b"kein Umschlag " * 20)
+    with monkeypatch.context() as patched:
+        patched.setattr(device_post, "_remove", lambda path: path not in found)
+        for _ in range(3):
+            pc.post.sync()
+            import_mailbox(desk.work, desk.open.post)
+            deliver(desk.work, desk.open.post)
+        report = pc.post.sync()
+    assert "status" in [payload.kind for _, payload in report.received]
