@@ -98,6 +98,7 @@ def test_waiting_pcs_show_their_words_and_are_let_in_or_refused(
     qtbot.mouseClick(button(dialog, "AHB-NB-015 freigeben"), LEFT)
     qtbot.waitUntil(lambda: show_device(work, first).row.status == "approved")
     qtbot.waitUntil(lambda: not [one for one in buttons(dialog) if one == "AHB-NB-015 freigeben"])
+    qtbot.waitUntil(lambda: "AHB-PC-041 ablehnen" in buttons(dialog))  # the list is built anew
     qtbot.mouseClick(button(dialog, "AHB-PC-041 ablehnen"), LEFT)
     qtbot.waitUntil(lambda: show_device(work, second).row.status == "revoked")
     qtbot.waitUntil(lambda: "1 Gerät verbunden" in texts(dialog))
