@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.clock import utc_now
-from desktop.base.errors import AppError
+from desktop.base.errors import AppError, ErrorKind
 from desktop.base.lanes import ThreadLane
 from desktop.base.logs import start_logging
 from desktop.base.paths import Home, resources
@@ -104,8 +104,9 @@ def _with_application(home: Home, options: Mapping[str, str]) -> int:
 def _run_locked(start: _Start) -> int:
     instance = SingleInstance(start.home.data, "desk")
     if not instance.claim():
-        instance.raise_other()
-        return 0
+        if instance.raise_other():
+            return 0
+        raise AppError("store.in_use", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(start.home.data)})
     try:
         return _run(start, instance)
     finally:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,6 @@ from desktop.services.check import check
 from desktop.services.lists import open_ticket
 from desktop.services.people import SavePerson
 from desktop.services.work import database_path, open_work
-from desktop.system.data_lock import DataLock
 
 if TYPE_CHECKING:
     from tests.services.conftest import Desk
@@ -94,19 +91,6 @@ def test_people_are_kept_and_found(desk: Desk) -> None:
     assert [one.id for one in people.list_people(desk.work, "juergen versand")] == [made.id]
     with pytest.raises(AppError, match=r"person\.name"):
         people.save_person(desk.work, SavePerson("  "))
-
-
-def test_a_second_desk_on_the_same_data_is_refused(tmp_path: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path; from desktop.base.errors import AppError;"
-        "from desktop.system.data_lock import DataLock\n"
-        "try:\n    DataLock(Path(sys.argv[1]))\nexcept AppError as error:\n    sys.exit(error.code)"
-    )
-    command = [sys.executable, "-c", script, str(tmp_path)]
-    with DataLock(tmp_path):
-        second = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert second.stderr.strip() == "store.in_use"
-    assert subprocess.run(command, check=False).returncode == 0
 
 
 def test_the_command_line_works_beside_an_open_desk(desk: Desk) -> None:

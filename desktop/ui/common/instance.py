@@ -8,6 +8,8 @@ from zlib import crc32
 from PySide6.QtCore import QLockFile, QObject, Signal
 
 _PATIENCE = 500  # milliseconds for a local socket; the first program may be busy painting
+_STARTING = 3000  # milliseconds in which the first program begins to listen, where it was started just before
+_PAUSE = 100
 _RAISE = b"raise\n"
 
 
@@ -40,7 +42,15 @@ class SingleInstance(QObject):
         self._server = server
 
     def raise_other(self) -> bool:
-        """Ask the running program to show its window; False where it does not answer."""
+        """Ask the running program to show its window; False where it does not answer, as one of another account."""
+        from PySide6.QtCore import QDeadlineTimer, QThread
+
+        until = QDeadlineTimer(_STARTING)
+        while not (is_raised := self._knock()) and not until.hasExpired():
+            QThread.msleep(_PAUSE)
+        return is_raised
+
+    def _knock(self) -> bool:
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
