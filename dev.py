@@ -183,9 +183,8 @@ def lock(rest: list[str]) -> int:
     """Write the lock file anew from pyproject.toml, for every platform, without naming any index."""
     uv = BIN / "uv" if (BIN / "uv").exists() else Path(shutil.which("uv") or "uv")
     options = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
-    return passed(
-        uv, "pip", "compile", "pyproject.toml", "--group", "dev", *options, "--python-version", "3.11", "-q", "-o", LOCK
-    )
+    versions = ["--group", "dev", "--python-version", "3.11"]
+    return passed(uv, "pip", "compile", "pyproject.toml", *versions, *options, "-q", "-o", LOCK, *rest)
 
 
 if __name__ == "__main__":

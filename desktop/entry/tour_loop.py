@@ -83,7 +83,8 @@ class Loop:
 
     def send(self) -> Figures:
         """Seal the request and put it into the folder; nobody can read it there."""
-        assert self.snapshot is not None and self.run is not None  # noqa: PT018 - the steps before made them
+        if self.snapshot is None or self.run is None:
+            raise AppError("tour.step", kind=ErrorKind.CHECK_FAILED, parameters={"claim": "facts and self-help"})
         store = ClientStore(store_path(self.pc.home))
         try:
             client = Client(store)

@@ -47,7 +47,8 @@ class AnswerForm(QWidget):
         self._line: QLineEdit | None = None
         self._text: QPlainTextEdit | None = None
         self._date: QDateEdit | None = None
-        self.setLayout(column(spacing=8))
+        self._rows = column(spacing=8)
+        self.setLayout(self._rows)
         self._build()
 
     @property
@@ -137,9 +138,7 @@ class AnswerForm(QWidget):
         if not isinstance(widget, ChoiceCard):
             widget.setAccessibleName(self.ask.name)
             self._look.theme.dress(widget, "reading")
-        layout = self.layout()
-        assert layout is not None  # set in the constructor
-        layout.addWidget(widget)
+        self._rows.addWidget(widget)
 
     def _on_chosen(self, choice: str) -> None:
         self.edited.emit()
