@@ -54,7 +54,7 @@ def _computer(chance: random.Random, name: str, trouble: str) -> dict[str, dict[
             "build": "26100.2314",
             "architecture": "AMD64",
         },
-        "hardware": {"manufacturer": maker, "product": model, "serial": f"{chance.randrange(16**8):08X}"},
+        "hardware": {"manufacturer": maker, "model": model, "serial": f"{chance.randrange(16**8):08X}"},
         "cpu_load": {
             "percent": round(chance.uniform(3, 35), 1),
             "percent_lowest": round(chance.uniform(1, 3), 1),

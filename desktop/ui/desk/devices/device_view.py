@@ -6,21 +6,22 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.domain.rows import DeviceRow
 from desktop.domain.snapshot import Snapshot
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.controls import Banner, Chip
+from desktop.ui.common.controls import Banner, MarkChip
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel
 from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
-from desktop.ui.desk.devices.facts_tab import FactsTab, RawTab
+from desktop.ui.desk.devices.facts_tab import FactsTab
 from desktop.ui.desk.devices.findings_tab import FindingsTab
 from desktop.ui.desk.devices.health import MARKS, Health, health_of, state_text
+from desktop.ui.desk.devices.raw_tab import RawTab
 from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.ticket_links import TicketLinks
 
@@ -97,9 +98,11 @@ class DeviceView(QWidget):
         tile.setLayout(row(None, IconLabel(look.theme, "monitor", mark.tone, size=20), None, spacing=0))
         name = ElidedLabel(look, one_line(device.name, 80), size="title", weight=BOLD)
         words = state_text(look, device) or look.text("device.healthy")
-        chip = Chip(look, words, mark.tone if mark.tone != "t3" else "plain")
-        title = row(name, chip, spacing=10)
-        title.setStretch(0, 1)
+        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        chip = MarkChip(look, words, mark.tone, mark.icon)
+        if mark.tone == "t3":  # no colour of a state, so the plain ground
+            chip.setProperty("chip", "plain")
+        title = row(name, chip, None, spacing=10)
         about = ElidedLabel(look, self._about(device), size="meta", tone="t2")
         line = row(tile, column(title, about, spacing=1), *self._buttons(device), spacing=12)
         line.setStretch(1, 1)

@@ -65,9 +65,11 @@ class FindingsTab(QWidget):
         quiet = [one for one in self._row.findings if one.state is FindingState.ABSENT]
         unknown = [one for one in self._row.findings if one.state is FindingState.UNKNOWN]
         if quiet:
-            parts.append(_Folded(self._look, "device.others", "check-circle", "grn", self._titles(quiet)))
+            lead = self._look.text("device.others.lead")
+            parts.append(_Folded(self._look, "device.others", "check-circle", "grn", (lead, *self._titles(quiet))))
         if unknown:
-            parts.append(_Folded(self._look, "device.unknown", "question", "t3", self._titles(unknown)))
+            lead = self._look.text("device.unknown.lead")
+            parts.append(_Folded(self._look, "device.unknown", "question", "t3", (lead, *self._titles(unknown))))
         return Card(column(*parts, spacing=0))
 
     def _present(self, finding: Finding, *, is_first: bool) -> QFrame:
@@ -115,12 +117,13 @@ class FindingsTab(QWidget):
 class _Folded(QFrame):
     """A count of checks that one can unfold."""
 
-    def __init__(self, look: Look, code: str, icon: str, tone: str, titles: Sequence[str]) -> None:
+    def __init__(self, look: Look, code: str, icon: str, tone: str, lines: Sequence[str]) -> None:
+        """Count and list `lines`, whose first is a sentence about the others."""
         super().__init__()
         self._look = look
         self.setProperty("edge", "top")
-        count = plain_label(look, look.texts.plural(code, len(titles)), tone="t2", wrap=True)
-        self._all = plain_label(look, "\n".join(titles), size="meta", tone="t3", wrap=True, selectable=True)
+        count = plain_label(look, look.texts.plural(code, len(lines) - 1), tone="t2", wrap=True)
+        self._all = plain_label(look, "\n – ".join(lines), size="meta", tone="t3", wrap=True, selectable=True)
         self._toggle = Button(look, "", kind="link", clicked=self._on_toggle)
         head = row(IconLabel(look.theme, icon, tone, size=20, filled=tone != "t3"), count, self._toggle, spacing=12)
         head.setStretch(1, 1)

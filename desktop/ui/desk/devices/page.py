@@ -61,6 +61,8 @@ class DevicesPage(QWidget):
         splitter.setHandleWidth(1)
         splitter.setSizes([context.look.theme.px(LIST_WIDTH), 900])
         self.setLayout(column(splitter, spacing=0))
+        self.setFocusProxy(self.list)
+        self.setTabOrder(self.list, self._invite)  # whoever comes from another page lands on the list
         self.detail.setProperty("ground", "surface2")
         context.bus.changed.connect(self._on_changed)
         self.reload()
@@ -95,12 +97,12 @@ class DevicesPage(QWidget):
     def _left(self, look: Look) -> QFrame:
         self._count = plain_label(look, "", size="body", tone="t3")
         title = plain_label(look, look.text("devices.title"), size="pane", weight=BOLD)
-        invite = Button(look, look.text("device.invite"), icon_name="plus", small=True, kind="flat")
-        invite.clicked.connect(self.invite_wanted)
+        self._invite = Button(look, look.text("device.invite"), icon_name="plus", small=True, kind="flat")
+        self._invite.clicked.connect(self.invite_wanted)
         self._filters = QHBoxLayout()
         self._filters.setSpacing(4)
         head = column(
-            row(title, self._count, None, invite, spacing=8), self._filters, spacing=8, margins=(14, 10, 10, 8)
+            row(title, self._count, None, self._invite, spacing=8), self._filters, spacing=8, margins=(14, 10, 10, 8)
         )
         whole = column(pane(head, edge="bottom"), self.list, spacing=0)
         whole.setStretch(1, 1)

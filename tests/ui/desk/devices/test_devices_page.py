@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
@@ -19,10 +19,13 @@ from desktop.services.lists import list_tickets
 from desktop.services.people import SavePerson, save_person
 from desktop.services.tickets import CreateTicket, create_ticket
 from desktop.services.work import Work
+from desktop.ui.common.look import Look
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.devices.checklist_ticket import ticket_for
 from desktop.ui.desk.devices.device_list import DEVICE
+from desktop.ui.desk.devices.fact_words import FactWords
 from desktop.ui.desk.devices.page import DevicesPage
+from desktop.ui.desk.devices.raw_tab import MOST, RawTab
 from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.questions import Question
 
@@ -230,3 +233,57 @@ def test_every_control_has_a_name(qtbot: QtBot, context: DeskContext, work: Work
     add_snapshot(work, device, snapshot(LOW, FINE))
     page = opened(qtbot, context, device)
     assert not [one for one in page.findChildren(QAbstractButton) if not one.accessibleName() and one.isVisible()]
+
+
+def test_raw_data_can_be_searched(qtbot: QtBot, look: Look) -> None:
+    volumes = [{"mount": "C:", "free_bytes": 5}, {"mount": "D:", "free_bytes": 7}]
+    tab = RawTab(
+        look, Snapshot(to_text(utc_now()), "basic", {"disks": ProbeResult(ProbeStatus.OK, {"volumes": volumes})})
+    )
+    qtbot.addWidget(tab)
+    tab.show()
+
+    def shown(parent: QModelIndex | None = None) -> set[str]:
+        model, found = tab.found, set[str]()
+        for row in range(model.rowCount(parent or QModelIndex())):
+            name, value = (model.index(row, column, parent or QModelIndex()) for column in (0, 1))
+            found |= {value.data() or name.data()} | shown(name)
+        return found
+
+    assert {"C:", "D:", "5", "7"} <= shown()
+    tab.search.setText("mount d:")
+    assert "D:" in shown()
+    assert not {"C:", "5", "7"} & shown()
+    tab.search.setText("volumes")
+    assert {"C:", "D:"} <= shown()
+    tab.search.clear()
+    assert "C:" in shown()
+
+
+def test_a_huge_snapshot_stays_usable(qtbot: QtBot, look: Look) -> None:
+    facts = {"rows": [{"a": 1, "b": 2}] * (MOST + 10)}
+    tab = RawTab(look, Snapshot(to_text(utc_now()), "basic", {"x": ProbeResult(ProbeStatus.OK, facts)}))
+    qtbot.addWidget(tab)
+    qtbot.keyClicks(tab.search, "rows")
+    assert tab.found.rowCount() == 1
+
+
+@pytest.mark.parametrize(
+    ("probe", "name", "value", "expected"),
+    [
+        ("cpu_load", "percent_lowest", 2.2, "2,2 %"),
+        ("cpu_load", "frequency_mhz", 3200, "3 200"),
+        ("uptime", "restarted_at", 0, "nicht bekannt"),
+        ("net_link", "interfaces", [{"name": "eth0", "speed_mbit": 1000}], "1 000"),
+        ("disks", "volumes", [{"mount": "C:", "free_bytes": 8 * GB}], "8 GB"),
+        ("of_tomorrow", "thing", True, "ja"),
+    ],
+)
+def test_facts_have_their_unit(look: Look, probe: str, name: str, value: object, expected: str) -> None:
+    assert expected.casefold() in FactWords(look).value(probe, name, value).casefold()
+
+
+def test_facts_come_in_the_order_of_their_probe(look: Look) -> None:
+    facts: dict[str, object] = {"unheard_of": 1, "version": "24H2", "name": "Windows"}
+    names = [name for name, _ in FactWords(look).facts_in_order("os", facts)]
+    assert names == ["name", "version", "unheard_of"]
