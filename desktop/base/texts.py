@@ -61,15 +61,12 @@ class Texts:
 def load_texts(language: str | None = None, *, folder: Path | None = None, first: Sequence[str] = ()) -> Texts:
     """Load the catalogues of `language`, or of the system's language where it is one of ours, else German.
 
-    `first` names the areas that a start shows; with it, the other ones are read when a code is in none of these.
+    `first` names the areas that a start shows; the other ones are read when a code is in none of these.
     """
     chosen = language if language in LANGUAGES else system_language()
     root = (folder or resources() / "i18n") / chosen / "LC_MESSAGES"
-    paths = sorted(root.glob("*.mo"))
-    if not first:
-        return Texts(chosen, _read_catalogues(paths, gettext.NullTranslations()))
-    rest = _Rest([path for path in paths if path.stem not in first])
-    return Texts(chosen, _read_catalogues([path for path in paths if path.stem in first], rest))
+    named = [root / f"{area}.mo" for area in first]
+    return Texts(chosen, _read_catalogues([path for path in named if path.exists()], _Rest(root, first)))
 
 
 def _read_catalogues(paths: Sequence[Path], last: gettext.NullTranslations) -> gettext.NullTranslations:
@@ -84,11 +81,11 @@ def _read_catalogues(paths: Sequence[Path], last: gettext.NullTranslations) -> g
 
 
 class _Rest(gettext.NullTranslations):
-    """The catalogues that a start does not need; read at the first question, from whichever thread it comes."""
+    """All catalogues but the `known` ones; read at the first question, from whichever thread it comes."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, folder: Path, known: Sequence[str]) -> None:
         super().__init__()
-        self._paths = paths
+        self._folder, self._known = folder, known
         self._read: gettext.NullTranslations | None = None
 
     def gettext(self, message: str) -> str:
@@ -101,7 +98,8 @@ class _Rest(gettext.NullTranslations):
 
     def _loaded(self) -> gettext.NullTranslations:
         if self._read is None:
-            self._read = _read_catalogues(self._paths, gettext.NullTranslations())
+            paths = [path for path in sorted(self._folder.glob("*.mo")) if path.stem not in self._known]
+            self._read = _read_catalogues(paths, gettext.NullTranslations())
         return self._read
 
 

@@ -5,6 +5,7 @@ Neither keychain nor sealing nor any window is loaded before it is needed.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -40,7 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run Hilfe; returns the exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
     if _asks_for_window(given):
-        return run_window(given)
+        gc.disable()  # until the icon is there: what a start makes stays, and looking through it costs a tenth of it
+        try:
+            return run_window(given)
+        finally:
+            gc.enable()
     from desktop.cli.common.program import run_program, standard_streams
 
     return run_program(program(), given, make_context=make_context, streams=standard_streams())
@@ -96,7 +101,6 @@ def _run(application: QApplication, home: Home, instance: object, options: dict[
     from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
     from desktop.client.settings import open_settings
-    from desktop.entry.readiness import tell_ready
     from desktop.ui.common.instance import SingleInstance
 
     closing = ExitStack()
@@ -114,7 +118,7 @@ def _run(application: QApplication, home: Home, instance: object, options: dict[
         QTimer.singleShot(100, instance.listen)
     QTimer.singleShot(100, lambda: closing.callback(_started_log(home)))
     tray.start()
-    QTimer.singleShot(0, tell_ready)
+    QTimer.singleShot(0, _begin)
     try:
         return application.exec()
     finally:
@@ -122,6 +126,13 @@ def _run(application: QApplication, home: Home, instance: object, options: dict[
         closing.close()
         # Widgets must be gone before the application; Python would collect some of them after it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _begin() -> None:
+    from desktop.entry.readiness import tell_ready
+
+    tell_ready()
+    gc.enable()
 
 
 def _opened_tools(closing: ExitStack, tools: Tools) -> Tools:

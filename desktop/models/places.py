@@ -48,7 +48,7 @@ def mount_type(path: Path, mounts: str) -> str:
     best, found = -1, ""
     for line in mounts.splitlines():
         fields = line.split(" ")
-        if len(fields) < 3:
+        if len(fields) < 3 or ("\\" not in fields[1] and not str(path).startswith(fields[1])):
             continue
         point = Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[1]))
         if path.is_relative_to(point) and len(point.parts) >= best:

@@ -48,7 +48,9 @@ class Formats:
 
     def date(self, moment: datetime) -> str:
         """Return the date, as in 23.11.2026."""
-        return self._day(moment, "dd.MM.yyyy" if self._texts.language == "de" else "d MMM yyyy")
+        if self._texts.language == "de":
+            return f"{self.local(moment):%d.%m.%Y}"
+        return self._day(moment, "d MMM yyyy")
 
     def date_time(self, moment: datetime) -> str:
         """Return date and time of day."""
