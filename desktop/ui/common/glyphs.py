@@ -58,6 +58,7 @@ GLYPHS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "columns": (0xF10E, 0xF878),
         "copy": (0xF114, 0xF87E),
         "cpu": (0xF119, 0xF883),
+        "crop": (0xF11B, 0xF885),
         "database": (0xF12D, 0xF897),
         "desktop": (0xF12E, 0xF898),
         "desktop-tower": (0xF12F, 0xF899),

@@ -227,6 +227,9 @@ class HelpWindow(QWidget):
         self.pages.go("topic")
 
     def _keep_description(self) -> None:
+        if self.pages.current == "consent" and self._files != self.describe.files.files:
+            self._files = list(self.describe.files.files)  # a large file was read a moment after "next"
+            self._show_consent()
         if self.pages.current != "describe":
             return
         self._files = list(self.describe.files.files)

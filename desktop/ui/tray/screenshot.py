@@ -72,7 +72,10 @@ def png_bytes(image: QImage) -> bytes:
 
 
 class RedactionCanvas(QWidget):
-    """The picture with its boxes; drag to draw one, N makes one, arrows move, Shift and arrows size, Del removes."""
+    """The picture with its boxes; drag to draw one, click to choose one.
+
+    Keys: N new, Space next, arrows move, Shift and arrows size, C cuts the picture to the chosen box, Del removes it.
+    """
 
     changed = Signal()
 
@@ -81,6 +84,7 @@ class RedactionCanvas(QWidget):
         self._look = look
         self.image = image
         self.boxes: list[QRect] = []
+        self._before: list[tuple[QImage, list[QRect]]] = []
         self._chosen = -1
         self._from: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,17 +93,39 @@ class RedactionCanvas(QWidget):
         self.setAccessibleName(look.text("tray.shot.canvas"))
         self.setAccessibleDescription(look.text("tray.shot.keys"))
 
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether there is anything to take back."""
+        return bool(self._before)
+
+    @property
+    def can_crop(self) -> bool:
+        """Tell whether a box is chosen that the picture could be cut to."""
+        return self._chosen >= 0
+
     def undo(self) -> None:
-        """Take the last box away."""
-        if self.boxes:
-            self.boxes.pop()
+        """Take the last box, cut or removal back."""
+        if self._before:
+            self.image, self.boxes = self._before.pop()
             self._choose(len(self.boxes) - 1)
+
+    def crop(self) -> None:
+        """Keep only what lies below the chosen box; other boxes stay where they are in the picture."""
+        if not self.can_crop:
+            return
+        self._remember()
+        kept = self.boxes.pop(self._chosen)
+        self.image = self.image.copy(kept)
+        moved = (box.translated(-kept.topLeft()).intersected(self.image.rect()) for box in self.boxes)
+        self.boxes = [box for box in moved if not box.isEmpty()]
+        self._choose(len(self.boxes) - 1)
 
     def add_box(self, box: QRect | None = None) -> None:
         """Add a box, in the middle of the picture where none is given."""
         if box is None:
             box = QRect(QPoint(0, 0), _NEW)
             box.moveCenter(self.image.rect().center())
+        self._remember()
         self.boxes.append(box.intersected(self.image.rect()))
         self._choose(len(self.boxes) - 1)
 
@@ -108,7 +134,12 @@ class RedactionCanvas(QWidget):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_N:
             self.add_box()
+        elif key == Qt.Key.Key_Space and self.boxes:
+            self._choose((self._chosen + 1) % len(self.boxes))
+        elif key == Qt.Key.Key_C and self.can_crop:
+            self.crop()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._chosen >= 0:
+            self._remember()
             self.boxes.pop(self._chosen)
             self._choose(len(self.boxes) - 1)
         elif key in _MOVES and self._chosen >= 0:
@@ -119,6 +150,7 @@ class RedactionCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a box."""
         self._from = self._in_image(event.position())
+        self._remember()
         self.boxes.append(QRect(self._from, QSize(1, 1)))
         self._choose(len(self.boxes) - 1)
 
@@ -130,10 +162,14 @@ class RedactionCanvas(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the box; a mere click makes none."""
+        """End the box; a mere click makes none and chooses the one below it."""
         self._from = None
         if self.boxes and min(self.boxes[-1].width(), self.boxes[-1].height()) < _SMALLEST:
-            self.boxes.pop()
+            at = self.boxes.pop().topLeft()
+            self._before.pop()
+            below = [number for number, box in enumerate(self.boxes) if box.contains(at)]
+            self._choose(below[-1] if below else len(self.boxes) - 1)
+            return
         self._choose(len(self.boxes) - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -154,6 +190,9 @@ class RedactionCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place.adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _remember(self) -> None:
+        self._before.append((self.image, [QRect(one) for one in self.boxes]))
 
     def _choose(self, number: int) -> None:
         self._chosen = number
@@ -203,12 +242,15 @@ class ScreenshotDialog(QDialog):
         self.canvas.changed.connect(self._on_changed)
         self._count = plain_label(look, size="meta", tone="t2", wrap=True)
         box = Button(look, text("tray.shot.box"), icon_name="eye-slash", small=True, clicked=self._on_box)
+        self.crop = Button(look, text("tray.shot.crop"), icon_name="crop", small=True, clicked=self._on_crop)
+        self.crop.setToolTip(text("tray.shot.crop_hint"))
+        self.crop.setAccessibleDescription(text("tray.shot.crop_hint"))
         self._undo = Button(look, text("tray.shot.undo"), icon_name="arrow-counter-clockwise", small=True)
         self._undo.clicked.connect(self.canvas.undo)
         told = plain_label(look, text("tray.shot.hint"), size="meta", tone="t2", wrap=True)
         told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        top = row(box, self._undo, told, spacing=8, margins=(20, 10, 20, 10))
-        top.setStretch(2, 1)
+        top = row(box, self.crop, self._undo, told, spacing=8, margins=(20, 10, 20, 10))
+        top.setStretch(3, 1)
         again = Button(look, text("tray.shot.again"), clicked=self._on_again)
         discard = Button(look, text("tray.shot.discard"), clicked=self.reject)
         self.use = Button(look, text("tray.shot.use"), kind="primary", clicked=self._on_use)
@@ -230,10 +272,15 @@ class ScreenshotDialog(QDialog):
         self.canvas.add_box()
         self.canvas.setFocus()
 
+    def _on_crop(self) -> None:
+        self.canvas.crop()
+        self.canvas.setFocus()
+
     def _on_changed(self) -> None:
         count = len(self.canvas.boxes)
         self._count.setText(self._look.texts.plural("tray.shot.count", count))
-        self._undo.setEnabled(count > 0)
+        self._undo.setEnabled(self.canvas.can_undo)
+        self.crop.setEnabled(self.canvas.can_crop)
 
     def _on_again(self) -> None:
         self.reject()

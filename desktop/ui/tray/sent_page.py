@@ -49,6 +49,7 @@ class SentPage(Page):
         self._kept = plain_label(self.look, text("tray.queued.kept"), size="meta", tone="t3", wrap=True)
         self._kept.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.set_footer(self._more, self._kept, None, self._mine, self.done)
+        self._footer.setStretchFactor(self._kept, 100)  # one line where there is room
         self._save = Button(self.look, "")
 
     @property

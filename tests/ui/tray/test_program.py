@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
@@ -235,6 +235,50 @@ def test_boxes_by_keyboard(bench: Bench, qtbot) -> None:
     file = caught.args[0]
     assert file.is_screenshot
     assert QImage.fromData(file.content).pixelColor(middle) == QColor("black")
+
+
+def test_the_picture_can_be_cut(bench: Bench, qtbot) -> None:
+    """Only what lies below the chosen box is left, other boxes keep their place, and all of it can be taken back."""
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    image.setPixelColor(100, 100, QColor("red"))
+    dialog = ScreenshotDialog(bench.tools.look, image)
+    shown(qtbot, dialog)
+    canvas: RedactionCanvas = dialog.canvas
+    assert not dialog.crop.isEnabled()
+    canvas.add_box(QRect(100, 100, 200, 120))
+    canvas.add_box(QRect(90, 150, 40, 20))
+    QTest.keyClick(canvas, Qt.Key.Key_Space)
+    QTest.keyClick(canvas, Qt.Key.Key_C)
+    assert (canvas.image.width(), canvas.image.height()) == (200, 120)
+    assert canvas.boxes == [QRect(0, 50, 30, 20)]
+    with qtbot.waitSignal(dialog.taken) as caught:
+        dialog._on_use()
+    picture = QImage.fromData(caught.args[0].content)
+    assert (picture.width(), picture.height()) == (200, 120)
+    assert picture.pixelColor(0, 0) == QColor("red")
+    assert picture.pixelColor(10, 60) == QColor("black")
+    canvas.undo()
+    assert (canvas.image.width(), len(canvas.boxes)) == (400, 2)
+
+
+def test_boxes_by_mouse(bench: Bench, qtbot) -> None:
+    """Dragging draws a box, a mere click chooses the one below it and draws none."""
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    dialog = ScreenshotDialog(bench.tools.look, image)
+    shown(qtbot, dialog)
+    canvas: RedactionCanvas = dialog.canvas
+    middle = canvas.rect().center()
+    for corner in (middle - QPoint(80, 80), middle + QPoint(20, 20)):
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=corner)
+        QTest.mouseMove(canvas, corner + QPoint(40, 40))
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=corner + QPoint(40, 40))
+    assert len(canvas.boxes) == 2
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle - QPoint(60, 60))
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert len(canvas.boxes) == 1
+    assert canvas.boxes[0].center().x() > canvas.image.width() / 2
 
 
 def test_a_second_start_raises_the_first(tmp_path: Path, qtbot) -> None:
