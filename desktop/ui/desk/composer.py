@@ -89,7 +89,7 @@ class Composer(QFrame):
         self._person = ""
         self.setProperty("ground", "surface")
         self.setProperty("edge", "top")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
         self._timer.timeout.connect(self.flush)
         self._make_parts()

@@ -49,12 +49,13 @@ class FaultStrip(QWidget):
             self._clear()
 
     def _show(self, error: AppError, buttons: tuple[Button, ...]) -> None:
-        from desktop.ui.common.errors import ErrorPanel, announce
+        from desktop.ui.common.errors import announce
+        from desktop.ui.desk.fault_bar import FaultBar  # most starts have no fault to show
 
         self._clear()
-        panel = ErrorPanel(self._look, error, buttons)
-        self._panels.addWidget(panel)
-        announce(panel, self._look.texts.error(error).what)
+        bar = FaultBar(self._look, error, buttons)
+        self._panels.addWidget(bar)
+        announce(bar, self._look.texts.error(error).what)
 
     def _clear(self) -> None:
         self._mailbox_fault = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.base.errors import AppError
@@ -26,6 +26,7 @@ from desktop.ui.desk.fields import NotesField, TextField
 from desktop.ui.desk.handover_checks import CheckList
 from desktop.ui.desk.handover_preview import Preview
 from desktop.ui.desk.handover_sheet import make_sheet
+from desktop.ui.desk.panes import room_on_screen
 
 FolderChooser = Callable[[], Path | None]
 _REDRAW_MS = 250  # after the last key, so that typing never waits for the pages
@@ -161,7 +162,7 @@ class HandoverDialog(QDialog):
         whole.addWidget(self._why)
         whole.addWidget(footer)
         self.setLayout(whole)
-        self.resize(look.theme.px(1020), look.theme.px(680))
+        self.resize(QSize(look.theme.px(1020), look.theme.px(680)).boundedTo(room_on_screen(self)))
 
     def _on_partner(self, partner_id: str) -> None:
         partner = self._partners[partner_id]

@@ -24,7 +24,7 @@ from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.fault_strip import FaultStrip
 from desktop.ui.desk.navigation import Navigation
 from desktop.ui.desk.pages import Pages
-from desktop.ui.desk.panes import go_to_pane
+from desktop.ui.desk.panes import go_to_pane, room_on_screen
 from desktop.ui.desk.status_line import StatusLine
 from desktop.ui.desk.ticket_area import TicketArea
 from desktop.ui.desk.ticket_list import ListPage
@@ -68,7 +68,7 @@ class DeskWindow(QMainWindow):
         self._was_shown = False
         self._counts: dict[str, int] = {}
         self._then: tuple[str, Callable[[TicketPage], None]] = ("", _nothing)
-        self.setMinimumSize(MINIMUM)
+        self.setMinimumSize(MINIMUM.boundedTo(room_on_screen(self)))
         self.resize(1440, 868)
         self.toolbar = Toolbar(self._look)
         self.navigation = Navigation(self._look)

@@ -272,9 +272,10 @@ class TicketArea(QWidget):
         invite = Button(look, look.text("empty.invite"), icon_name="laptop")
         invite.clicked.connect(lambda: self.command_wanted.emit("device.invite"))
         code = "empty.inbox" if self.view == "inbox" else f"empty.{self.view}"
+        focused = self.window().focusWidget()
+        had_keyboard = focused is not None and (focused is self.list.view or self.empty.isAncestorOf(focused))
         self.empty.say(look.text(f"{code}.title"), look.text(f"{code}.text"), buttons=(call, invite))
         if self.page is None or not self._is_reading_ticket:
-            had_keyboard = self.list.view.hasFocus()
             self._stack.setCurrentWidget(self.empty)
             if had_keyboard:
                 call.setFocus()  # else the keyboard would land on whatever comes first in the window

@@ -55,7 +55,7 @@ class TicketHeader(QFrame):
         self._look = look
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._make_top()
         self._title = ElidedLabel(look, size="title", weight=BOLD)
         self._make_properties()

@@ -96,3 +96,11 @@ def test_who_spoke_decides_side_and_role(qtbot: QtBot, look: Look, context: Desk
         assert any(frame.property("message") == ground for frame in entry.findChildren(QFrame))
     assert "angekommen" in texts
     assert not [text for text in texts if text.startswith("delivery.")]
+
+
+def test_from_one_empty_view_to_the_next_the_keyboard_stays(qtbot: QtBot, context: DeskContext) -> None:
+    window = make_window(qtbot, context)
+    for view in ("mine", "done"):
+        window.run(f"view.{view}")
+        qtbot.waitUntil(lambda: window.area.empty.isVisible())
+        qtbot.waitUntil(lambda: window.area.empty.isAncestorOf(window.focusWidget() or window))
