@@ -73,7 +73,7 @@ class Handover:
     @property
     def is_outside(self) -> bool:
         """Tell whether the partner is outside the company."""
-        return self.partner.kind == PartnerKind.VENDOR.value
+        return PartnerKind(self.partner.kind).is_outside
 
     @property
     def conversation(self) -> tuple[MessageRow, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A named selection of tickets; its title is the text `view.<id>`."""
+    """A named selection of tickets; its title is the text `view.<id>`. Counting one that only grows tells nothing."""
 
     id: str
     icon: str

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.views import VIEWS
+
 ACTIVE = "state_type IN ('new', 'open', 'waiting')"
 RUNNING = "state_type IN ('new', 'open')"
 WAITING = "state_type = 'waiting'"
@@ -38,7 +40,8 @@ QUERIES = {
 }
 """`active` and `all` are no entries of the navigation; the command line and the palette use them."""
 
-COUNTED = ("inbox", "mine", "unassigned", "overdue", "waiting", "handed_over")
+COUNTED = tuple(one.id for one in VIEWS if one.has_count)
+"""The views with a badge, in the order of the navigation."""
 
 _COUNTS = (f"(SELECT count(*) FROM tickets WHERE {QUERIES[view].condition}) AS {view}" for view in COUNTED)  # noqa: S608 - from our own table of views
 

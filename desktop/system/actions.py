@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import getpass
 import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
+
+from desktop.system.platforms import this_platform
 
 DEADLINE = 30.0  # seconds: a print server that is slow to answer still makes it, a person still waits for it
 PRINTER = "printer_name"
@@ -64,11 +65,6 @@ class Action:
     def platforms(self) -> frozenset[str]:
         """Return the systems that can do it: windows, macos, linux."""
         return frozenset(self.commands)
-
-
-def this_platform() -> str:
-    """Return windows, macos or linux."""
-    return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 
 
 def action_ids() -> frozenset[str]:

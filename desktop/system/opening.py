@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
+
+from desktop.system.platforms import this_platform
 
 Starter = Callable[[Sequence[str]], None]
 Finder = Callable[[str], str | None]
@@ -67,11 +68,6 @@ def open_page(
         return False
     (start or _start)(command)
     return True
-
-
-def this_platform() -> str:
-    """Return windows, macos or linux."""
-    return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 
 
 def _command(page: str, platform: str, find: Finder) -> Sequence[str] | None:
