@@ -56,21 +56,3 @@ class ThreadLane:
 
                 self._executor = ThreadPoolExecutor(max_workers=self._threads, thread_name_prefix=self._name)
             return self._executor
-
-
-class InlineLane:
-    """Runs work at once on the calling thread, for the command line and tests."""
-
-    def submit(self, work: Callable[[], Result]) -> Future[Result]:
-        """Run `work` now; its exception travels in the future as on any other lane."""
-        from concurrent.futures import Future
-
-        future: Future[Result] = Future()
-        try:
-            future.set_result(work())
-        except Exception as error:  # noqa: BLE001 - a lane is one of the three boundary places
-            future.set_exception(error)
-        return future
-
-    def close(self) -> None:
-        """Nothing to end."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
-from desktop.base.lanes import InlineLane, ThreadLane
+from desktop.base.lanes import ThreadLane
 
 
 def test_one_thread_keeps_the_order_of_submission() -> None:
@@ -19,14 +17,9 @@ def test_one_thread_keeps_the_order_of_submission() -> None:
     assert seen == list(range(50))
 
 
-@pytest.mark.parametrize("make", [InlineLane, lambda: ThreadLane("io", threads=2)])
-def test_an_error_travels_in_the_future(make: type[InlineLane]) -> None:
-    lane = make()
+def test_an_error_travels_in_the_future() -> None:
+    lane = ThreadLane("io", threads=2)
     future = lane.submit(lambda: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         future.result(timeout=10)
     lane.close()
-
-
-def test_the_inline_lane_runs_on_the_calling_thread() -> None:
-    assert InlineLane().submit(threading.get_ident).result() == threading.get_ident()

@@ -49,10 +49,9 @@ class Audience(Enum):
 
 
 class Mode(Enum):
-    """One step at a time, or a list of ticks at the end."""
+    """How a checklist is gone through: each step is read, then done."""
 
     READ_DO = "read-do"
-    DO_CONFIRM = "do-confirm"
 
 
 class Result(Enum):
