@@ -62,7 +62,7 @@ class DevicesPage(QWidget):
         splitter.setSizes([context.look.theme.px(LIST_WIDTH), 900])
         self.setLayout(column(splitter, spacing=0))
         self.setFocusProxy(self.list)
-        self.setTabOrder(self.list, self._invite)  # whoever comes from another page lands on the list
+        self.list.setFocus()  # whoever comes from another page lands on the list
         self.detail.setProperty("ground", "surface2")
         context.bus.changed.connect(self._on_changed)
         self.reload()

@@ -19,6 +19,7 @@ from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line, plain
+from desktop.ui.desk.devices.fact_words import FactWords
 
 RAW_LIMIT = 200_000  # characters that are copied
 MOST = 5_000  # lines of the tree; a snapshot has some hundreds
@@ -71,19 +72,21 @@ class RawTab(QWidget):
 
     def _grow(self, document: Mapping[str, object]) -> None:
         """Make the lines, breadth first, so that a document that is too large loses its deepest ones."""
-        waiting: list[tuple[QStandardItem, object]] = [(self._model.invisibleRootItem(), document)]
-        for parent, content in waiting:
+        words = FactWords(self._look)
+        waiting: list[tuple[QStandardItem, object, tuple[str, ...]]]
+        waiting = [(self._model.invisibleRootItem(), document, ())]
+        for parent, content, path in waiting:
             for name, value in _parts(content):
                 if len(self._searched) == MOST:
                     return
                 is_leaf = not isinstance(value, dict | list)
                 shown = _value(value) if is_leaf else ""
-                self._searched.append(folded(f"{name} {shown}"))
+                self._searched.append(folded(f"{name} {_spoken(words, (*path, name))} {shown}"))
                 item = QStandardItem(one_line(name, 100))
                 item.setData(self._searched[-1], _WORDS)
                 parent.appendRow([item, QStandardItem(shown)])
                 if not is_leaf:
-                    waiting.append((item, cast("object", value)))
+                    waiting.append((item, cast("object", value), (*path, name)))
 
     def _on_search(self, query: str) -> None:
         """Show the lines with all words and what lies above and below them; unfold what was found."""
@@ -109,6 +112,17 @@ def _parts(content: object) -> Iterator[tuple[str, object]]:
         yield from cast("dict[str, object]", content).items()
     elif isinstance(content, list):
         yield from ((str(place + 1), one) for place, one in enumerate(cast("list[object]", content)))
+
+
+def _spoken(words: FactWords, path: tuple[str, ...]) -> str:
+    """Return what people call the place, so that "Drucker" finds `printers`; nothing outside of the probes."""
+    match path:
+        case ("probes", probe):
+            return words.title(probe)
+        case ("probes", probe, "facts", *_, name):
+            return words.label(probe, name)
+        case _:
+            return ""
 
 
 def _value(value: object) -> str:
