@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.folding import folded
 from desktop.ui.common.controls import Card
 from desktop.ui.common.fonts import MEDIUM
-from desktop.ui.common.labels import plain_label
+from desktop.ui.common.labels import plain_label, set_tone
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 
@@ -35,9 +36,15 @@ class Entry(QFrame):
         if not control.accessibleName():
             control.setAccessibleName(self.title)
         control.setAccessibleDescription(hint)
-        words = column(label, plain_label(look, hint, size="meta", tone="t3", wrap=True), spacing=2)
+        self._hint = hint
+        self._fault = plain_label(look, "", size="meta", tone="red", wrap=True)
+        self._fault.hide()
+        words = column(label, plain_label(look, hint, size="meta", tone="t3", wrap=True), self._fault, spacing=2)
         line: QHBoxLayout = row(words, control, spacing=16)
         line.setStretch(0, 1)
+        if isinstance(control, QLabel):  # only shown, and perhaps a long path
+            line.setStretch(1, 1)
+            control.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         whole: QVBoxLayout = column(line, spacing=8, margins=(18, 12, 18, 12))
         if below is not None:
             whole.addWidget(below)
@@ -46,6 +53,13 @@ class Entry(QFrame):
     def fits(self, query: str) -> bool:
         """Tell whether title or hint contain all words of `query`."""
         return all(word in self._words for word in folded(query).split())
+
+    def set_error(self, text: str) -> None:
+        """Say why a value was not saved; an empty text takes it back."""
+        self._fault.setText(text)
+        self._fault.setVisible(bool(text))
+        self.control.setAccessibleDescription(text or self._hint)
+        set_tone(self.control, "true" if text else "false", property_name="faulty")
 
     def set_first(self, *, is_first: bool) -> None:
         """Draw the line above, except on the first one of a card."""

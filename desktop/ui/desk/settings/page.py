@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.base.changes import Changes, Subject
@@ -57,6 +58,11 @@ class SettingsPage(QWidget):
             return
         self._take_effect(key)
         self._offer_undo(key, lambda: self._context.settings.set(key, before))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what the menu has changed in the meantime."""
+        self._show_values()
+        super().showEvent(event)
 
     def take_back(self) -> None:
         """Undo the last change."""
@@ -136,7 +142,7 @@ class SettingsPage(QWidget):
         self._heading = plain_label(look, "", size="title", weight=BOLD, wrap=True)
         self._lead = plain_label(look, "", size="reading", tone="t2", wrap=True)
         self.card = EntryCard()
-        self._said = plain_label(look, look.text("settings.saved"), size="meta", tone="t2", wrap=True)
+        self._said = plain_label(look, look.text("settings.saved"), size="meta", tone="t2")
         self.undo = Button(look, look.text("settings.undo"), kind="link", clicked=self.take_back)
         self.undo.hide()
         said = row(IconLabel(look.theme, "check-circle", "grn", filled=True), self._said, self.undo, None, spacing=8)
@@ -200,6 +206,7 @@ class SettingsPage(QWidget):
 
     def _on_name(self) -> None:
         shared, wanted = self._shared, " ".join(self.my_name.text().split())
+        self.entries["my_name"].set_error("" if wanted else self._context.look.text("setup.company.person.missing"))
         if shared is None or not wanted or wanted == shared.my_name:
             return
         self._context.do(renaming(shared.my_id, wanted), owner=self)
@@ -208,7 +215,9 @@ class SettingsPage(QWidget):
 
     def _on_phone(self) -> None:
         shared, wanted = self._shared, self.phone.text().strip()
-        if shared is None or wanted == shared.help_phone or not PHONE.fullmatch(wanted):
+        is_phone = PHONE.fullmatch(wanted) is not None
+        self.entries["help_phone"].set_error("" if is_phone else self._context.look.text("setup.company.phone.wrong"))
+        if shared is None or wanted == shared.help_phone or not is_phone:
             return
         self._context.do(changing_phone(wanted), owner=self)
         back = changing_phone(shared.help_phone)

@@ -120,3 +120,28 @@ def test_every_setting_has_its_texts(page: SettingsPage, language: str) -> None:
 
 def test_every_control_has_a_name(page: SettingsPage) -> None:
     assert not [one for one in page.findChildren(QAbstractButton) if not one.accessibleName() and one.isVisible()]
+
+
+def test_what_cannot_be_saved_says_why(qtbot: QtBot, page: SettingsPage, work: Work, type_in: TypeIn) -> None:
+    page.sections.setCurrentRow(1)
+    qtbot.waitUntil(lambda: bool(page.phone.text()))
+    page.phone.selectAll()
+    type_in(page.phone, "zwei")
+    qtbot.keyClick(page.phone, Qt.Key.Key_Return)
+    assert "Durchwahl oder Telefonnummer" in texts(page)
+    page.phone.selectAll()
+    type_in(page.phone, "200")
+    qtbot.keyClick(page.phone, Qt.Key.Key_Return)
+    assert "Durchwahl oder Telefonnummer" not in texts(page)
+    qtbot.waitUntil(lambda: read_company(work).help_phone == "200")
+
+
+def test_a_change_by_the_menu_is_seen_when_the_page_comes_back(
+    page: SettingsPage, company_context: DeskContext
+) -> None:
+    page.hide()
+    company_context.settings.set("theme", "dark")
+    page.show()
+    control = page.entries["theme"].control
+    assert isinstance(control, ChoiceButton)
+    assert control.value == "dark"
