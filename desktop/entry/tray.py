@@ -93,6 +93,8 @@ def run_window(given: Sequence[str]) -> int:
         return 0
     try:
         return _run(application, home, instance, options, is_window=_WINDOW in given)
+    except AppError as error:
+        return _refuse_to_start(application, error, options)
     finally:
         instance.release()
 
@@ -109,7 +111,8 @@ def _run(application: QApplication, home: Home, instance: object, options: dict[
     texts = load_texts(language, first=("tray",))
 
     def tools() -> Tools:
-        return _opened_tools(closing, make_tools(application, home, texts, settings, keys=options.get("--keys", "")))
+        made = make_tools(application, home, texts, settings, keys=options.get("--keys", ""))
+        return _opened_tools(closing, made, home)
 
     tray = make_program(tools, texts, settings, is_window=is_window)
     tray.quit_wanted.connect(application.quit)
@@ -117,9 +120,9 @@ def _run(application: QApplication, home: Home, instance: object, options: dict[
         instance.raised.connect(tray.raise_window)
         QTimer.singleShot(100, instance.listen)
     QTimer.singleShot(100, lambda: closing.callback(_started_log(home)))
-    tray.start()
-    QTimer.singleShot(0, _begin)
     try:
+        tray.start()
+        QTimer.singleShot(0, _begin)
         return application.exec()
     finally:
         tray.stop()
@@ -135,9 +138,29 @@ def _begin() -> None:
     gc.enable()
 
 
-def _opened_tools(closing: ExitStack, tools: Tools) -> Tools:
+def _opened_tools(closing: ExitStack, tools: Tools, home: Home) -> Tools:
+    from desktop.entry.tray_faults import FaultTeller
+
     closing.callback(close_tools, tools)
+    faults = FaultTeller(lambda: tools.look, home)
+    tools.dispatcher.failed.connect(faults.tell_once)
+    closing.callback(setattr, sys, "excepthook", sys.excepthook)
+    sys.excepthook = faults.on_fault
     return tools
+
+
+def _refuse_to_start(application: QApplication, error: AppError, options: dict[str, str]) -> int:
+    """Show why the program cannot start, as with settings or a store that cannot be read; returns the exit code."""
+    from desktop.ui.common.errors import show_fault_window
+    from desktop.ui.common.formats import Formats
+    from desktop.ui.common.look import Look
+    from desktop.ui.common.theme import Theme
+
+    texts = load_texts(options.get("--language"))
+    theme = Theme(application)
+    theme.apply(application, "system", 100)
+    show_fault_window(Look(theme, texts, Formats(texts)), error)
+    return int(error.kind)
 
 
 def _started_log(home: Home) -> Callable[[], None]:
