@@ -1,11 +1,11 @@
-"""Where answers and notes are written: two texts per ticket, kept safe a second after the typing stops."""
+"""Where answers and notes are written: two texts per ticket, kept safe every second while somebody types."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QSizePolicy
 
@@ -20,7 +20,7 @@ from desktop.ui.common.safe_text import MAX_TEXT, one_line
 from desktop.ui.desk.actions import keys_text
 
 DRAFT_DELAY = 1000
-"""Milliseconds of rest after which a draft is saved."""
+"""Milliseconds until a change is saved, whether the typing goes on or rests: a crash takes no more than that."""
 
 REPLY, NOTE = "reply", "note"
 _AFTER = (StateType.OPEN, StateType.WAITING, StateType.SOLVED)
@@ -61,6 +61,12 @@ class _Editor(QPlainTextEdit):
         line = self.fontMetrics().lineSpacing()
         lines = min(max(self.document().blockCount(), 2), 8)
         return QSize(200, line * lines + 22)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the placeholder as large as the text: Qt paints it with the font of the viewport."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.viewport().setFont(self.font())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send with Ctrl+Enter."""
@@ -237,7 +243,8 @@ class Composer(QFrame):
         self.send.setEnabled(bool(text.strip()))
         self._set_state("")
         self._on_size()
-        self._timer.start()
+        if not self._timer.isActive():  # else whoever types without a rest would never have a draft
+            self._timer.start()
 
     def _on_size(self) -> None:
         self.editor.updateGeometry()

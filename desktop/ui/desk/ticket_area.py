@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -273,7 +273,7 @@ class TicketArea(QWidget):
         invite.clicked.connect(lambda: self.command_wanted.emit("device.invite"))
         code = "empty.inbox" if self.view == "inbox" else f"empty.{self.view}"
         focused = self.window().focusWidget()
-        had_keyboard = focused is not None and (focused is self.list.view or self.empty.isAncestorOf(focused))
+        had_keyboard = focused is self.list.view or self.empty in _line_of(focused)
         self.empty.say(look.text(f"{code}.title"), look.text(f"{code}.text"), buttons=(call, invite))
         if self.page is None or not self._is_reading_ticket:
             self._stack.setCurrentWidget(self.empty)
@@ -337,3 +337,10 @@ class TicketArea(QWidget):
     def rows(self) -> tuple[TicketRow, ...]:
         """Return the tickets of the list, for tests and the status line."""
         return self.list.model.rows
+
+
+def _line_of(widget: QWidget | None) -> Iterator[QWidget]:
+    """Return a widget and all it lies in; nothing for no widget, which Qt hands out as None."""
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()

@@ -28,13 +28,13 @@ from desktop.domain.commands import (
 from desktop.domain.rows import AttachmentRow, TechnicianRow, TicketPage
 from desktop.domain.ticket import Priority, StateType
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.errors import ErrorPanel
 from desktop.ui.common.layouts import clear, column
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.composer import NOTE, Composer, Draft, Outgoing
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.context_panel import ContextPanel
+from desktop.ui.desk.fault_bar import FaultBar
 from desktop.ui.desk.proposal import Proposal
 from desktop.ui.desk.ticket_header import TicketHeader
 from desktop.ui.desk.timeline import Timeline
@@ -269,7 +269,7 @@ class TicketView(QFrame):
         again = Button(self._look, self._look.text("fault.reload"), kind="primary", small=True)
         again.clicked.connect(self._on_reload)
         close = Button(self._look, self._look.text("fault.close"), small=True, clicked=lambda: clear(self._faults))
-        panel: QWidget = ErrorPanel(self._look, error, (again, close))
+        panel: QWidget = FaultBar(self._look, error, (again, close))
         self._faults.addWidget(panel)
         if self.page is not None:
             self.header.show_ticket(self.page, self._technicians)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.commands import AddNote, Assign, CreateTicket, SetTitle
@@ -36,6 +36,10 @@ def window(qtbot: QtBot, context: DeskContext, ticket: TicketRow) -> DeskWindow:
     shown.open_ticket(ticket.id)
     qtbot.waitUntil(lambda: shown.area.page is not None)
     return shown
+
+
+def words_of(widget: QWidget) -> str:
+    return " ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
 
 
 def test_a_monster_of_a_message_is_folded_and_widens_nothing(qtbot: QtBot, look: Look, context: DeskContext) -> None:
@@ -89,9 +93,8 @@ def test_a_colleagues_change_keeps_the_text_and_shows_the_new_state(
     tickets.set_title(work, SetTitle(ticket.id, "Anderer Titel"))
     window.run("ticket.solve")
     qtbot.waitUntil(lambda: view._faults.count() == 1)
-    words = " ".join(one.text() for one in view.findChildren(QLabel) if one.isVisible())
-    assert "nicht gespeichert" in words
-    assert "Katrin Velden" in words
+    qtbot.waitUntil(lambda: "nicht gespeichert" in words_of(view))
+    assert "Katrin Velden" in words_of(view)
     reload = next(one for one in view.findChildren(QAbstractButton) if one.text().strip() == "Neu laden")
     reload.click()
     qtbot.waitUntil(lambda: view.page is not None and view.page.row.title == "Anderer Titel")
@@ -114,8 +117,7 @@ def test_a_busy_database_is_said_and_no_text_is_lost(
     finally:
         blocker.execute("ROLLBACK")
         blocker.close()
-    words = " ".join(one.text() for one in view.findChildren(QLabel) if one.isVisible())
-    assert "Datenbank" in words
+    qtbot.waitUntil(lambda: "Datenbank" in words_of(view))
     assert view.composer.editor.toPlainText() == "Ich komme gleich."
     view.composer.send.click()
     qtbot.waitUntil(lambda: len(open_ticket(work, ticket.id).messages) == 2)
@@ -130,3 +132,11 @@ def test_attachment_names_are_only_names(qtbot: QtBot, look: Look, context: Desk
     (button,) = entry.findChildren(QAbstractButton)
     assert "\u202e" not in button.text()
     assert entry.minimumSizeHint().width() <= 560
+
+
+def test_the_hint_in_the_composer_grows_with_the_text_size(qtbot: QtBot, window: DeskWindow) -> None:
+    editor = window.area.ticket.composer.editor
+    before = editor.viewport().font().pixelSize()
+    window.run("text.larger")
+    assert editor.viewport().font().pixelSize() == editor.font().pixelSize() > before
+    window.run("text.smaller")
