@@ -12,6 +12,7 @@ from desktop.base.ids import new_id
 from desktop.client.context import Client
 from desktop.client.conversation import Rate, find_request, mark_seen, may_notify, rate, reply
 from desktop.client.identity import AdmissionState, load_identity
+from desktop.client.outgoing import mark
 from desktop.client.overview import overview
 from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.client.rows import Answer, NewFile, Stage
@@ -50,6 +51,14 @@ def test_stages_follow_the_message(client: Client, post, request_id: str) -> Non
     assert [one.kind for one in sync(client, post).news] == ["received"]
     assert (list_requests(client)[0].stage, overview(client).waiting) == (Stage.ACKNOWLEDGED, 0)
     assert (post.outbox, post.acknowledged) == ({}, [])
+
+
+def test_a_message_never_goes_back(client: Client, post, request_id: str) -> None:
+    """What the Desk has safely stays so, although an earlier delivery is reported late."""
+    post.acknowledged = [request_id]
+    sync(client, post)
+    assert mark(client, [request_id], Stage.DELIVERED) == set()
+    assert list_requests(client)[0].stage is Stage.ACKNOWLEDGED
 
 
 def test_a_reply_is_news_until_it_is_read(client: Client, post, request_id: str) -> None:
