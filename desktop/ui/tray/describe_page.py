@@ -25,7 +25,7 @@ from desktop.ui.tray.parts import Page, field_label, heading, hint
 from desktop.ui.tray.radio_card import RadioCard
 from desktop.ui.tray.tools import Tools
 
-_SAVE_AFTER = 1000  # milliseconds after the last key, UI.md principle 5
+_SAVE_AFTER = 1000  # milliseconds after a change, whether the typing goes on or rests
 _REACHABLE = ("", "morning", "noon", "afternoon", "tomorrow")
 
 
@@ -177,15 +177,16 @@ class DescribePage(Page):
 
     def _wire(self) -> None:
         self.setAcceptDrops(True)
-        self.text.textChanged.connect(self._timer.start)
-        self.phone.textChanged.connect(self._timer.start)
+        self.text.textChanged.connect(self._on_touched)
+        self.phone.textChanged.connect(self._on_touched)
         self.reachable.chosen.connect(self._on_touched)
         for card in self.urgencies.values():
             card.clicked.connect(self._on_touched)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_next)
 
     def _on_touched(self, *_: object) -> None:
-        self._timer.start()
+        if not self._timer.isActive():  # else whoever types without a rest would never have a draft
+            self._timer.start()
 
     def _on_pick(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.look.text("tray.describe.pick"))

@@ -196,7 +196,8 @@ class RequestsWindow(QWidget):
         self._timer.stop()
 
     def _on_typed(self) -> None:
-        self._timer.start()
+        if not self._timer.isActive():  # else whoever types without a rest would never have a draft
+            self._timer.start()
 
     def _leave(self) -> None:
         if self._timer.isActive():

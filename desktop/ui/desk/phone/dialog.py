@@ -37,7 +37,7 @@ from desktop.ui.desk.phone.recent_tickets import RecentTickets
 from desktop.ui.desk.phone.suggestion import SuggestionCard, best_for
 from desktop.ui.desk.questions import ask
 
-KEEP_MS = 1000  # milliseconds without a key before the words are on the disk
+KEEP_MS = 1000  # milliseconds until the words are on the disk, whether the typing goes on or rests
 _SIZE = (900, 630)
 _SIDE = 300
 
@@ -192,7 +192,8 @@ class PhoneDialog(QDialog):
             self._suggest()
 
     def _on_edited(self) -> None:
-        self._pause.start()
+        if not self._pause.isActive():  # else whoever types without a rest would never have a draft
+            self._pause.start()
         self._suggest()
 
     def _suggest(self) -> None:
