@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.client.rows import ChatMessage, Conversation, Stage
+from desktop.ui.common.buttons import Button
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import ElidedLabel, plain_label, reading_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling
@@ -18,6 +19,7 @@ from desktop.ui.common.safe_text import one_line
 from desktop.ui.tray.rating import SolvedCard
 
 _WIDEST = 420
+_NEWEST = 50  # messages; the older ones come at a click
 _LONG_WORD = re.compile(r"\S{40}(?=\S)")  # a bubble is narrower than a page: let long words break earlier
 
 
@@ -54,11 +56,21 @@ class Chat(QWidget):
         request = conversation.request
         self._title.set_text(one_line(request.title))
         self._about.setText(self._about_words(conversation))
-        clear(self._messages)
-        for one in conversation.messages:
-            self._messages.addLayout(self._bubble(one))
+        self._fill(conversation.messages[-_NEWEST:], older=len(conversation.messages) - _NEWEST)
         self.solved.show_request(request)
         QTimer.singleShot(0, self, self._show_newest)
+
+    def _fill(self, messages: Sequence[ChatMessage], *, older: int) -> None:
+        clear(self._messages)
+        if older > 0:
+            words = self._look.texts.plural("tray.chat.older", older)
+            self._messages.addLayout(row(None, Button(self._look, words, kind="link", clicked=self._on_older), None))
+        for one in messages:
+            self._messages.addLayout(self._bubble(one))
+
+    def _on_older(self) -> None:
+        if self.conversation is not None:
+            self._fill(self.conversation.messages, older=0)
 
     def _show_newest(self) -> None:
         bar = self.area.verticalScrollBar()

@@ -33,6 +33,7 @@ class EnrolPage(QWidget):
 
     enrolled = Signal(object)
     """`Changes`: this PC has accepted an invitation."""
+    back_wanted = Signal()
     autostart_wanted = Signal()
     """The program shall start with the session, so that no answer is missed."""
 
@@ -53,6 +54,10 @@ class EnrolPage(QWidget):
     def focus_first(self) -> None:
         """Begin where the page begins."""
         (self.choose if self._stack.currentWidget() is self.first else self.name).setFocus()
+
+    def offer_back(self) -> None:
+        """Let an employee whose PC is enrolled already go back without another invitation."""
+        self._back.show()
 
     def set_phone(self, phone: str) -> None:
         """Show the number of the IT, where it is known."""
@@ -112,7 +117,10 @@ class EnrolPage(QWidget):
         page.body.addWidget(self.code)
         page.body.addWidget(self.notice)
         page.body.addStretch(1)
-        page.set_footer(None, self.next)
+        self._back = page.back_button()
+        self._back.clicked.connect(self.back_wanted.emit)
+        self._back.hide()
+        page.set_footer(self._back, None, self.next)
         return page
 
     def _second_page(self) -> Page:

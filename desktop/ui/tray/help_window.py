@@ -72,17 +72,19 @@ class HelpWindow(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._wire()
+        self.topic.focus_first()
         self._tools.slow(tools.load_wizards, owner=self, done=self._on_library)
         self.flow.load()
 
     def show_overview(self, overview: Overview, problem: AppError | None) -> None:
         """Show how this PC stands with its company; an unenrolled one begins with the invitation."""
+        is_new = self.overview is not None and not self.overview.admission and bool(overview.admission)
         self.overview, self._problem = overview, problem
         self.pages.set_phone(overview.help_phone)
         self.standing.show_overview(overview, problem)
         if not overview.admission:
             self.pages.go("enrol")
-        elif self.pages.current == "enrol":
+        elif is_new and self.pages.current == "enrol":
             self.pages.go("topic")
         self._reload_receipt()
 
@@ -144,13 +146,24 @@ class HelpWindow(QWidget):
         self.solved.help_wanted.connect(lambda: self._describe(self.flow.draft))
         self.enrol.enrolled.connect(self.changed.emit)
         self.enrol.autostart_wanted.connect(self.autostart_wanted.emit)
-        self.standing.enrol_wanted.connect(lambda: self.pages.go("enrol"))
+        self.enrol.enrolled.connect(lambda: self.pages.go("topic"))
+        self.enrol.back_wanted.connect(self._leave_enrolment)
+        self.standing.enrol_wanted.connect(self._enrol_again)
+        self.sent.enrol_wanted.connect(self._enrol_again)
         self.facts.ready.connect(self._on_facts)
         self.flow.loaded.connect(self._on_draft)
         self.flow.prepared.connect(self._on_prepared)
         self.flow.sent.connect(self._on_sent)
         self.flow.failed.connect(self._on_failed)
         QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
+
+    def _enrol_again(self) -> None:
+        self.enrol.offer_back()
+        self.pages.go("enrol")
+
+    def _leave_enrolment(self) -> None:
+        self.pages.go("topic" if self.sent.request is None else "sent")
+        self._reload_receipt()
 
     def _on_library(self, library: Library) -> None:
         self.library = library

@@ -92,6 +92,7 @@ class RedactionCanvas(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(look.text("tray.shot.canvas"))
         self.setAccessibleDescription(look.text("tray.shot.keys"))
+        self.setToolTip(look.text("tray.shot.keys"))
 
     @property
     def can_undo(self) -> bool:

@@ -29,6 +29,8 @@ class SentPage(Page):
     done_wanted = Signal()
     add_wanted = Signal(str)
     retry_wanted = Signal()
+    enrol_wanted = Signal()
+    """The company's folder has moved and there is a new invitation."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools.look)
@@ -155,6 +157,8 @@ class SentPage(Page):
         self._content.addWidget(plain_label(look, text("tray.queued.other_way"), weight=BOLD))
         self._save = Button(look, text("tray.queued.save"), icon_name="floppy-disk", clicked=self._on_save)
         self._content.addLayout(row(self._save, None))
+        moved = Button(look, text("tray.queued.moved"), icon_name="folder-open", clicked=self.enrol_wanted.emit)
+        self._content.addLayout(row(moved, None))
 
     def _line(self, icon_name: str, title: str, words: str, tone: str, button: Button | None = None) -> QWidget:
         look = self.look

@@ -111,3 +111,16 @@ def test_a_name_is_needed(fresh: tuple[HelpWindow, Bench], tmp_path: Path, qtbot
     window.enrol.connect_button.click()
     qtbot.waitUntil(window.enrol.check_notice.isVisible)
     assert load_identity(bench.client).state is AdmissionState.NONE
+
+
+def test_a_new_invitation_can_be_read_in_peace(make_bench: Callable[[str], Bench], qtbot) -> None:
+    """On a PC that was refused, polling does not take the page away, and there is a way back."""
+    bench = make_bench("refused")
+    window = HelpWindow(bench.tools)
+    window.show_overview(overview(bench.client), None)
+    shown(qtbot, window)
+    window.standing.enrol_wanted.emit()
+    window.show_overview(overview(bench.client), None)
+    assert window.pages.current == "enrol"
+    window.enrol.back_wanted.emit()
+    assert window.pages.current == "topic"

@@ -180,3 +180,18 @@ def test_closing_and_opening_again_ask_only_what_is_open(
     assert not card.isVisible()
     becomes("solved")
     assert card.yes.isVisible()
+
+
+def test_a_long_conversation_begins_with_the_newest(
+    window: RequestsWindow, bench: Bench, request_id: str, qtbot
+) -> None:
+    """Sixty messages: the newest fifty at once, the older ones at a click."""
+    for number in range(60):
+        reply(bench.client, request_id, f"Nachricht {number}")
+    window.reload()
+    qtbot.waitUntil(lambda: len(window.chat.conversation.messages) == 61)
+    words = bench.tools.texts.plural("tray.chat.older", 11)
+    button = next(one for one in window.chat.findChildren(QAbstractButton) if one.text() == words)
+    assert window.chat._messages.count() == 51
+    button.click()
+    assert window.chat._messages.count() == 61
