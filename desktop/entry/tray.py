@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from desktop.base.clock import utc_now
 from desktop.base.errors import AppError
 from desktop.base.paths import Home
 from desktop.base.texts import Texts, load_texts
+from desktop.entry.options import window_options
 from desktop.system.folders import find_home
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from desktop.client.context import Client
     from desktop.client.post import Post
     from desktop.domain.wizard.library import Library
+    from desktop.system.autostart import Autostart
     from desktop.system.secrets import SecretStore
+    from desktop.ui.common.instance import SingleInstance
     from desktop.ui.common.look import Look
     from desktop.ui.tray.program import TrayProgram
     from desktop.ui.tray.tools import Collecting, Tools
@@ -40,10 +43,11 @@ _WINDOW = "--window"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Hilfe; returns the exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    if _asks_for_window(given):
+    options = window_options([word for word in given if word != _WINDOW])
+    if options is not None:
         gc.disable()  # until the icon is there: what a start makes stays, and looking through it costs a tenth of it
         try:
-            return run_window(given)
+            return run_window(options, is_window=_WINDOW in given)
         finally:
             gc.enable()
     from desktop.cli.common.program import run_program, standard_streams
@@ -76,14 +80,13 @@ def make_context(common: Common, texts: Texts, streams: Streams) -> Context:
     )
 
 
-def run_window(given: Sequence[str]) -> int:
-    """Start the tray icon, or raise the window of the program that already runs."""
+def run_window(options: Mapping[str, str], *, is_window: bool) -> int:
+    """Start the tray icon, or raise the window of the program that already runs; takes `options.window_options`."""
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui.common.instance import SingleInstance
 
-    options = _options(given)
-    home = find_home("hilfe", options.get("--home"), os.environ).ensure()
+    home = find_home("hilfe", options.get("home"), os.environ).ensure()
     application = QApplication(["ersthelfer-hilfe"])
     application.setQuitOnLastWindowClosed(False)
     application.setDesktopFileName("ersthelfer-hilfe")
@@ -92,33 +95,33 @@ def run_window(given: Sequence[str]) -> int:
         instance.raise_other()
         return 0
     try:
-        return _run(application, home, instance, options, is_window=_WINDOW in given)
+        return _run(application, home, instance, options, is_window=is_window)
     except AppError as error:
         return _refuse_to_start(application, error, options)
     finally:
         instance.release()
 
 
-def _run(application: QApplication, home: Home, instance: object, options: dict[str, str], *, is_window: bool) -> int:
+def _run(
+    application: QApplication, home: Home, instance: SingleInstance, options: Mapping[str, str], *, is_window: bool
+) -> int:
     from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
     from desktop.client.settings import open_settings
-    from desktop.ui.common.instance import SingleInstance
 
     closing = ExitStack()
     settings = open_settings(home)
-    language = options.get("--language") or settings.text("hilfe_language") or None
+    language = options.get("language") or settings.text("hilfe_language") or None
     texts = load_texts(language, first=("tray",))
 
     def tools() -> Tools:
-        made = make_tools(application, home, texts, settings, keys=options.get("--keys", ""))
+        made = make_tools(application, home, texts, settings, keys=options.get("keys", ""))
         return _opened_tools(closing, made, home)
 
     tray = make_program(tools, texts, settings, is_window=is_window)
     tray.quit_wanted.connect(application.quit)
-    if isinstance(instance, SingleInstance):
-        instance.raised.connect(tray.raise_window)
-        QTimer.singleShot(100, instance.listen)
+    instance.raised.connect(tray.raise_window)
+    QTimer.singleShot(100, instance.listen)
     QTimer.singleShot(100, lambda: closing.callback(_started_log(home)))
     try:
         tray.start()
@@ -149,14 +152,14 @@ def _opened_tools(closing: ExitStack, tools: Tools, home: Home) -> Tools:
     return tools
 
 
-def _refuse_to_start(application: QApplication, error: AppError, options: dict[str, str]) -> int:
+def _refuse_to_start(application: QApplication, error: AppError, options: Mapping[str, str]) -> int:
     """Show why the program cannot start, as with settings or a store that cannot be read; returns the exit code."""
     from desktop.ui.common.errors import show_fault_window
     from desktop.ui.common.formats import Formats
     from desktop.ui.common.look import Look
     from desktop.ui.common.theme import Theme
 
-    texts = load_texts(options.get("--language"))
+    texts = load_texts(options.get("language"))
     theme = Theme(application)
     theme.apply(application, "system", 100)
     show_fault_window(Look(theme, texts, Formats(texts)), error)
@@ -176,12 +179,12 @@ def make_program(
     """Build the program; its tools are made when they are first needed."""
     from desktop.ui.tray.program import TrayProgram, Wishes
 
-    def autostart() -> object:
+    def autostart() -> Autostart:
         from desktop.system.autostart import find_autostart
 
         return find_autostart(os.environ)
 
-    return TrayProgram(make_tools, texts, settings, autostart, Wishes(is_window=is_window))  # pyright: ignore[reportArgumentType]
+    return TrayProgram(make_tools, texts, settings, autostart, Wishes(is_window=is_window))
 
 
 def make_tools(application: QApplication, home: Home, texts: Texts, settings: Settings, *, keys: str = "") -> Tools:
@@ -213,28 +216,6 @@ def close_tools(tools: Tools) -> None:
     tools.store_lane.close()
     tools.io_lane.close()
     tools.client.store.close()
-
-
-def _asks_for_window(given: Sequence[str]) -> bool:
-    """Tell whether no command is named; reads nothing but the words, so that the tray pays for no parser."""
-    rest = list(given)
-    while rest:
-        word = rest.pop(0)
-        if word in ("--home", "--language", "--keys") and rest:
-            rest.pop(0)
-        elif word != _WINDOW and not word.startswith(("--home=", "--language=", "--keys=")):
-            return False
-    return True
-
-
-def _options(given: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    words = list(given)
-    while words:
-        name, equals, value = words.pop(0).partition("=")
-        if name in ("--home", "--language", "--keys"):
-            found[name] = value if equals else words.pop(0)
-    return found
 
 
 def _dress(application: QApplication, texts: Texts, settings: Settings) -> Look:
