@@ -130,7 +130,7 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run formatter, linter, types, import rules and tests; with arguments pytest alone, which gets them."""
+    """Run formatter, linter, types, import rules, tests and the short bench; with arguments pytest alone."""
     install_system_packages(TEST_PROGRAMS, is_missing=lambda name: shutil.which(name) is None)
     checks = (
         (PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."),
@@ -142,6 +142,8 @@ def test(rest: list[str]) -> int:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     spread = [] if rest else ["--numprocesses", str(os.cpu_count() or 2), "--dist", "worksteal"]
     code = passed(PYTHON, "-m", "pytest", *spread, *rest, env=environment)
+    if not rest:  # last and alone: it compares times, and tests beside it would be in its way
+        code = passed(PYTHON, "-m", "bench", "--check") or code
     for check in failed:
         print(f"FAILED before the tests: {check}", file=sys.stderr)
     return code or int(bool(failed))

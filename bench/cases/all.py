@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.cases import starting, store
+from bench.cases import starting, store, traffic
 from bench.measure import Result
 from bench.store import Setting
 
@@ -18,6 +18,8 @@ CASES: dict[str, Callable[[Setting], Result]] = {
     "search": store.search,
     "open": store.open_ticket,
     "create": store.create,
+    "typing": traffic.type_ahead,
+    "import": traffic.take_in,
 }
 FLAT = ("list", "badges")
 """Cases whose time must not grow with the number of tickets."""

@@ -52,9 +52,20 @@ def test_a_missed_limit_is_marked_and_slack_widens_it() -> None:
 
 
 def test_growth_is_the_exponent_between_the_sizes() -> None:
-    flat = growth([result(1.0, 1, size=1000), result(1.05, 1, size=10_000)])
-    steep = growth([result(1.0, 1, size=1000), result(10.0, 1, size=10_000)])
+    flat = growth([result(1.0, 1, size=10_000), result(1.05, 1, size=100_000)])
+    steep = growth([result(1.0, 1, size=10_000), result(10.0, 1, size=100_000)])
     assert [is_flat for _, is_flat in flat + steep] == [True, False]
+
+
+def test_slack_forgives_noise_but_no_linear_growth() -> None:
+    small = result(1.0, 1, size=10_000)
+    noisy = growth([small, result(2.0, 1, size=40_000)], 2.0)
+    linear = growth([small, result(4.0, 1, size=40_000)], 2.0)
+    assert [is_flat for _, is_flat in noisy + linear] == [True, False]
+
+
+def test_small_databases_say_nothing_about_growth() -> None:
+    assert growth([result(1.0, 1, size=1000), result(3.0, 1, size=10_000)]) == []
 
 
 def test_quantiles_need_no_interpolation() -> None:
