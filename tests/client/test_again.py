@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from desktop.base.errors import AppError
 from desktop.client.enrolment import EnrolPc, Machine, enrol, open_post
 from desktop.client.identity import AdmissionState, Person, load_identity
 from desktop.client.overview import overview
@@ -49,3 +52,17 @@ def test_a_refused_pc_is_enrolled_anew(tmp_path: Path) -> None:
     assert len([one for one in came if isinstance(one, Enrol)]) == 1
     assert load_identity(world.client).device_folder != signer.id8
     world.store.close()
+
+
+def test_a_pc_of_one_company_is_not_taken_by_another(tmp_path: Path) -> None:
+    for name in ("own", "foreign"):
+        (tmp_path / name).mkdir()
+    own, foreign = World(tmp_path / "own"), World(tmp_path / "foreign")
+    before = load_identity(own.client)
+    machine = Machine("ANNA-PC", "anna", "linux", "1")
+    with pytest.raises(AppError, match=r"enrolment\.already") as caught:
+        enrol(own.client, EnrolPc(foreign.invitation.to_code(), Person("Anna"), machine), own.secrets)
+    assert caught.value.parameters["company"] == before.company
+    assert load_identity(own.client) == before
+    own.store.close()
+    foreign.store.close()
