@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QStackedLa
 from desktop.base.changes import Done
 from desktop.base.errors import AppError
 from desktop.client.enrolment import EnrolPc, InvitationView, Machine, enrol, view_invitation
-from desktop.client.identity import Identity, Person
+from desktop.client.identity import Identity, Person, load_identity
 from desktop.system.this_pc import ThisPc, describe_pc
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
@@ -68,7 +68,7 @@ class EnrolPage(QWidget):
         """Read an invitation and show its company."""
         client, language = self._tools.client, self._tools.look.texts.language
         self._tools.slow(
-            lambda: view_invitation(client, source, language=language),
+            lambda: (view_invitation(client, source, language=language), load_identity(client)),
             owner=self,
             done=self._on_read,
             failed=self._on_bad,
@@ -190,8 +190,12 @@ class EnrolPage(QWidget):
     def _on_next(self) -> None:
         self.read(self.code.toPlainText().strip())
 
-    def _on_read(self, view: InvitationView) -> None:
+    def _on_read(self, read: tuple[InvitationView, Identity]) -> None:
+        view, known = read
         self._view = view
+        if known.person_name:  # a PC that was enrolled before does not ask again who works here
+            self.name.setText(known.person_name)
+            self.phone.setText(known.phone)
         self.notice.clear()
         self.check_notice.clear()
         self.company.setText(self._tools.look.text("tray.enrol.company", company=view.company))

@@ -146,7 +146,7 @@ class HelpWindow(QWidget):
         self.solved.help_wanted.connect(lambda: self._describe(self.flow.draft))
         self.enrol.enrolled.connect(self.changed.emit)
         self.enrol.autostart_wanted.connect(self.autostart_wanted.emit)
-        self.enrol.enrolled.connect(lambda: self.pages.go("topic"))
+        self.enrol.enrolled.connect(self._leave_enrolment)
         self.enrol.back_wanted.connect(self._leave_enrolment)
         self.standing.enrol_wanted.connect(self._enrol_again)
         self.sent.enrol_wanted.connect(self._enrol_again)
@@ -161,7 +161,7 @@ class HelpWindow(QWidget):
         self.enrol.offer_back()
         self.pages.go("enrol")
 
-    def _leave_enrolment(self) -> None:
+    def _leave_enrolment(self, *_changes: object) -> None:
         self.pages.go("topic" if self.sent.request is None else "sent")
         self._reload_receipt()
 

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.base.clock import utc_now
 from desktop.base.ids import new_id
-from desktop.client.identity import AdmissionState, load_identity
+from desktop.client.identity import AdmissionState, load_identity, set_phone_within
 from desktop.client.overview import overview
 from desktop.client.sync import sync
 from desktop.domain.payloads import Enrol
@@ -124,3 +124,19 @@ def test_a_new_invitation_can_be_read_in_peace(make_bench: Callable[[str], Bench
     assert window.pages.current == "enrol"
     window.enrol.back_wanted.emit()
     assert window.pages.current == "topic"
+
+
+def test_a_second_invitation_asks_nothing_twice(make_bench: Callable[[str], Bench], tmp_path: Path, qtbot) -> None:
+    """Name and number of a PC that was enrolled before stand there already."""
+    bench = make_bench("refused")
+    with bench.client.store.write() as db:
+        set_phone_within(db, "214")
+    window = HelpWindow(bench.tools)
+    window.show_overview(overview(bench.client), None)
+    shown(qtbot, window)
+    window.standing.enrol_wanted.emit()
+    path = tmp_path / "firma.ersthelfer"
+    path.write_bytes(invitation(tmp_path).to_file_bytes())
+    window.enrol.read(path)
+    qtbot.waitUntil(lambda: bool(window.enrol.company.text()))
+    assert (window.enrol.name.text(), window.enrol.phone.text()) == ("Anna Oswald", "214")
