@@ -77,12 +77,19 @@ class Settings:
         return bool(self.get(key))
 
     def set(self, key: str, value: Value) -> Value:
-        """Check and save a setting at once; returns the value before, for undo."""
+        """Check and save a setting at once; returns the value before, for undo.
+
+        Raises AppError `settings.value`, or `settings.unwritable` where the disk refuses: the value before stays.
+        """
         before = self.get(key)
-        self._values[key] = self.declared[key].check(value)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        content = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
-        write_durably(self._path, content.encode())
+        changed = {**self._values, key: self.declared[key].check(value)}
+        content = json.dumps(changed, ensure_ascii=True, indent=2, sort_keys=True)  # half characters pass as they are
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(self._path, content.encode())
+        except OSError as error:
+            raise _fault("settings.unwritable", self._path, error) from error
+        self._values = changed
         return before
 
     def _read(self) -> dict[str, object]:
@@ -90,11 +97,10 @@ class Settings:
             return {}
         try:
             found: object = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise AppError(
-                "settings.unreadable",
-                kind=ErrorKind.ENVIRONMENT,
-                parameters={"path": str(self._path)},
-                detail=str(error),
-            ) from error
+        except (OSError, ValueError, RecursionError) as error:  # nested a hundred thousand deep is damage too
+            raise _fault("settings.unreadable", self._path, error) from error
         return cast("dict[str, object]", found) if isinstance(found, dict) else {}
+
+
+def _fault(code: str, path: Path, error: Exception) -> AppError:
+    return AppError(code, kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=str(error))

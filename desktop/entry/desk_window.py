@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from desktop.entry.crash import catch_crashes
 from desktop.entry.first_paint import FirstWindow
 from desktop.entry.readiness import tell_ready
 from desktop.services.first_page import FirstPage, first_page
-from desktop.system.folders import find_home
+from desktop.system.folders import find_home, make_home
 from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.instance import SingleInstance
@@ -68,37 +69,49 @@ class _Start:
 
 def run_window(options: Mapping[str, str]) -> int:
     """Open the window and stay until it is closed; takes `options.window_options`, returns the exit code."""
-    home = find_home("desk", options.get("home"), os.environ).ensure()
-    handler = start_logging(home.logs, "desk")
-    try:
-        return _with_application(home, options)
-    finally:
-        logging.getLogger("desktop").removeHandler(handler)
-        handler.close()
-
-
-def _with_application(home: Home, options: Mapping[str, str]) -> int:
+    home = find_home("desk", options.get("home"), os.environ)
     application = QApplication.instance()
     is_new = application is None
     application = application if isinstance(application, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
     application.setApplicationName("Ersthelfer")
     application.setDesktopFileName("ersthelfer")
-    settings = Settings(settings_path(home), DESK_SETTINGS)
+    theme = Theme(application, is_fusion=is_new)
+    try:
+        handler = start_logging(make_home(home).logs, "desk")
+        settings = Settings(settings_path(home), DESK_SETTINGS)
+    except AppError as error:
+        return _refuse(_dressed(application, theme, options, Settings(Path(os.devnull) / "none", DESK_SETTINGS)), error)
+    try:
+        look = _dressed(application, theme, options, settings)
+        catch_crashes(look, home)
+        return _run_or_refuse(_Start(application, home, options.get("keys", ""), settings, look))
+    finally:
+        logging.getLogger("desktop").removeHandler(handler)
+        handler.close()
+
+
+def _dressed(application: QApplication, theme: Theme, options: Mapping[str, str], settings: Settings) -> Look:
     language = options.get("language") or settings.text("language")
     texts = load_texts(None if language == "system" else language, first=_FIRST_TEXTS)
     speak_qt(application, texts.language)
-    look = Look(Theme(application, is_fusion=is_new), texts, Formats(texts))
-    look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")), is_sheet_late=True)
-    start = _Start(application, home, options.get("keys", ""), settings, look)
-    catch_crashes(look, home)
+    theme.apply(application, settings.text("theme"), int(settings.text("text_size")), is_sheet_late=True)
+    return Look(theme, texts, Formats(texts))
+
+
+def _run_or_refuse(start: _Start) -> int:
     try:
         return _run_locked(start)
     except AppError as error:
-        from desktop.ui.common.errors import show_fault_window
+        return _refuse(start.look, error)
 
-        look.theme.put_on_sheet()
-        show_fault_window(look, error)
-        return int(error.kind)
+
+def _refuse(look: Look, error: AppError) -> int:
+    """Say why the window cannot open; returns the exit code."""
+    from desktop.ui.common.errors import show_fault_window
+
+    look.theme.put_on_sheet()
+    show_fault_window(look, error)
+    return int(error.kind)
 
 
 def _run_locked(start: _Start) -> int:

@@ -18,7 +18,7 @@ from desktop.base.errors import AppError
 from desktop.base.paths import Home
 from desktop.base.texts import Texts, load_texts
 from desktop.entry.options import window_options
-from desktop.system.folders import find_home
+from desktop.system.folders import find_home, make_home
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -86,10 +86,14 @@ def run_window(options: Mapping[str, str], *, is_window: bool) -> int:
 
     from desktop.ui.common.instance import SingleInstance
 
-    home = find_home("hilfe", options.get("home"), os.environ).ensure()
+    home = find_home("hilfe", options.get("home"), os.environ)
     application = QApplication(["ersthelfer-hilfe"])
     application.setQuitOnLastWindowClosed(False)
     application.setDesktopFileName("ersthelfer-hilfe")
+    try:
+        make_home(home)
+    except AppError as error:
+        return _refuse_to_start(application, error, options)
     instance = SingleInstance(home.data, "hilfe")
     if not instance.claim():
         instance.raise_other()

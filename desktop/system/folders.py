@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import write_durably
 from desktop.base.paths import Home
 
@@ -33,6 +34,15 @@ def find_home(program: Program, home: str | None, environ: Mapping[str, str]) ->
     return _with_data_folder(
         Home(settings=folders.user_config_path, data=folders.user_data_path, logs=folders.user_log_path)
     )
+
+
+def make_home(home: Home) -> Home:
+    """Make the folders of a program that is about to write. Raises AppError `home.unusable` where that is denied."""
+    try:
+        return home.ensure()
+    except OSError as error:
+        where = {"path": str(error.filename or home.data)}
+        raise AppError("home.unusable", kind=ErrorKind.ENVIRONMENT, parameters=where, detail=str(error)) from error
 
 
 def remember_data_folder(home: Home, data: Path) -> None:
