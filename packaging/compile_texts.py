@@ -20,8 +20,10 @@ def compile_texts(folder: Path = FOLDER) -> int:
             continue
         with source.open("rb") as stream:
             catalogue = read_po(stream, locale=source.parent.parent.name, abort_invalid=True)
-        with target.open("wb") as stream:
+        unfinished = target.with_suffix(".part")  # a program that starts meanwhile never reads half a catalogue
+        with unfinished.open("wb") as stream:
             write_mo(stream, catalogue)
+        unfinished.replace(target)
         done += 1
     return done
 

@@ -19,8 +19,11 @@ def take_pictures(desk: Side, pc: Side, folder: Path, *, number: str) -> list[st
     from desktop.entry.pictures_desk import take_desk
     from desktop.entry.pictures_tray import take_tray
     from desktop.entry.stage import Stage, open_application  # brings Qt along
+    from desktop.ui.common.qt_texts import speak_qt
 
-    stage = Stage(open_application(), folder)
+    application = open_application()
+    speak_qt(application, desk.language)
+    stage = Stage(application, folder)
     take_desk(stage, desk, number=number)
     take_tray(stage, pc)
     return stage.names

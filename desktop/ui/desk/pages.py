@@ -61,9 +61,9 @@ class Pages:
             page.open_device(device)
 
     def open_device_of(self, page: TicketPage) -> None:
-        """Open the page of a ticket's device."""
+        """Open the page of a ticket's device, by the same way as everybody, so that the navigation follows."""
         if page.device is not None:
-            self.open_device(page.device.id)
+            self._context.bus.navigated.emit("device", page.device.id)
 
     def open_new(self) -> None:
         """Ask what a new ticket is about, then show it."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
+from desktop.base.clock import to_text, utc_now
+from desktop.base.ids import new_id
 from desktop.domain.commands import Assign, CreateTicket
 from desktop.domain.rows import MessageRow
+from desktop.models import tables
 from desktop.services import tickets
 from desktop.services.work import Work
 from desktop.ui.common.look import Look
@@ -104,3 +108,16 @@ def test_from_one_empty_view_to_the_next_the_keyboard_stays(qtbot: QtBot, contex
         window.run(f"view.{view}")
         qtbot.waitUntil(lambda: window.area.empty.isVisible())
         qtbot.waitUntil(lambda: window.area.empty.isAncestorOf(window.focusWidget() or window))
+
+
+def test_the_diagnosis_of_a_ticket_is_shown_among_the_devices(qtbot: QtBot, context: DeskContext, work: Work) -> None:
+    device = new_id()
+    with work.store.writing() as connection:
+        row = {"id": device, "name": "AHB-PC-014", "status": "approved", "created_at": to_text(utc_now())}
+        connection.execute(insert(tables.devices).values(**row, platform="Debian 12"))
+    ticket = tickets.create_ticket(work, CreateTicket("Drucker druckt leere Seiten", device_id=device)).result
+    window = make_window(qtbot, context)
+    window.open_ticket(ticket.id)
+    qtbot.waitUntil(lambda: window.area.page is not None and window.area.page.row.id == ticket.id)
+    window.run("device.diagnosis")
+    qtbot.waitUntil(lambda: window.navigation.place == "devices")
