@@ -16,7 +16,7 @@ from desktop.cli.desk.opening import opened
 from desktop.domain.rows import DeviceRow
 
 if TYPE_CHECKING:
-    from desktop.services.devices import DevicePage
+    from desktop.services.devices import DevicePage, WaitingRequest
 
 
 def declare(parser: Parser) -> None:
@@ -59,19 +59,21 @@ def _list(context: Context, _arguments: Namespace) -> int:
 
 def _show(context: Context, arguments: Namespace) -> int:
     from desktop.cli.desk.ticket_answers import finding_document, ticket_document
-    from desktop.services.devices import read_snapshot, show_device
+    from desktop.services.devices import list_waiting_requests, read_snapshot, show_device
 
     with opened(context) as work:
         page = show_device(work, arguments.device, language=context.texts.language)
         newest = read_snapshot(work, page.snapshot.id) if page.snapshot else None
+        waiting = [one for one in list_waiting_requests(work) if one.device_id == page.row.id]
     document = {
         "device": {**device_document(page.row), "words": list(page.words)},
         "findings": [finding_document(one) for one in page.snapshot.findings] if page.snapshot else [],
         "snapshot": newest.to_document() if newest else None,
         "snapshots": [{"id": one.id, "taken_at": to_text(one.taken_at)} for one in page.snapshots],
         "tickets": [ticket_document(context.texts, one) for one in page.tickets],
+        "waiting": [{"id": one.id, "kind": one.kind, "text": one.text, "at": to_text(one.at)} for one in waiting],
     }
-    context.answer(document, _page_lines(context, page))
+    context.answer(document, _page_lines(context, page, waiting))
     return DONE
 
 
@@ -103,7 +105,7 @@ def _lines(context: Context, rows: Sequence[DeviceRow]) -> Iterator[str]:
     yield from table(cells)
 
 
-def _page_lines(context: Context, page: DevicePage) -> Iterator[str]:
+def _page_lines(context: Context, page: DevicePage, waiting: Sequence[WaitingRequest]) -> Iterator[str]:
     yield from _lines(context, [page.row])
     if page.words:
         yield context.texts.text("cli.device.words", words=" ".join(page.words))
@@ -113,6 +115,8 @@ def _page_lines(context: Context, page: DevicePage) -> Iterator[str]:
             f"  {one.severity.value}: {one.id}" for one in page.snapshot.findings if one.state.value == "present"
         )
     yield from (f"  {one.number}  {one_line(one.title)}" for one in page.tickets)
+    for one in waiting:
+        yield context.texts.text("cli.device.waiting", text=one_line(one.text, width=100))
 
 
 def _moment(moment: datetime | None) -> str | None:

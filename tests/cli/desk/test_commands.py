@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from desktop.cli.common.program import Streams, run_program
+from desktop.entry import tray
 
 TICKET_KEYS = {
     "number",
@@ -149,3 +153,27 @@ def test_check_and_upgrade(company: Any, number: str) -> None:
 
 def test_devices_are_listed(company: Any) -> None:
     assert company("device", "list", "--json").json == {"devices": []}
+
+
+def test_what_a_pc_wants_is_seen_before_it_is_let_in(company: Any, tmp_path: Path) -> None:
+    """First aid need not wait for the approval: what stands in the waiting room can be read."""
+    invitation = tmp_path / "jeder-wartet.ersthelfer"
+    assert company("invite", "--out", str(invitation), "--devices", "0").code == 0
+    assert hilfe(tmp_path, "enrol", str(invitation), "--name", "Anna Oswald") == 0
+    assert hilfe(tmp_path, "send", "--text", "Rauch aus dem Netzteil", "--level", "none") == 0
+    company("inbox", "import")
+    (device,) = company("device", "list", "--json").json["devices"]
+    assert device["status"] == "waiting"
+    (waiting,) = company("device", "show", device["id"], "--json").json["waiting"]
+    assert (waiting["kind"], waiting["text"]) == ("request", "Rauch aus dem Netzteil")
+    assert "wartet auf die Freigabe: Rauch aus dem Netzteil" in company("device", "show", device["id"]).out
+    company("device", "approve", device["id"])
+    company("inbox", "import")
+    assert company("device", "show", device["id"], "--json").json["waiting"] == []
+
+
+def hilfe(root: Path, *words: str) -> int:
+    """Run a command of a PC whose home lies beside the Desk's."""
+    streams = Streams(StringIO(), StringIO(), StringIO())
+    given = ["--home", str(root / "pc"), *words]
+    return run_program(tray.program(), given, make_context=tray.make_context, streams=streams)
