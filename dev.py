@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Callable
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -56,13 +59,18 @@ def main() -> int:
 def set_up() -> None:
     """Make the virtual environment from the lock file, the system libraries and the compiled texts."""
     install_system_packages({**SYSTEM_LIBRARIES}, is_missing=lambda name: find_library(name) is None)
-    wanted = hashlib.sha256(
-        LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
-    ).hexdigest()
+    wanted = environment_mark()
     if not STAMP.exists() or STAMP.read_text() != wanted:
         make_environment()
         STAMP.write_text(wanted)
     call(PYTHON, "packaging/compile_texts.py")
+
+
+def environment_mark() -> str:
+    """Return one hash of what an environment is made from: lock file, how the project is installed, this Python."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = json.dumps([declared["build-system"], declared["project"]], sort_keys=True)
+    return hashlib.sha256(LOCK.read_bytes() + installed.encode() + sys.version.encode()).hexdigest()
 
 
 def make_environment() -> None:
@@ -82,7 +90,7 @@ def find_module(name: str) -> object:
     return find_spec(name)
 
 
-def install_system_packages(packages: dict[str, str], *, is_missing) -> None:
+def install_system_packages(packages: dict[str, str], *, is_missing: Callable[[str], bool]) -> None:
     """Install missing Debian packages as root; elsewhere print the exact command and go on."""
     missing = [package for name, package in packages.items() if is_missing(name)]
     if not missing or not sys.platform.startswith("linux"):
@@ -105,8 +113,15 @@ def call(*command: str | Path, **options: object) -> None:
 
 def passed(*command: str | Path, env: dict[str, str] | None = None) -> int:
     """Run a command in the project's folder and return its exit code."""
-    print("›", " ".join(Path(part).name if isinstance(part, Path) else part for part in command), flush=True)
+    print("›", " ".join(shortly(part) for part in command), flush=True)
     return subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
+
+
+def shortly(part: str | Path) -> str:
+    """Return a word of a command as people read it: programs by their name, files from the project's folder."""
+    if not isinstance(part, Path):
+        return part
+    return str(part.relative_to(ROOT)) if part.is_relative_to(ROOT) and not part.is_relative_to(VENV) else part.name
 
 
 def has_screen() -> bool:
