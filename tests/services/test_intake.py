@@ -281,3 +281,23 @@ def test_an_invitation_past_its_day_lets_nobody_in_by_itself(desk: Desk) -> None
     assert fates(desk) == ["imported"]
     (row,) = devices.list_devices(desk.work)
     assert row.status == "waiting"
+
+
+def test_a_pc_that_was_shut_out_hears_that_and_nothing_more(desk: Desk) -> None:
+    pc = enrolled(desk)
+    pc.ask()
+    assert fates(desk) == ["imported"]
+    round_trip(desk, pc)
+    devices.revoke_device(desk.work, pc.name)
+    tickets.reply(desk.work, tickets.Reply(only_ticket(desk).row.id, "Das geht diesen PC nichts mehr an."))
+    (told,) = round_trip(desk, pc)
+    assert isinstance(told, Admission)
+    assert not told.approved
+
+
+def test_an_answer_nobody_fetched_for_ninety_days_is_not_sent_any_more(desk: Desk) -> None:
+    pc = enrolled(desk)
+    pc.ask()
+    assert fates(desk) == ["imported"]
+    desk.clock.forward(days=91)
+    assert deliver(desk.work, desk.open.post).result.delivered == 0
