@@ -116,7 +116,8 @@ def test_all_waiting_pcs_are_let_in_at_once(
     dialog = opened(company_context)
     qtbot.waitUntil(lambda: "Alle 2 freigeben" in buttons(dialog))
     qtbot.mouseClick(button(dialog, "Alle 2 freigeben"), LEFT)
-    qtbot.waitUntil(lambda: all(one.status == "approved" for one in list_devices(work)))
+    qtbot.waitUntil(lambda: "Alle 2 freigeben" not in buttons(dialog))
+    assert all(one.status == "approved" for one in list_devices(work))
 
 
 def test_without_keys_and_without_room_it_says_so(
