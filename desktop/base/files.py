@@ -33,3 +33,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_full(folder: Path) -> bool:
+    """Tell whether less than a MiB is left where `folder` lies: what a disk refuses then, it refuses for that."""
+    import shutil  # only a fault pays for it
+
+    try:
+        return shutil.disk_usage(folder).free < 2**20
+    except OSError:
+        return False

@@ -6,6 +6,9 @@ import logging
 import re
 from pathlib import Path
 
+_LONGEST = 20_000  # characters of one record; whatever somebody sends must not push everything else out of the log
+# Control and direction characters, which rearrange the line in the viewer of whoever reads the log.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Values behind these names, user:password in addresses, and long base64 as keys have it.
 _SECRETS = (
     re.compile(r"(?i)\b(pass(?:word|wort|phrase)?|kennwort|token|secret|seed|key)\b(\s*[=:]\s*)(\S+)"),
@@ -15,11 +18,11 @@ _SECRETS = (
 
 
 class SecretsFilter(logging.Filter):
-    """Blackens what looks like a secret before a record is written."""
+    """Blackens what looks like a secret, and makes foreign text harmless, before a record is written."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, with its secrets replaced."""
-        record.msg = blackened(record.getMessage())
+        """Keep every record, with its secrets and control characters replaced."""
+        record.msg = _UNSEEN.sub("�", blackened(record.getMessage()[:_LONGEST]))
         record.args = None
         return True
 
@@ -48,7 +51,12 @@ class LateFile(logging.Handler):
         if self._file is None:
             from logging.handlers import RotatingFileHandler
 
-            self._file = RotatingFileHandler(self._path, maxBytes=2**20, backupCount=4, encoding="utf-8")
+            try:
+                self._file = RotatingFileHandler(
+                    self._path, maxBytes=2**20, backupCount=4, encoding="utf-8", errors="backslashreplace"
+                )
+            except OSError:  # a log that cannot be written never ends what it tells of
+                return
             self._file.setFormatter(self.formatter)
         self._file.emit(record)
 

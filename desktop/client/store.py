@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.base.errors import AppError, ErrorKind
+from desktop.base.files import is_full
 from desktop.base.paths import Home
 from desktop.client.schema import SCHEMA, VERSION
 
@@ -110,16 +111,16 @@ def _faults_named(path: Path) -> Generator[None]:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise
         raise AppError(
-            _code_of(error), kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=str(error)
+            _code_of(error, path), kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=str(error)
         ) from error
 
 
-def _code_of(error: Exception) -> str:
+def _code_of(error: Exception, path: Path) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return "hilfe.store_damaged"
     if name.startswith("SQLITE_BUSY"):
         return "hilfe.store_busy"
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith("SQLITE_FULL") or is_full(path.parent):  # SQLite does not always say why the disk refused
         return "hilfe.store_full"
     return "hilfe.store_unusable"

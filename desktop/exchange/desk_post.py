@@ -155,6 +155,12 @@ class DeskPost:
         entry = Entry(message_id, f"{message_id}{SUFFIX}", address=key_text(device.verify_key))
         self._outbox.put(entry, self._sealed(device, payload, message_id))
 
+    def retry_now(self) -> None:
+        """Make every undelivered message due at once, for a person who asks. Raises AppError `outbox.*`."""
+        for entry in self._outbox.entries():
+            if not entry.delivered_at and not entry.acknowledged_at:
+                self._outbox.due_now(entry.id)
+
     def deliver(self) -> tuple[str, ...]:
         """Put what is due into the PCs' folders, also again what vanished unread; returns the ids delivered now.
 

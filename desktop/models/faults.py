@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from desktop.base.errors import AppError, ErrorKind
+from desktop.base.files import is_full
 
 _CODES = {
     sqlite3.SQLITE_BUSY: "store.busy",
@@ -25,6 +26,8 @@ def store_fault(error: BaseException, path: Path) -> AppError | None:
     original = getattr(error, "orig", None) or error
     result = getattr(original, "sqlite_errorcode", None)
     code = _CODES.get(result & 0xFF) if isinstance(result, int) else None
+    if code == "store.unreachable" and is_full(path.parent):  # SQLite does not always say why the disk refused
+        code = "store.full"
     if code is None and isinstance(original, sqlite3.DatabaseError) and "malformed" in str(original):
         code = "store.damaged"
     return fault(code, path, detail=str(original)) if code else None

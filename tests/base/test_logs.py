@@ -23,6 +23,29 @@ def test_secrets_are_blackened(text: str, secret: str) -> None:
     assert secret not in blackened(text)
 
 
+def test_foreign_text_neither_drives_a_terminal_nor_fills_the_log(tmp_path: Path) -> None:
+    handler = start_logging(tmp_path, "desk")
+    try:
+        logging.getLogger("desktop.test").info("%s", "\x1b[31mROT\x00 \u202egnp.exe \r \ud800 " + "W" * 2_000_000)
+    finally:
+        logging.getLogger("desktop").removeHandler(handler)
+        handler.close()
+    (line,) = last_lines(tmp_path, "desk")
+    assert not set(line) & set("\x1b\x00\u202e\r")
+    assert "ROT" in line
+    assert len(line) < 30_000
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "desk.log").mkdir()
+    handler = start_logging(tmp_path, "desk")
+    try:
+        logging.getLogger("desktop.test").info("goes on")
+    finally:
+        logging.getLogger("desktop").removeHandler(handler)
+        handler.close()
+
+
 def test_a_log_line_is_written_without_its_secret(tmp_path: Path) -> None:
     handler = start_logging(tmp_path, "desk")
     try:

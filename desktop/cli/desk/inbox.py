@@ -32,6 +32,7 @@ def run(context: Context, _arguments: Namespace) -> int:
 
     with opened_company(context) as company:
         report = import_mailbox(company.work, company.post).result
+        company.post.retry_now()  # whoever types this wants it now, whatever pause the schedule is in
         sent = deliver(company.work, company.post).result
     document = {
         "messages": [

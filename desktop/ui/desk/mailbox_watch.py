@@ -48,10 +48,10 @@ class MailboxWatch(QObject):
         """Watch with `context`; `open_post` is called on the I/O lane and may ask the keychain."""
         super().__init__(parent)
         self._context, self._open_post = context, open_post
-        self._is_looking = False
+        self._is_looking = self._is_hurried = False
         self.state = MailboxState()
         self._timer = QTimer(self, interval=EVERY)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(lambda: self.look())
 
     def start(self) -> None:
         """Look now, then every ten seconds."""
@@ -62,8 +62,9 @@ class MailboxWatch(QObject):
         """Look no more."""
         self._timer.stop()
 
-    def look(self) -> None:
-        """Look once, unless a look is still under way."""
+    def look(self, *, is_hurried: bool = False) -> None:
+        """Look once, unless a look is still under way; `is_hurried` makes messages due that wait for their next try."""
+        self._is_hurried = self._is_hurried or is_hurried
         if self._is_looking:
             return
         self._is_looking = True
@@ -75,6 +76,9 @@ class MailboxWatch(QObject):
         work, post = self._context.work(), self._open_post()
         woken = tickets.wake_due(work)
         taken = intake.import_mailbox(work, post)
+        if self._is_hurried:
+            self._is_hurried = False
+            post.retry_now()
         sent = outgoing.deliver(work, post)
         counts = taken.result.counts
         return _Round(

@@ -135,7 +135,8 @@ class DeskWindow(QMainWindow):
         """Show how the mailbox is, in the toolbar, in the bottom line, and as a message where it fails."""
         look = self._look
         if state.problem is not None:
-            text = look.text("mailbox.unreachable")
+            is_mailbox = state.problem.code.startswith("mailbox.")  # else keys or database keep it from being read
+            text = look.text("mailbox.unreachable" if is_mailbox else "mailbox.unread")
             self.toolbar.show_mailbox(text, "warning", "amb")
             self.status_line.show_mailbox(text, is_well=False)
             self._faults.show_mailbox_fault(state.problem)
