@@ -5,7 +5,6 @@ The hours are our default for a company with one technician; holidays are not kn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,31 +16,13 @@ CLOSES = time(17)
 FRIDAY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """How soon a ticket wants its first reply and its solution, in working hours."""
-
-    response_hours: int
-    solution_hours: int
+SOLUTION_HOURS = {Priority.URGENT: 4, Priority.HIGH: 9, Priority.NORMAL: 18, Priority.LOW: 45}
+"""Working hours. A working day has nine hours here, so normal means two days and low a week."""
 
 
-TARGETS = {
-    Priority.URGENT: Target(1, 4),
-    Priority.HIGH: Target(2, 9),
-    Priority.NORMAL: Target(4, 18),
-    Priority.LOW: Target(9, 45),
-}
-"""A working day has nine hours here, so normal means two days and low a week."""
-
-
-def solution_due(start: datetime, priority: Priority) -> datetime:
-    """Return until when a ticket of this priority should be solved, in UTC."""
-    return add_working_time(start, timedelta(hours=TARGETS[priority].solution_hours))
-
-
-def response_due(start: datetime, priority: Priority) -> datetime:
-    """Return until when the first reply should be written, in UTC."""
-    return add_working_time(start, timedelta(hours=TARGETS[priority].response_hours))
+def solution_due(start: datetime, priority: Priority, *, paused: timedelta = timedelta()) -> datetime:
+    """Return until when a ticket of this priority should be solved, in UTC; later by the working time it waited."""
+    return add_working_time(start, timedelta(hours=SOLUTION_HOURS[priority]) + paused)
 
 
 def add_working_time(start: datetime, span: timedelta) -> datetime:

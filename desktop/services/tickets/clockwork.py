@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from desktop.base.clock import from_text, to_text
-from desktop.domain.due import TARGETS, add_working_time, working_time
+from desktop.domain.due import solution_due, working_time
 from desktop.domain.ticket import Priority, StateType
 
 
 def due_date(created_at: datetime, priority: Priority, paused_seconds: int) -> datetime:
     """Return until when a ticket should be solved: the priority's hours, later by the working time it waited."""
-    target = timedelta(hours=TARGETS[priority].solution_hours)
-    return add_working_time(created_at, target + timedelta(seconds=paused_seconds))
+    return solution_due(created_at, priority, paused=timedelta(seconds=paused_seconds))
 
 
 def enter_state(before: Row[Any], after: StateType, now: datetime, given: Mapping[str, object]) -> dict[str, object]:
