@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -13,7 +13,13 @@ from desktop.base.errors import AppError
 from desktop.client.store import ClientStore
 from desktop.models.faults import store_fault
 
-Usage = namedtuple("Usage", ("total", "used", "free"))  # as the standard library answers
+
+class Usage(NamedTuple):
+    """Bytes of a disk, as the standard library answers."""
+
+    total: int
+    used: int
+    free: int
 
 
 def failing(code: int, name: str) -> sqlite3.OperationalError:
@@ -27,7 +33,11 @@ def test_an_io_error_on_a_full_disk_is_a_full_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
 ) -> None:
     usage = Usage(2**30, 2**30 - free, free)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)  # pyright: ignore[reportUnknownLambdaType]
+
+    def disk_usage(_path: Path) -> Usage:
+        return usage
+
+    monkeypatch.setattr(shutil, "disk_usage", disk_usage)
     found = store_fault(failing(sqlite3.SQLITE_IOERR_WRITE, "SQLITE_IOERR_WRITE"), tmp_path / "a.db")
     assert found is not None
     assert found.code == f"store.{said or 'unreachable'}"
