@@ -230,7 +230,7 @@ class _Desk:
     def _look_now(self) -> None:
         self._ask_passphrase()
         if self._watch is not None:
-            self._watch.look()
+            self._watch.look(is_hurried=True)
 
     def _open_work(self) -> Work:
         """Open the store at the first call, from whichever lane it comes."""
