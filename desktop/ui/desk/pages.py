@@ -186,7 +186,11 @@ class Pages:
         if place not in self._made:
             self._made[place] = make()
             self._stack.addWidget(self._made[place])
+        focused = self._window.focusWidget()
+        was_inside = focused is not None and self._stack.isAncestorOf(focused)
         self._stack.setCurrentWidget(self._made[place])
+        if was_inside:  # whoever walks through the navigation with the arrows stays there
+            self._made[place].setFocus()
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

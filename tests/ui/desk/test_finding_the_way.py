@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QListView
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
@@ -121,3 +121,14 @@ def test_the_diagnosis_of_a_ticket_is_shown_among_the_devices(qtbot: QtBot, cont
     qtbot.waitUntil(lambda: window.area.page is not None and window.area.page.row.id == ticket.id)
     window.run("device.diagnosis")
     qtbot.waitUntil(lambda: window.navigation.place == "devices")
+
+
+def test_a_place_begins_at_its_list_and_leaves_the_navigation_alone(qtbot: QtBot, context: DeskContext) -> None:
+    window = make_window(qtbot, context)
+    window.area.list.view.setFocus()
+    window.run("device.list")
+    assert isinstance(window.focusWidget(), QListView)
+    assert window.focusWidget() is not window.area.list.view
+    window.navigation.setFocus()
+    window.navigation.go_to("people")
+    assert window.focusWidget() is window.navigation or window.navigation.isAncestorOf(window.focusWidget())
