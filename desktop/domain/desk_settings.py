@@ -15,6 +15,7 @@ DESK_SETTINGS: tuple[Setting, ...] = (
     Setting("theme", "system", "personal", choices=("system", "light", "dark")),
     Setting("text_size", "100", "personal", choices=("90", "100", "110", "125", "150")),
     Setting("technician_id", "", "hidden"),
+    Setting("window_place", "", "hidden"),
     Setting("single_keys", default=True, section="keys"),
 )
 """`single_keys` lets R, N, A, E, L act in the focused list without Ctrl; off for people who speak to their computer."""

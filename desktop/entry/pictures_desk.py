@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.base.clock import utc_now
@@ -36,6 +37,9 @@ from desktop.ui.desk.phone.caller_field import CallerField
 from desktop.ui.desk.setup.tools import SetupTools
 from desktop.ui.desk.setup.wizard import SetupWizard
 
+_DRAWN = QSize(1440, 868)
+"""The size of the drawings; a machine without a screen has a smaller one."""
+
 
 def take_desk(stage: Stage, desk: Side, *, number: str) -> None:
     """Take the main window with a ticket, device, settings, phone, invitation, hand-over and the set-up."""
@@ -49,6 +53,7 @@ def take_desk(stage: Stage, desk: Side, *, number: str) -> None:
     put_on("light")
     with _context(desk, look, stage) as (context, work):
         window = DeskWindow(context, lambda: load_library(resources() / "wizards").wizards)
+        window.resize(_DRAWN)
         try:
             _take_window(stage, window, put_on, _example(work), number)
             _take_dialog(stage, window, put_on, "ticket.call", "phone", fill=partial(_take_call, stage))

@@ -23,12 +23,14 @@ from desktop.ui.desk.commands import COMMANDS, Menu
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.fault_strip import FaultStrip
 from desktop.ui.desk.navigation import Navigation
+from desktop.ui.desk.navigation_width import NavigationWidth
 from desktop.ui.desk.pages import Pages
 from desktop.ui.desk.panes import go_to_pane, room_on_screen
 from desktop.ui.desk.status_line import StatusLine
 from desktop.ui.desk.ticket_area import TicketArea
 from desktop.ui.desk.ticket_list import ListPage
 from desktop.ui.desk.toolbar import Toolbar
+from desktop.ui.desk.window_place import keep_place, put_where_left
 
 if TYPE_CHECKING:
     from desktop.base.changes import Changes, Undo
@@ -41,9 +43,6 @@ if TYPE_CHECKING:
     from desktop.ui.desk.undo_bar import UndoBar
 
 MINIMUM = QSize(960, 600)
-_NAV, _NAV_NARROW = 204, 52
-_WIDE = 1100
-"""Width in logical pixels below which only the icons of the navigation are shown."""
 _START_VIEW = "inbox"
 
 
@@ -69,7 +68,7 @@ class DeskWindow(QMainWindow):
         self._counts: dict[str, int] = {}
         self._then: tuple[str, Callable[[TicketPage], None]] = ("", _nothing)
         self.setMinimumSize(MINIMUM.boundedTo(room_on_screen(self)))
-        self.resize(1440, 868)
+        put_where_left(self, context.settings)
         self.toolbar = Toolbar(self._look)
         self.navigation = Navigation(self._look)
         self.area = TicketArea(context, wizards)
@@ -80,7 +79,7 @@ class DeskWindow(QMainWindow):
         self.pages = Pages(context, self, self._stack, wizards, write=self._write)
         self._build()
         self._has_undo = False
-        self._appearance = Appearance(self._look, context.settings, self._fit_navigation)
+        self._appearance = Appearance(self._look, context.settings, lambda: self._nav_width.fit(self.width()))
         self.actions_by_id = Actions(self, self._look, self._doers())
         self.actions_by_id.fill_menu_bar(self)
         self._connect()
@@ -168,19 +167,15 @@ class DeskWindow(QMainWindow):
             self.area.list.view.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the draft before the window goes."""
+        """Keep the draft and the place before the window goes."""
         self.area.flush()
+        keep_place(self, self._context.settings)
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only the icons of the navigation where room is short."""
         super().resizeEvent(event)
-        was_narrow, is_narrow = (self._is_narrow(one.width()) for one in (event.oldSize(), event.size()))
-        if was_narrow != is_narrow or event.oldSize().width() < 0:
-            self._set_navigation(_NAV_NARROW if is_narrow else _NAV)
-
-    def _is_narrow(self, width: int) -> bool:
-        return width < self._look.theme.px(_WIDE)
+        self._nav_width.follow(event.oldSize().width(), event.size().width())
 
     def _build(self) -> None:
         self.setStatusBar(self.status_line)
@@ -191,7 +186,8 @@ class DeskWindow(QMainWindow):
         self._splitter.addWidget(self._stack)
         self._splitter.setStretchFactor(1, 1)
         self.navigation.setMaximumWidth(420)
-        self._splitter.setSizes([_NAV, 1236])
+        self._nav_width = NavigationWidth(self._splitter, self._look.theme)
+        self._nav_width.fit(self.width())
         central = QWidget()
         layout = column(self.toolbar, self._faults, self._splitter, spacing=0)
         layout.setStretch(2, 1)
@@ -387,14 +383,7 @@ class DeskWindow(QMainWindow):
         go_to_pane((*undo, self.toolbar.search, self.navigation, *inner), step)
 
     def _toggle_navigation(self) -> None:
-        self._set_navigation(_NAV if self.navigation.width() < self._look.theme.px(_NAV) // 2 else _NAV_NARROW)
-
-    def _set_navigation(self, width: int) -> None:
-        scaled = self._look.theme.px(width)
-        self._splitter.setSizes([scaled, self._splitter.width() - scaled])
-
-    def _fit_navigation(self) -> None:
-        self._set_navigation(_NAV_NARROW if self._is_narrow(self.width()) else _NAV)
+        self._nav_width.turn(self.navigation.width())
 
     def _mark_scheme(self) -> None:
         for scheme in SCHEMES:

@@ -118,6 +118,7 @@ def make_window(qtbot: QtBot, context: DeskContext) -> DeskWindow:
     assert isinstance(application, QApplication)
     context.look.theme.apply(application, "light", 100)
     window = DeskWindow(context, lambda: load_library(resources() / "wizards").wizards)
+    window.resize(1440, 868)  # the screen of the tests is smaller than what the window is drawn for
     qtbot.addWidget(window)
     window.go_live()
     window.show()

@@ -43,6 +43,7 @@ def window(qtbot: QtBot, context: DeskContext, rows: list[TicketRow]) -> Iterato
     """The window, live, showing all tickets."""
     context.look.theme.apply(_application(), "light", 100)
     one = DeskWindow(context, dict)
+    one.resize(1440, 868)
     qtbot.addWidget(one)
     one.go_live()
     one.area.open_view("all")

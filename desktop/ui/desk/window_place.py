@@ -1,0 +1,31 @@
+"""Where the Desk's window stands: where it was left, and never larger than the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.errors import AppError
+from desktop.base.settings import Settings
+from desktop.ui.desk.panes import room_on_screen
+
+_FIRST = QSize(1440, 868)
+_KEY = "window_place"
+
+
+def put_where_left(window: QWidget, settings: Settings) -> None:
+    """Give a window that was not shown yet the place it had, else the size of the drawings as far as there is room."""
+    left = settings.text(_KEY)
+    if not left or not window.restoreGeometry(QByteArray.fromHex(QByteArray(left.encode()))):
+        window.resize(_FIRST.boundedTo(room_on_screen(window)))
+
+
+def keep_place(window: QWidget, settings: Settings) -> None:
+    """Remember where a window stands; a settings file that cannot be written is no reason not to close."""
+    place = bytes(window.saveGeometry().toHex().data()).decode()
+    if place == settings.text(_KEY):
+        return
+    try:
+        settings.set(_KEY, place)
+    except (AppError, OSError):
+        return
