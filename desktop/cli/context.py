@@ -57,6 +57,10 @@ class Context:
         for line in lines:
             self.out.write(line + "\n")
 
+    def given(self, text: str, *, limit: int = -1) -> str:
+        """Return `text`, or for "-" what comes in on standard input, up to `limit` characters."""
+        return self.source.read(limit) if text == "-" else text
+
     def say(self, code: str, **parameters: object) -> None:
         """Tell a person on standard error what goes on, so that standard output stays the answer alone."""
         if not self.as_json:

@@ -32,7 +32,7 @@ def change(context: Context, work: Work, arguments: Namespace) -> TicketRow:
 def _new(context: Context, work: Work, arguments: Namespace) -> TicketRow:
     command = tickets.CreateTicket(
         title=arguments.title,
-        text=_text(context, arguments.text),
+        text=context.given(arguments.text),
         person_name=arguments.person,
         device_id=show_device(work, arguments.device).row.id if arguments.device else "",
         category=arguments.category,
@@ -48,13 +48,13 @@ def _new(context: Context, work: Work, arguments: Namespace) -> TicketRow:
 
 
 def _reply(context: Context, work: Work, arguments: Namespace) -> TicketRow:
-    text, files = _text(context, arguments.text), _files(arguments.attach)
+    text, files = context.given(arguments.text), _files(arguments.attach)
     command = tickets.Reply(arguments.number, text, files, after=StateType(arguments.then))
     return tickets.reply(work, command).result
 
 
 def _note(context: Context, work: Work, arguments: Namespace) -> TicketRow:
-    text, files = _text(context, arguments.text), _files(arguments.attach)
+    text, files = context.given(arguments.text), _files(arguments.attach)
     return tickets.add_note(work, tickets.AddNote(arguments.number, text, files)).result
 
 
@@ -108,7 +108,7 @@ def _wait(context: Context, work: Work, arguments: Namespace) -> TicketRow:
 
 
 def _solve(context: Context, work: Work, arguments: Namespace) -> TicketRow:
-    return tickets.solve(work, tickets.Solve(arguments.number, _text(context, arguments.text))).result
+    return tickets.solve(work, tickets.Solve(arguments.number, context.given(arguments.text))).result
 
 
 def _close(_context: Context, work: Work, arguments: Namespace) -> TicketRow:
@@ -149,11 +149,6 @@ def _person(work: Work, name: str) -> str:
     if len(exact or found) != 1:
         raise AppError("person.unknown", kind=ErrorKind.USAGE, parameters={"name": name[:60]})
     return (exact or found)[0].id
-
-
-def _text(context: Context, text: str) -> str:
-    """Return the text, or what comes in on standard input for "-"."""
-    return context.source.read() if text == "-" else text
 
 
 def _files(paths: list[Path]) -> tuple[tickets.NewAttachment, ...]:

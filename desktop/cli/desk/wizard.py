@@ -221,9 +221,14 @@ def _known() -> Known:
 def _content(path: Path) -> bytes:
     from desktop.domain.wizard.reader import MAX_BYTES
 
+    if path.is_fifo():  # would never end
+        raise _unreadable(path, "")
     try:
         with path.open("rb") as stream:
             return stream.read(max(MAX_BYTES, 16 * 2**20) + 1)
     except OSError as error:
-        parameters = {"path": str(path)}
-        raise AppError("wizard.file", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)) from error
+        raise _unreadable(path, str(error)) from error
+
+
+def _unreadable(path: Path, detail: str) -> AppError:
+    return AppError("wizard.file", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=detail)

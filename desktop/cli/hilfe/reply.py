@@ -27,12 +27,14 @@ def run(context: Context, arguments: Namespace) -> int:
     from desktop.client.conversation import find_request, reply
     from desktop.client.files import read_file
     from desktop.client.status import open_request
+    from desktop.domain.payloads import MAX_TEXT
 
+    text = context.given(arguments.text, limit=MAX_TEXT + 1)
     files = [read_file(Path(name)) for name in arguments.attach]
     with opened_client(context) as client:
         post = post_of(context, client)
         request_id = find_request(client, arguments.request)
-        message_id = reply(client, request_id, arguments.text, files=files).result
+        message_id = reply(client, request_id, text, files=files).result
         try_sync(context, client, post)
         conversation = open_request(client, request_id)
     stage = next(one.stage.word for one in conversation.messages if one.id == message_id and one.stage)

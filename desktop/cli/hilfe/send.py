@@ -36,6 +36,7 @@ def run(context: Context, arguments: Namespace) -> int:
     from desktop.client.files import read_file
     from desktop.client.requests import SendRequest, prepare_request, send_request
     from desktop.client.status import open_request
+    from desktop.domain.payloads import MAX_TEXT
     from desktop.domain.ticket import Impact, Urgency
 
     files = tuple(read_file(Path(name)) for name in arguments.attach)
@@ -44,7 +45,7 @@ def run(context: Context, arguments: Namespace) -> int:
         off = default_off() if arguments.level == "basic" else frozenset[str]()
         snapshot = None if arguments.level == "none" else sendable(client, collect_facts(arguments.level), off)
         command = SendRequest(
-            text=arguments.text,
+            text=context.given(arguments.text, limit=MAX_TEXT + 1),
             category=arguments.category,
             impact=Impact(arguments.impact),
             urgency=Urgency(arguments.urgency),

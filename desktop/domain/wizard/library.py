@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.base.errors import AppError, ErrorKind
 from desktop.domain.wizard.definition import Wizard
 from desktop.domain.wizard.problems import Problem, Rule, problem
-from desktop.domain.wizard.reader import parse_wizard
+from desktop.domain.wizard.reader import MAX_BYTES, parse_wizard
 from desktop.domain.wizard.validator import Known, check, jump_targets
 
 
@@ -24,11 +24,21 @@ class Library:
 def load_library(folder: Path, known: Known | None = None) -> Library:
     """Read every `*.toml` of a folder. Raises AppError `wizard.folder` where the folder cannot be read."""
     try:
-        files = {one.stem: one.read_bytes() for one in sorted(folder.glob("*.toml"))}
+        # A pipe would never end and a folder has nothing to read: only real files are wizards.
+        files = {one.stem: _content(one) for one in sorted(folder.glob("*.toml")) if one.is_file()}
     except OSError as error:
         parameters = {"path": str(folder)}
         raise AppError("wizard.folder", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)) from error
     return assemble(files, known)
+
+
+def _content(path: Path) -> bytes:
+    """Return what the reader needs to judge a file; one without the right to read it is left out like a damaged one."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except PermissionError:
+        return b""
 
 
 def assemble(files: Mapping[str, bytes], known: Known | None = None) -> Library:

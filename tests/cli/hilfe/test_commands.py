@@ -33,11 +33,12 @@ class Pc:
         self.invitation, self.code = root / "firma.ersthelfer", made.to_code()
         self.invitation.write_bytes(made.to_file_bytes())
 
-    def run(self, *words: str) -> tuple[int, dict[str, Any], str]:
+    def run(self, *words: str, given: str = "") -> tuple[int, dict[str, Any], str]:
         """Run a command with --json; returns exit code, document and what stood on standard error."""
         out, err = io.StringIO(), io.StringIO()
-        given = ["--home", str(self.root / "home"), "--json", *words]
-        code = run_program(program(), given, make_context=make_context, streams=Streams(io.StringIO(), out, err))
+        argv = ["--home", str(self.root / "home"), "--json", *words]
+        streams = Streams(io.StringIO(given), out, err)
+        code = run_program(program(), argv, make_context=make_context, streams=streams)
         return code, json.loads(out.getvalue()), err.getvalue()
 
 
@@ -136,3 +137,17 @@ def test_keys_that_cannot_be_had_stop_the_sending(pc: Pc, monkeypatch: pytest.Mo
     assert code == 3
     assert document["error"]["code"].startswith("secrets.")
     assert pc.run("status")[1]["requests"] == []
+
+
+def test_a_text_from_standard_input_goes_as_it_is_or_is_refused_whole(pc: Pc) -> None:
+    """ "-" reads the text; one of two million characters is refused by name, not cut and not kept."""
+    pc.run("enrol", str(pc.invitation))
+    code, sent, _ = pc.run("send", "--text", "-", "--level", "none", given="Der Drucker\nstreikt \x1b[31m\u202e")
+    assert code == 0
+    assert pc.run("reply", sent["reference"], "-", given="Noch immer")[0] == 0
+    (request,) = pc.run("status")[1]["requests"]
+    assert [one["text"] for one in request["messages"]] == ["Der Drucker\nstreikt \x1b[31m\u202e", "Noch immer"]
+    code, document, said = pc.run("send", "--text", "-", "--level", "none", given="W" * 2_000_000)
+    assert (code, document["error"]["code"]) == (4, "request.too_long")
+    assert "WWWW" not in said
+    assert len(pc.run("status")[1]["requests"]) == 1
