@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import write_durably
@@ -14,8 +13,7 @@ from desktop.base.files import write_durably
 Value: TypeAlias = str | int | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its `key` names the texts `setting.<key>.title` and `.hint`; `choices` limits a text."""
 
     key: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.base.paths import resources
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("de", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorText:
+class ErrorText(NamedTuple):
     """An error in the user's words: what happened, what it means for the data, what to do now."""
 
     what: str

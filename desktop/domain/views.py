@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.ticket import Level, StateType
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from desktop.domain.list_rows import TicketRow
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A named selection of tickets; its title is the text `view.<id>`. Counting one that only grows tells nothing."""
 
     id: str

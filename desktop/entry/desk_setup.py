@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import utc_now
@@ -70,7 +70,7 @@ class _Making:
 
     def create(self, answers: SetupAnswers) -> tuple[Home, str]:
         """Make folders, keys, database and mailbox; returns where the data lies and the passphrase. Raises AppError."""
-        place = replace(self.home, data=answers.data).ensure()
+        place = self.home._replace(data=answers.data).ensure()
         secrets = open_secrets(place, self.mode, lambda: answers.passphrase or self.passphrase)
         answers.mailbox.mkdir(parents=True, exist_ok=True)
         command = CreateCompany(

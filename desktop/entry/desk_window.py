@@ -7,10 +7,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -53,8 +52,7 @@ _STYLE = ("-style", "Fusion")
 _FIRST_TEXTS = ("common", "desk", "devices", "tickets")  # the areas of the first picture
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(NamedTuple):
     """What is known before anything is shown."""
 
     application: QApplication
@@ -136,7 +134,7 @@ def _run(start: _Start, instance: SingleInstance) -> int:
         place = set_up(start.look, start.home, start.keys, os.environ)
         if place is None:
             return 0
-        start = replace(start, home=place[0], passphrase=place[1])
+        start = start._replace(home=place[0], passphrase=place[1])
         first = _read_first(start)
     desk = _Desk(start)
     try:

@@ -6,9 +6,9 @@ Must not import SQLAlchemy: that costs more than twice of what Qt costs.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.base.clock import to_text
 from desktop.domain.list_rows import TechnicianRow, TicketRow, ViewCount
@@ -19,8 +19,7 @@ from desktop.models.version import SCHEMA_VERSION, read_version
 from desktop.models.view_sql import COUNT_VIEWS
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPage:
+class FirstPage(NamedTuple):
     """The Desk's first picture; `next` continues the list, `is_ready` is false for a new or older database."""
 
     is_ready: bool = False

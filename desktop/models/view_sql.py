@@ -5,7 +5,7 @@ SQLite uses a partial index only where the query repeats its condition word for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.domain.views import VIEWS
 
@@ -17,12 +17,11 @@ INBOX = "(state_type = 'new' OR has_news = 1)"
 HANDED_OVER = "state_type IN ('new', 'open', 'waiting') AND level > 1"
 
 
-@dataclass(frozen=True, slots=True)
-class ViewQuery:
+class ViewQuery(NamedTuple):
     """How one view selects and sorts; `condition` may use :me and :now."""
 
     condition: str
-    index: str
+    index_name: str
     is_descending: bool = False
     is_by_arrival: bool = False
 

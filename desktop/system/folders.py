@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -56,4 +55,4 @@ def _with_data_folder(home: Home) -> Home:
         chosen = (home.settings / _POINTER).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         return home
-    return replace(home, data=Path(chosen)) if chosen else home
+    return home._replace(data=Path(chosen)) if chosen else home

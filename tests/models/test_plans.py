@@ -31,8 +31,8 @@ def test_a_list_walks_its_index(store: Store, view: str, has_after: bool) -> Non
     steps = plan(store, list_statement(view, has_after=has_after))
     assert not [one for one in steps if "TEMP B-TREE" in one], steps
     first = next(one for one in steps if " t " in f"{one} ")
-    if QUERIES[view].index:
-        assert QUERIES[view].index in first, steps
+    if QUERIES[view].index_name:
+        assert QUERIES[view].index_name in first, steps
     assert all("SEARCH" in one for one in steps if one is not first and "CONSTANT" not in one), steps
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -25,8 +24,7 @@ def _ignore(error: AppError) -> None:
     """Leave a fault to whoever started the work."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Return:
+class _Return(NamedTuple):
     """A finished piece of work on its way to the main thread."""
 
     future: Future[Any]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -15,8 +15,7 @@ _RELATIVE = timedelta(hours=24)
 _THIS_WEEK = timedelta(days=6)
 
 
-@dataclass(frozen=True, slots=True)
-class DueText:
+class DueText(NamedTuple):
     """A due date as text, icon and colour together, because colour alone says nothing to some."""
 
     text: str

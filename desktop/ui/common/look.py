@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.base.texts import Texts
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The look of a program: made once in `entry`, passed to every widget's constructor."""
 
     theme: Theme

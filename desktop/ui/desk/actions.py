@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,8 +15,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.desk.commands import COMMANDS, Menu, Needs
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What is open at the moment, as far as commands ask for it."""
 
     state: StateType | None = None

@@ -5,8 +5,8 @@ The text of a command is `command.<id>`; its doer is registered by the main wind
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from desktop.domain.views import VIEWS
 
@@ -33,8 +33,7 @@ class Needs(Enum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command: `shortcut` in Qt's portable spelling, `group` draws a line between different groups of a menu."""
 
     id: str

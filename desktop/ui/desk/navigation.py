@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QPainter, QResizeEvent
@@ -16,15 +16,13 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import draw_ring
 from desktop.ui.desk.ticket_model import Index
 
-_ITEM = Qt.ItemDataRole.UserRole + 1
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
 _FOOT = 8  # logical pixels between the settings and the bottom line
 NARROW = 120
 """Below this width in logical pixels only icons are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(NamedTuple):
     """A line of the navigation: a place, a heading where `icon` is empty, or the gap above the foot without both."""
 
     id: str
@@ -58,10 +56,8 @@ class NavModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self.items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the line, and its words for people who listen."""
+        """Return the words of a line, with its count for people who listen."""
         item = self.items[index.row()]
-        if role == _ITEM:
-            return item
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return item.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

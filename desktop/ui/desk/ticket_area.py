@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -244,7 +243,7 @@ class TicketArea(QWidget):
             return page
         above = next((one.id for one in reversed(before[:place]) if one.id in ids), "")
         at = next((number for number, one in enumerate(page.rows, start=1) if one.id == above), 0)
-        return replace(page, rows=(*page.rows[:at], self.page.row, *page.rows[at:]))
+        return page._replace(rows=(*page.rows[:at], self.page.row, *page.rows[at:]))
 
     def _fit_view(self) -> None:
         """Go to a view that has the ticket somebody asked for, where the list does not show it."""

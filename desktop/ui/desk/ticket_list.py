@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -26,8 +26,7 @@ _FILTER_DELAY = 150  # milliseconds of rest before a filter is asked for
 _UNIFORM_FROM = 2000  # lines from which equal heights save more than the smaller headers are worth
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(NamedTuple):
     """What a query gave: rows, how many there are in all (None where not counted), and where to go on."""
 
     rows: tuple[TicketRow, ...]
