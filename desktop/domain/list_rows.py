@@ -1,7 +1,6 @@
 """The rows of the first picture: a ticket in a list, a badge, a technician.
 
-Apart from `domain.rows`, which offers them too: each frozen class costs a start half a millisecond. `TicketRow` must
-stay one: out of a Qt model a named tuple would come back as a list.
+Apart from `domain.rows`, which offers them too: each frozen class costs a start half a millisecond.
 """
 
 from __future__ import annotations
