@@ -18,6 +18,18 @@ from desktop.services.work import Work
 IN_DATABASE = 256 * 1024  # bytes; above, a file of its own costs less than a long row
 
 
+def read_new(path: Path) -> NewAttachment:
+    """Read a file to attach. Raises AppError `attachment.unreadable`, also for a pipe, which would never end."""
+    try:
+        if not path.is_file():
+            raise FileNotFoundError(str(path))
+        return NewAttachment(path.name, path.read_bytes())
+    except OSError as error:
+        raise AppError(
+            "attachment.unreadable", kind=ErrorKind.ENVIRONMENT, parameters={"name": path.name}, detail=str(error)
+        ) from error
+
+
 def store_attachments(
     work: Work, connection: Connection, files: Sequence[NewAttachment], *, ticket_id: str, message_id: str
 ) -> None:

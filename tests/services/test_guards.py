@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from desktop.base.paths import Home
 from desktop.client.store import ClientStore
 from desktop.domain.payloads import Admission
 from desktop.services import company
+from desktop.services.attachments import read_new
 from desktop.services.intake import import_mailbox
+from desktop.services.lists import open_ticket
 from desktop.services.outgoing import deliver
+from desktop.services.tickets import AddNote, CreateTicket, add_note, create_ticket
 from desktop.services.work import database_path, open_work
 from tests.services.conftest import MemorySecrets
 
@@ -124,3 +128,19 @@ def test_a_new_phone_number_reaches_the_pcs(desk: Desk) -> None:
     assert [one.help_phone for one in told(desk, pc) if isinstance(one, Admission)] == ["301"]
     company.update_company(desk.work, help_phone="301")
     assert told(desk, pc) == []
+
+
+def test_a_text_that_is_too_long_is_refused_and_never_cut(desk: Desk) -> None:
+    work = desk.work
+    ticket = create_ticket(work, CreateTicket("Langer Bericht")).result
+    with pytest.raises(AppError) as caught:
+        add_note(work, AddNote(ticket.id, "x" * 200_001))
+    assert caught.value.code == "message.too_long"
+    assert not open_ticket(work, ticket.id).messages
+
+
+def test_a_pipe_is_no_file_to_attach(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(AppError) as caught:
+        read_new(tmp_path / "pipe")
+    assert caught.value.code == "attachment.unreadable"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import TypeAlias
 
 from desktop.base.errors import AppError, ErrorKind
@@ -13,6 +12,7 @@ from desktop.cli.context import Context
 from desktop.domain.rows import TicketRow
 from desktop.domain.ticket import Channel, Impact, Kind, Level, Priority, StateType, Urgency, WaitingReason
 from desktop.services import tickets
+from desktop.services.attachments import read_new
 from desktop.services.devices import show_device
 from desktop.services.lists import open_ticket
 from desktop.services.people import list_people
@@ -42,19 +42,19 @@ def _new(context: Context, work: Work, arguments: Namespace) -> TicketRow:
         channel=Channel(arguments.channel),
         minutes=arguments.minutes,
         solution=arguments.solution,
-        attachments=_files(arguments.attach),
+        attachments=tuple(map(read_new, arguments.attach)),
     )
     return tickets.create_ticket(work, command).result
 
 
 def _reply(context: Context, work: Work, arguments: Namespace) -> TicketRow:
-    text, files = context.given(arguments.text), _files(arguments.attach)
+    text, files = context.given(arguments.text), tuple(map(read_new, arguments.attach))
     command = tickets.Reply(arguments.number, text, files, after=StateType(arguments.then))
     return tickets.reply(work, command).result
 
 
 def _note(context: Context, work: Work, arguments: Namespace) -> TicketRow:
-    text, files = context.given(arguments.text), _files(arguments.attach)
+    text, files = context.given(arguments.text), tuple(map(read_new, arguments.attach))
     return tickets.add_note(work, tickets.AddNote(arguments.number, text, files)).result
 
 
@@ -149,17 +149,6 @@ def _person(work: Work, name: str) -> str:
     if len(exact or found) != 1:
         raise AppError("person.unknown", kind=ErrorKind.USAGE, parameters={"name": name[:60]})
     return (exact or found)[0].id
-
-
-def _files(paths: list[Path]) -> tuple[tickets.NewAttachment, ...]:
-    found: list[tickets.NewAttachment] = []
-    for path in paths:
-        try:
-            found.append(tickets.NewAttachment(path.name, path.read_bytes()))
-        except OSError as error:
-            parameters = {"path": str(path)}
-            raise AppError("cli.unreadable", kind=ErrorKind.ENVIRONMENT, parameters=parameters) from error
-    return tuple(found)
 
 
 _CHANGES: Mapping[str, Change] = {

@@ -37,10 +37,15 @@ class NewMessage:
 
 
 def write_message(change: TicketChange, message: NewMessage) -> str:
-    """Keep a message with its files and make it searchable; returns its id. Raises AppError `message.empty`."""
-    content = message.text.strip()[:MAX_TEXT]
+    """Keep a message with its files and make it searchable; returns its id.
+
+    Raises AppError `message.empty`, `message.too_long`: a text is refused, never cut.
+    """
+    content = message.text.strip()
     if not content and not message.attachments:
         raise AppError("message.empty", kind=ErrorKind.USAGE)
+    if len(content) > MAX_TEXT:
+        raise AppError("message.too_long", parameters={"limit": MAX_TEXT})
     message_id = message.id or new_id(change.work.clock)
     values = {
         "id": message_id,
@@ -75,7 +80,7 @@ def write_reply(change: TicketChange, text: str, attachments: Sequence[NewAttach
             request_id=before.request_id,
             message_id=message_id,
             author=change.actor.name,
-            text=text.strip()[:MAX_TEXT],
+            text=text.strip(),
             created_at=to_text(change.now),
         )
         outbox_id = queue_payload(

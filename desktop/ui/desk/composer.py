@@ -99,7 +99,7 @@ class Composer(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
         self._timer.timeout.connect(self.flush)
         self._make_parts()
-        top = row(self.kind, self._to, self._file_names, self._attach, spacing=10)
+        top = row(self.kind, self._to, self._file_names, self._drop, self._attach, spacing=10)
         self._after_label = plain_label(look, look.text("composer.after"), size="meta", tone="t3")
         self._after_label.setBuddy(self.after)
         bottom = row(self._state, None, self._after_label, self.after, self.send, spacing=8)
@@ -194,6 +194,9 @@ class Composer(QFrame):
         self._to = ElidedLabel(look, size="meta", tone="t3")
         self._file_names = ElidedLabel(look, size="meta", tone="t2")
         self._file_names.hide()
+        self._drop = IconButton(look, "x", look.text("composer.drop_files"), small=True)
+        self._drop.clicked.connect(lambda: self._set_files(()))
+        self._drop.hide()
         self._attach = IconButton(look, "paperclip", look.text("composer.attach"), small=True)
         self._attach.clicked.connect(self._on_attach)
         self.editor = _Editor()
@@ -226,7 +229,8 @@ class Composer(QFrame):
         look = self._look
         note = self.is_note
         to = "composer.only_it" if note else ("composer.to" if self._person else "composer.to_nobody")
-        self._to.set_text(look.text(to, name=self._person))
+        stay = bool(self._files) and not note  # a reply carries its text only
+        self._to.set_text(look.text("composer.files_stay") if stay else look.text(to, name=self._person))
         hint = look.text("composer.note_hint" if note else "composer.reply_hint")
         self.editor.setPlaceholderText(hint)
         self.editor.setAccessibleName(look.text("composer.note") if note else look.text(to, name=self._person))
@@ -257,6 +261,8 @@ class Composer(QFrame):
         self._files = files
         self._file_names.set_text(", ".join(one.name for one in files))
         self._file_names.setVisible(bool(files))
+        self._drop.setVisible(bool(files))
+        self._fit_kind()
 
     def _on_send(self) -> None:
         text = self.editor.toPlainText().strip()

@@ -187,7 +187,7 @@ class Pages:
             self._made[place] = make()
             self._stack.addWidget(self._made[place])
         focused = self._window.focusWidget()
-        was_inside = focused is not None and self._stack.isAncestorOf(focused)
+        was_inside = self._stack.isAncestorOf(focused)
         self._stack.setCurrentWidget(self._made[place])
         if was_inside:  # whoever walks through the navigation with the arrows stays there
             self._made[place].setFocus()

@@ -236,7 +236,7 @@ class TicketView(QFrame):
             self._obey(self._command(outgoing, files), done=lambda: self.composer.set_sent(outgoing.ticket))
 
         if outgoing.files:
-            self._context.run_io(lambda: _read_files(outgoing.files), owner=self, done=send, failed=self._fail)
+            self._context.run_io(lambda: use_cases.read_files(outgoing.files), owner=self, done=send, failed=self._fail)
         else:
             send(())
 
@@ -277,16 +277,6 @@ class TicketView(QFrame):
     def _on_reload(self) -> None:
         clear(self._faults)
         self.reload()
-
-
-def _read_files(paths: tuple[Path, ...]) -> tuple[NewAttachment, ...]:
-    try:
-        return tuple(NewAttachment(one.name, one.read_bytes()) for one in paths)
-    except OSError as error:
-        parameters = {"name": Path(str(error.filename or paths[0])).name}
-        raise AppError(
-            "attachment.unreadable", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)
-        ) from error
 
 
 def _write_file(path: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ Everything here returns a function to be run on the database lane.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import AppError, ErrorKind
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Assign,
         Close,
         CreateTicket,
+        NewAttachment,
         Reopen,
         Reply,
         Resume,
@@ -148,6 +150,13 @@ def reading_attachment(attachment_id: str) -> Callable[[Work], bytes]:
         return lists.read_attachment(work, attachment_id)
 
     return act
+
+
+def read_files(paths: tuple[Path, ...]) -> tuple[NewAttachment, ...]:
+    """Read files to attach. Raises AppError `attachment.unreadable`."""
+    from desktop.services.attachments import read_new
+
+    return tuple(map(read_new, paths))
 
 
 def searching(text: str, *, limit: int = 24) -> Callable[[Work], tuple[SearchHit, ...]]:

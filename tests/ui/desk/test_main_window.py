@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from desktop.domain.ticket import Priority, StateType
 from desktop.services import tickets
 from desktop.services.lists import open_ticket
 from desktop.services.work import Work
+from desktop.ui.common.labels import ElidedLabel
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.entries import EventEntry, MessageEntry
 from desktop.ui.desk.mailbox_watch import MailboxState
@@ -300,3 +302,20 @@ def test_waiting_brings_the_ticket_back_on_the_chosen_morning(
     qtbot.waitUntil(lambda: _state(work, rows[1]) is StateType.WAITING)
     later = replace(work, clock=lambda: context.clock() + timedelta(days=10))
     assert tickets.wake_due(later).result == 1
+
+
+def test_files_can_be_taken_off_again_and_a_reply_says_that_they_stay(
+    qtbot: QtBot, window: DeskWindow, rows: list[TicketRow], tmp_path: Path
+) -> None:
+    _open(qtbot, window, rows[0])
+    composer = window.area.ticket.composer
+    composer._set_files((tmp_path / "foto.png",))
+
+    def said() -> list[str]:
+        return [one.text for one in composer.findChildren(ElidedLabel) if not one.isHidden()]
+
+    assert "foto.png" in said()
+    assert any("bleiben beim Ticket" in one for one in said())
+    qtbot.mouseClick(composer._drop, Qt.MouseButton.LeftButton)
+    assert "foto.png" not in said()
+    assert not any("bleiben beim Ticket" in one for one in said())
