@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -18,6 +18,14 @@ os.environ.pop("ERSTHELFER_HOME", None)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the switch for long soaks."""
     parser.addoption("--soak", action="store_true", help="run the soaks in full length")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make half characters in what a test printed or logged harmless: a worker cannot send them and would end."""
+    report = yield
+    report.sections = [(name, text.encode(errors="backslashreplace").decode()) for name, text in report.sections]
+    return report
 
 
 @pytest.fixture
