@@ -50,9 +50,15 @@ class HandoverFlow(QObject):
         show_folder: Callable[[Path], object] = _show_in_files,
     ) -> None:
         super().__init__(window)
-        self._context, self._window, self._ticket = context, window, ticket
+        self._context, self._ticket = context, ticket
         self._show_folder = show_folder
         self.dialog: HandoverDialog | None = None
+
+    @property
+    def _window(self) -> QWidget | None:
+        """Return the window this belongs to; kept by us, it could die within our own end and take us down twice."""
+        parent = self.parent()
+        return parent if isinstance(parent, QWidget) else None
 
     def start(self) -> None:
         """Read the partners and what the hand-over carries, then ask."""

@@ -81,9 +81,7 @@ class DeskWindow(QMainWindow):
         self._has_undo = False
         self._appearance = Appearance(self._look, context.settings, lambda: self._nav_width.fit(self.width()))
         self.actions_by_id = Actions(self, self._look, self._doers())
-        self.actions_by_id.fill_menu_bar(self)
         self._connect()
-        self._mark_scheme()
         self.navigation.show_place(f"view.{_START_VIEW}")
 
     def show_first(
@@ -125,6 +123,9 @@ class DeskWindow(QMainWindow):
 
     def go_live(self) -> None:
         """Make what the first picture did without, and read from the store: badges, the list, who is who."""
+        self.actions_by_id.complete()
+        self._mark_scheme()
+        self._look.theme.changed.connect(self._mark_scheme)
         self.popup.hide()
         self.area.reload()
         self._read_counts()
@@ -208,7 +209,6 @@ class DeskWindow(QMainWindow):
         self.area.command_wanted.connect(self.run)
         self.area.list_key_pressed.connect(self._on_list_key)
         self.area.call_wanted.connect(lambda: self.run("ticket.call"))
-        self._look.theme.changed.connect(self._mark_scheme)
         self.area.ticket_made.connect(self._on_ticket_made)
         self.area.view_opened.connect(self._on_view_opened)
 
