@@ -36,7 +36,7 @@ def test_foreign_text_neither_drives_a_terminal_nor_fills_the_log(tmp_path: Path
     assert len(line) < 30_000
 
 
-def test_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+def test_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "desk.log").mkdir()
     handler = start_logging(tmp_path, "desk")
     try:
@@ -44,6 +44,8 @@ def test_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     finally:
         logging.getLogger("desktop").removeHandler(handler)
         handler.close()
+    assert "goes on" in caplog.text
+    assert (tmp_path / "desk.log").is_dir()
 
 
 def test_a_log_line_is_written_without_its_secret(tmp_path: Path) -> None:
