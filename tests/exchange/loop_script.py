@@ -9,12 +9,14 @@ The clock of `pc` and `desk` runs 4000 times as fast, so that pauses of hours fi
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -71,20 +73,32 @@ class Pc:
         self.post.confirm([*(one for one, _ in report.received), *report.acknowledged])
 
 
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Let one process in at a time; the lock goes with the process that is killed."""
+    with path.open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
 class Desk:
     """A Desk with tickets, seen ids and answers in one database; the same order of steps as the real one."""
 
     def __init__(self, root: Path, *, clock: Clock, step: Step = no_step) -> None:
         self.db = sqlite3.connect(root / "desk.db", isolation_level=None, timeout=30)
+        with exclusive(root / "desk.lock"):  # SQLite does not wait for the change to WAL when two begin at once
+            self._make_tables()
+        mailbox = MailboxFolder(root / "mailbox")
+        self.post = DeskPost(mailbox, KEYS, ORG, folder=root / "desk", clock=clock, step=step)
+        self.step = step
+
+    def _make_tables(self) -> None:
         self.db.executescript(
             "PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY);"
             "CREATE TABLE IF NOT EXISTS ticket (number INTEGER PRIMARY KEY, message TEXT, text TEXT);"
             "CREATE TABLE IF NOT EXISTS answer (id TEXT PRIMARY KEY, message TEXT, verify BLOB, box BLOB, done INT);"
             "CREATE TABLE IF NOT EXISTS quarantine (file TEXT, reason TEXT)"
         )
-        mailbox = MailboxFolder(root / "mailbox")
-        self.post = DeskPost(mailbox, KEYS, ORG, folder=root / "desk", clock=clock, step=step)
-        self.step = step
 
     def work(self) -> None:
         for arrival in self.post.scan():
