@@ -39,17 +39,23 @@ GROUPS: tuple[Group, ...] = (
         "system",
         "desktop",
         ("os", "hardware", "cpu_load", "memory", "battery", "temperature", "services", "pending_reboot", "uptime",
-         "time_drift", "sessions", "app"),
+         "time_drift", "sessions", "updates", "displays", "audio_camera", "usb", "devices_bad", "app"),
     ),
-    Group("storage", "hard-drive", ("disks", "disk_io")),
+    Group("protection", "shield-check", ("security", "encryption", "join", "accounts")),
+    Group("storage", "hard-drive", ("disks", "disk_io", "disk_health", "backup", "cloud_sync")),
     Group("printers", "printer", ("printers", "printer_jobs", "printer_port")),
     Group(
         "network",
         "wifi-high",
         ("net_link", "net_ip", "net_route", "net_dns", "net_proxy", "net_resolve", "net_reach",
-         "net_portal", "net_wifi", "net_vpn"),
+         "net_portal", "net_wifi", "net_vpn", "shares"),
     ),
-    Group("programs", "squares-four", ("processes",), is_on=False),
+    Group(
+        "programs",
+        "squares-four",
+        ("software", "browsers_office", "startup", "events", "processes"),
+        is_on=False,
+    ),
 )  # fmt: skip
 
 

@@ -183,7 +183,7 @@ def test_nothing_withheld_changes_nothing() -> None:
 def test_running_programs_are_off_until_somebody_agrees() -> None:
     """The names of programs can be personal."""
     assert default_off() == {"programs"}
-    assert len(GROUPS) == 5
+    assert len(GROUPS) == 6
 
 
 def test_the_preview_is_canonical_and_reads_back() -> None:
