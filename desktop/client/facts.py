@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Sequence
 from collections.abc import Collection as Names
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from desktop.client.context import Client
@@ -12,17 +12,27 @@ from desktop.client.identity import write_fact
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
 
 if TYPE_CHECKING:  # tells what a snapshot is to readers without loading the collector's rules
-    from desktop.diagnostics.collect import Collection
+    from desktop.diagnostics.collect import Collection, Progress
 
 _KEY = "facts.key"
 
 
-def start_collection(level: Literal["basic", "full"], probes: Sequence[str] | None = None) -> Collection:
-    """Return a run of the collector that is ready to `run()` on a lane and to be cancelled from another."""
+def start_collection(
+    level: Literal["basic", "full"],
+    probes: Sequence[str] | None = None,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Collection:
+    """Return a run of the collector that is ready to `run()` on a lane and to be cancelled from another.
+
+    `on_progress` is called on the thread of `run`, once for each probe that answers.
+    """
     from desktop.diagnostics.collect import Collection
     from desktop.system.programs import collector_command
 
-    return Collection(collector_command(), level, probes)
+    if on_progress is None:
+        return Collection(collector_command(), level, probes)
+    return Collection(collector_command(), level, probes, on_progress=on_progress)
 
 
 def collect_facts(level: Literal["basic", "full"], *, probes: Sequence[str] | None = None) -> Snapshot:

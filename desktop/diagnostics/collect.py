@@ -1,4 +1,7 @@
-"""Starts the collector, waits for it with a deadline and makes a Snapshot of what it prints, whatever that is."""
+"""Starts the collector, waits for it with a deadline and makes a Snapshot of what it prints, whatever that is.
+
+What a probe has answered is kept, whatever happens to the collector afterwards.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias, cast
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from desktop.base.clock import Clock, to_text, utc_now
+from desktop.diagnostics.answers import Answers
 from desktop.diagnostics.findings import Rule, evaluate
 from desktop.diagnostics.probe import Lane
 from desktop.diagnostics.registry import selected
@@ -21,12 +27,31 @@ from desktop.domain.snapshot import ProbeResult, ProbeStatus, Snapshot
 Level: TypeAlias = Literal["basic", "full"]
 START_UP = 5.0
 """Seconds that a cold start of the collector may take on top of its probes' deadlines (our judgement)."""
-MAX_DOCUMENT = 8 << 20
-"""Bytes of the collector's answer that are read; a snapshot has some ten thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A probe has answered, as the `done`th of `total`; `lane_left` others of its lane are still owed."""
+
+    probe: str
+    result: ProbeResult
+    lane: Lane
+    done: int
+    total: int
+    lane_left: int
+
+
+def _say_nothing(_progress: Progress) -> None:
+    """Take progress that nobody watches."""
 
 
 class Collection:
-    """One run of the collector. `cancel` may be called from any thread while `run` waits on another."""
+    """One run of the collector. `cancel` may be called from any thread while `run` waits on another.
+
+    `on_progress` is called on the thread that runs `run`, once for each probe that answers, in the order in which they
+    do; `total` says how many are asked. A probe that the collector owes in the end has no call of its own. What the
+    callback raises ends the collector and comes out of `run`.
+    """
 
     def __init__(
         self,
@@ -39,44 +64,56 @@ class Collection:
         rules: Sequence[Rule] | None = None,
         clock: Clock = utc_now,
         start_up: float = START_UP,
+        on_progress: Callable[[Progress], None] = _say_nothing,
     ) -> None:
-        self._command = [*command, "--level", level, *_switches("--probe", probes or ())]
+        self._command = [*command, "--print", "lines", "--level", level, *_switches("--probe", probes or ())]
         self._command += _switches("--lane", [one.value for one in lanes or ()])
         self._level = level
         self._wanted = selected(level, probes=tuple(probes or ()), lanes=tuple(lanes or ()))
         self._targets = targets
         self._rules = rules
         self._clock = clock
+        self._on_progress = on_progress
         self._patience = start_up + max((one.deadline for one in self._wanted), default=0.0)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._is_cancelled = False
 
+    @property
+    def total(self) -> int:
+        """Return how many probes are asked."""
+        return len(self._wanted)
+
     def run(self) -> Snapshot:
         """Collect and judge. Blocks for the longest deadline at most; never raises for a faulty collector."""
         taken_at = to_text(self._clock())
-        answer, reason = self._ask()
-        probes = {one.id: _result(answer.get(one.id), reason) for one in self._wanted}
+        answers = Answers(tuple(one.id for one in self._wanted))
+        reason = self._ask(answers)
+        status = ProbeStatus.TIMEOUT if reason == "timeout" else ProbeStatus.ERROR
+        owed = ProbeResult(status, reason=reason)
+        probes = {one.id: answers.results.get(one.id, owed) for one in self._wanted}
         rules = self._rules if self._rules is not None else load_rules()
         return Snapshot(taken_at, self._level, probes, evaluate(probes, rules))
 
     def cancel(self) -> None:
-        """End the collector now; `run` then returns with what it has, which is nothing."""
+        """End the collector now; `run` then returns with what has been answered so far."""
         with self._lock:
             self._is_cancelled = True
             if self._child is not None:
                 _kill(self._child)
 
-    def _ask(self) -> tuple[Mapping[str, Any], str]:
+    def _ask(self, answers: Answers) -> str:
+        """Fill `answers` while the collector runs; returns why there is no answer of those that are owed."""
         late = threading.Event()
         try:
             child = self._start()
         except OSError as error:
-            return {}, type(error).__name__
+            return "cancelled" if self._is_cancelled else type(error).__name__
         watch = threading.Timer(self._patience, lambda: (late.set(), _kill(child)))
         watch.start()
         try:
-            output = _exchange(child, json.dumps(targets_document(self._targets)).encode())
+            for probe_id in _exchange(child, json.dumps(targets_document(self._targets)).encode(), answers):
+                self._on_progress(self._progress(probe_id, answers))
         finally:
             watch.cancel()
             _kill(child)
@@ -84,10 +121,14 @@ class Collection:
             watch.join()
             self._forget()
         if self._is_cancelled:
-            return {}, "cancelled"
-        if late.is_set():
-            return {}, "timeout"
-        return _parsed(output)
+            return "cancelled"
+        return "timeout" if late.is_set() else answers.reason
+
+    def _progress(self, probe_id: str, answers: Answers) -> Progress:
+        left = Counter(one.lane for one in self._wanted if one.id not in answers.results)
+        lane = next(one.lane for one in self._wanted if one.id == probe_id)
+        result = answers.results[probe_id]
+        return Progress(probe_id, result, lane, len(answers.results), self.total, left[lane])
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self._lock:
@@ -112,25 +153,26 @@ def collect_snapshot(
     probes: Sequence[str] | None = None,
     *,
     targets: Targets = DEFAULT_TARGETS,
+    on_progress: Callable[[Progress], None] = _say_nothing,
 ) -> Snapshot:
     """Collect once and wait for it; see `Collection`."""
-    return Collection(command, level, probes, targets=targets).run()
+    return Collection(command, level, probes, targets=targets, on_progress=on_progress).run()
 
 
 def _switches(name: str, values: Sequence[str]) -> list[str]:
     return [part for value in values for part in (name, value)]
 
 
-def _exchange(child: subprocess.Popen[bytes], question: bytes) -> bytes:
+def _exchange(child: subprocess.Popen[bytes], question: bytes, answers: Answers) -> Iterator[str]:
     if child.stdin is None or child.stdout is None:
-        return b""
+        return
     try:
         with child.stdin as stream:
             stream.write(question)
     except OSError:
         pass  # it died before it read: what it printed, if anything, tells
     with child.stdout as stream:
-        return stream.read(MAX_DOCUMENT + 1)
+        yield from answers.read(stream)
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
@@ -144,28 +186,3 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
             child.kill()
     except ProcessLookupError:
         pass  # it ended in this very moment
-
-
-def _parsed(output: bytes) -> tuple[Mapping[str, Any], str]:
-    if len(output) > MAX_DOCUMENT:
-        return {}, "too_much_output"
-    try:
-        probes: object = json.loads(output)["probes"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return {}, "no_answer" if not output.strip() else "unreadable_answer"
-    if not isinstance(probes, dict):
-        return {}, "unreadable_answer"
-    return cast("dict[str, Any]", probes), "not_answered"
-
-
-def _result(document: object, reason: str) -> ProbeResult:
-    status = ProbeStatus.TIMEOUT if reason == "timeout" else ProbeStatus.ERROR
-    if document is None:
-        return ProbeResult(status, reason=reason)
-    try:
-        one = cast("dict[str, Any]", document)
-        return ProbeResult(
-            ProbeStatus(one["status"]), dict(one["facts"]), float(one["ms"]), float(one["cpu_ms"]), str(one["reason"])
-        )
-    except (KeyError, TypeError, ValueError):
-        return ProbeResult(ProbeStatus.ERROR, reason="unreadable_answer")

@@ -6,9 +6,10 @@ An executor would wait for a hung probe at its end; a hung thread here is left b
 from __future__ import annotations
 
 import json
+import queue
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import psutil
 
@@ -20,22 +21,48 @@ Result = dict[str, object]
 """`status`, `facts`, `ms`, `cpu_ms` and `reason` of one probe, as they go into the document."""
 
 
-def run_probes(probes: Sequence[Probe], machine: Machine) -> dict[str, Result]:
-    """Run all probes at once; return one result each when the last has answered or passed its deadline."""
+def _say_nothing(_probe_id: str, _result: Result) -> None:
+    """Take a result that nobody waits for."""
+
+
+def run_probes(
+    probes: Sequence[Probe], machine: Machine, *, tell: Callable[[str, Result], None] = _say_nothing
+) -> dict[str, Result]:
+    """Run all probes at once; return one result each when the last has answered or passed its deadline.
+
+    `tell` gets each probe's id and result on the calling thread as soon as it is there.
+    """
     results: dict[str, Result] = {}
-    changed = threading.Condition()
+    answers: queue.SimpleQueue[tuple[str, Result]] = queue.SimpleQueue()
 
     def work(probe: Probe) -> None:
-        result = guarded(probe, machine)
-        with changed:
-            results.setdefault(probe.id, result)
-            changed.notify()
+        answers.put((probe.id, guarded(probe, machine)))
 
     for probe in probes:
         threading.Thread(target=work, args=(probe,), name=probe.id, daemon=True).start()
-    with changed:
-        _wait(probes, results, changed, started=machine.started)
-        return {one.id: results[one.id] for one in probes}
+    waiting = {one.id: one.deadline for one in probes}
+    while waiting:
+        for probe_id, result in _next(answers, waiting, started=machine.started):
+            if waiting.pop(probe_id, None) is not None:
+                results[probe_id] = result
+                tell(probe_id, result)
+    return {one.id: results[one.id] for one in probes}
+
+
+def _next(
+    answers: queue.SimpleQueue[tuple[str, Result]], waiting: dict[str, float], *, started: float
+) -> list[tuple[str, Result]]:
+    """Wait for one answer; where the nearest deadline passes first, return that its probes are late."""
+    left = started + min(waiting.values()) - time.monotonic()
+    try:
+        return [answers.get(timeout=max(0.0, left))]
+    except queue.Empty:
+        over = time.monotonic() - started
+        return [
+            (name, _result(ProbeStatus.TIMEOUT, {}, ms=deadline * 1000, cpu_ms=0, reason=""))
+            for name, deadline in waiting.items()
+            if deadline <= over
+        ]
 
 
 def guarded(probe: Probe, machine: Machine) -> Result:
@@ -61,16 +88,6 @@ def guarded(probe: Probe, machine: Machine) -> Result:
         status, reason, facts = ProbeStatus.ERROR, "undeclared", {}
     ms, cpu_ms = (time.monotonic() - begun) * 1000, (time.thread_time() - cpu_begun) * 1000
     return _result(status, facts, ms=ms, cpu_ms=cpu_ms, reason=reason)
-
-
-def _wait(probes: Iterable[Probe], results: dict[str, Result], changed: threading.Condition, *, started: float) -> None:
-    for probe in sorted(probes, key=lambda one: one.deadline):
-        while probe.id not in results:
-            left = started + probe.deadline - time.monotonic()
-            if left <= 0:
-                results[probe.id] = _result(ProbeStatus.TIMEOUT, {}, ms=probe.deadline * 1000, cpu_ms=0, reason="")
-                break
-            changed.wait(left)
 
 
 def _is_declared(probe: Probe, facts: dict[str, object]) -> bool:

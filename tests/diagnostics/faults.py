@@ -6,8 +6,14 @@ import sys
 from pathlib import Path
 
 CRASHING = "import os; os.kill(os.getpid(), 11)"
-GARBAGE = "print('Traceback: what is this'); print('{\"probes\": [1, 2')"
-FOREIGN = 'print(\'{"probes": {"os": 7, "memory": {"status": "splendid"}, "disks": null}}\')'
+GARBAGE = "print('Traceback: what is this'); print('{\"probe\": [1, 2')"
+FOREIGN = """for one in ('"os", "result": 7', '"memory", "result": {"status": "splendid"}', '"disks", "result": null'):
+    print('{"probe": ' + one + '}')
+"""
+ONE_ANSWER = (
+    """{"probe": "os", "result": {"status": "ok", "facts": {"name": "Debian"}, "ms": 1, "cpu_ms": 1, "reason": ""}}"""
+)
+"""A whole line; what comes after it is up to the test."""
 HANGING = "import time; time.sleep(600)"
 ENDLESS = "import os\nwhile True: os.write(1, b'x' * 65536)"
 SILENT = ""

@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop.diagnostics.collect import Collection, collect_snapshot
+from desktop.diagnostics.collect import Collection, Progress, collect_snapshot
 from desktop.diagnostics.probe import Lane
-from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.registry import PROBES, selected
 from desktop.diagnostics.targets import NO_TARGETS
 from desktop.domain.snapshot import FindingState, ProbeStatus, Snapshot
 from desktop.system.programs import collector_command
@@ -32,7 +32,7 @@ def snapshot() -> Snapshot:
 
 def test_every_probe_answers_on_this_machine(snapshot: Snapshot) -> None:
     """The real collector gives every probe a result, and none of them fails."""
-    assert list(snapshot.probes) == [one.id for one in PROBES]
+    assert list(snapshot.probes) == [one.id for one in selected("basic")]
     faulty = {name: one.reason for name, one in snapshot.probes.items() if one.status.value in FAULTY}
     assert not faulty
     assert snapshot.probes["memory"].facts["total_bytes"] == psutil.virtual_memory().total
@@ -66,7 +66,7 @@ def test_single_probes_can_be_asked_again() -> None:
 def test_a_broken_collector_gives_errors_and_no_exception(source: str, reason: str) -> None:
     """A crash, garbage, nothing or no end of output: every probe is in the snapshot, as an error with its reason."""
     found = collect_snapshot(faults.collector(source), targets=NO_TARGETS)
-    assert len(found.probes) == len(PROBES)
+    assert len(found.probes) == len(selected("basic"))
     assert {(one.status, one.reason) for one in found.probes.values()} == {(ProbeStatus.ERROR, reason)}
     assert {one.state for one in found.findings} == {FindingState.UNKNOWN}
 
@@ -120,6 +120,63 @@ def test_cancelling_ends_the_collector_at_once() -> None:
     assert not _children()
 
 
+def test_cancelling_keeps_what_was_answered() -> None:
+    """Who stops waiting has the facts that are there already, and everything else says why it is not."""
+    source = f"import os, time; os.write(1, b'{faults.ONE_ANSWER}\\n'); time.sleep(600)"
+    found: list[Progress] = []
+    run = Collection(faults.collector(source), targets=NO_TARGETS, on_progress=lambda one: (found.append(one), stop()))
+    stop = run.cancel
+    snapshot = run.run()
+    assert [one.probe for one in found] == ["os"]
+    assert snapshot.probes["os"].facts == {"name": "Debian"}
+    assert {one.reason for name, one in snapshot.probes.items() if name != "os"} == {"cancelled"}
+    assert not _children()
+
+
+def test_what_was_answered_before_a_crash_or_the_deadline_is_kept() -> None:
+    """A driver that takes the collector down, or a hang as a whole, costs only the probes that are owed."""
+    first = f"import os, time; os.write(1, b'{faults.ONE_ANSWER}\\n')"
+    crashed = collect_snapshot(faults.collector(f"{first}; os.kill(os.getpid(), 9)"), targets=NO_TARGETS)
+    assert (crashed.probes["os"].status, crashed.probes["memory"].reason) == (ProbeStatus.OK, "not_answered")
+    command = faults.collector(f"{first}; time.sleep(600)")
+    hung = Collection(command, targets=NO_TARGETS, lanes=[Lane.FAST], start_up=0.2).run()
+    assert (hung.probes["os"].status, hung.probes["memory"].status) == (ProbeStatus.OK, ProbeStatus.TIMEOUT)
+
+
+def test_progress_comes_once_for_each_probe_as_it_answers(tmp_path: Path) -> None:
+    """The caller hears of the others while one hangs, on its own thread, and knows how much is left."""
+    found: list[tuple[Progress, int]] = []
+    command = faults.hanging_probe(tmp_path, "disks")
+    run = Collection(command, targets=NO_TARGETS, on_progress=lambda one: found.append((one, threading.get_ident())))
+    snapshot = run.run()
+    assert {one.probe for one, _ in found} == snapshot.probes.keys()
+    assert [one.done for one, _ in found] == list(range(1, run.total + 1))
+    assert {thread for _, thread in found} == {threading.get_ident()}
+    assert {one.probe: one.result for one, _ in found} == snapshot.probes
+    told = [one.probe for one, _ in found]
+    assert told.index("os") < told.index("disks"), "the hanging one was waited for"
+    for lane in (Lane.FAST, Lane.NETWORK):
+        left = [one.lane_left for one, _ in found if one.lane is lane]
+        assert left == list(range(len(left) - 1, -1, -1))
+
+
+def test_what_the_callback_raises_ends_the_collector() -> None:
+    """A window that broke gets its own fault back, and no process is left."""
+
+    def broken(_: Progress) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        collect_snapshot(collector_command(), probes=["os"], targets=NO_TARGETS, on_progress=broken)
+    assert not _children()
+
+
+def test_by_hand_the_collector_prints_one_document() -> None:
+    """Without `--print lines` there is one document, as people and scripts read it."""
+    done = subprocess.run([*collector_command(), "--probe", "os"], capture_output=True, check=True)
+    assert json.loads(done.stdout)["probes"]["os"]["status"] == "ok"
+
+
 def test_cancelling_before_the_start_starts_nothing() -> None:
     """A cancelled collection never makes a process."""
     run = Collection([sys.executable, "-c", "raise SystemExit"], targets=NO_TARGETS)
@@ -141,7 +198,9 @@ def test_half_characters_never_leave_the_collector(tmp_path: Path) -> None:
     assert found.probes["os"].facts == {"host": "B?ro"}
 
 
-@pytest.mark.parametrize("arguments", [["--level", "all"], ["--lane", "x"], ["--probe"], ["--shell", "x"], ["os"]])
+@pytest.mark.parametrize(
+    "arguments", [["--level", "all"], ["--lane", "x"], ["--probe"], ["--shell", "x"], ["os"], ["--print", "x"]]
+)
 def test_wrong_arguments_are_refused(arguments: list[str]) -> None:
     """Exit code 2 and a line on the error stream; nothing on standard output."""
     done = subprocess.run([*collector_command(), *arguments], capture_output=True, check=False)

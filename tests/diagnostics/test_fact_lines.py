@@ -55,7 +55,7 @@ def test_a_name_cannot_steer_the_terminal() -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_fact_of_this_machine_has_words(language: str) -> None:
-    """A real snapshot is said whole, and each probe has its line."""
-    snapshot = collect_snapshot(collector_command(), targets=NO_TARGETS)
+    """A real full snapshot is said whole, and each probe has its line."""
+    snapshot = collect_snapshot(collector_command(), "full", targets=NO_TARGETS)
     said = list(fact_lines(snapshot, load_texts(language)))
     assert sum(not one.startswith(" ") for one in said) == len(PROBES)
