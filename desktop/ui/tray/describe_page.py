@@ -17,6 +17,7 @@ from desktop.client.rows import DraftFile, NewFile
 from desktop.domain.payloads import MAX_TEXT
 from desktop.domain.ticket import Urgency
 from desktop.ui.common.buttons import Button, ChoiceButton
+from desktop.ui.common.labels import set_tone
 from desktop.ui.common.layouts import row
 from desktop.ui.tray.attachments import FileRow
 from desktop.ui.tray.draft import RequestDraft
@@ -69,6 +70,7 @@ class DescribePage(Page):
         self.phone.setText(draft.phone)
         self.files.show_files(files)
         self.notice.clear()
+        self._mark_text("")
         self._timer.stop()
 
     def taken_into(self, draft: RequestDraft) -> RequestDraft:
@@ -98,6 +100,7 @@ class DescribePage(Page):
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Read files and attach them to the draft, on the lane."""
+        self.notice.clear()
         for path in paths:
             self._tools.store(
                 lambda path=path: attach(self._tools.client, NEW_REQUEST, read_file(path)),
@@ -108,6 +111,7 @@ class DescribePage(Page):
 
     def add_file(self, file: NewFile) -> None:
         """Attach a file that is in memory, as a screenshot is."""
+        self.notice.clear()
         self._tools.store(
             lambda: attach(self._tools.client, NEW_REQUEST, file),
             owner=self,
@@ -178,6 +182,7 @@ class DescribePage(Page):
     def _wire(self) -> None:
         self.setAcceptDrops(True)
         self.text.textChanged.connect(self._on_touched)
+        self.text.textChanged.connect(lambda: self._mark_text(""))
         self.phone.textChanged.connect(self._on_touched)
         self.reachable.chosen.connect(self._on_touched)
         for card in self.urgencies.values():
@@ -194,7 +199,6 @@ class DescribePage(Page):
 
     def _on_attached(self, file: DraftFile) -> None:
         self.files.add(file)
-        self.notice.clear()
         self.changed.emit()
 
     def _on_failed(self, error: AppError) -> None:
@@ -209,10 +213,16 @@ class DescribePage(Page):
         typed = self.text.toPlainText()
         if typed.strip() and len(typed) <= MAX_TEXT:
             self.notice.clear()
-            self.text.setProperty("faulty", False)
+            self._mark_text("")
             self.next_wanted.emit()
             return
         code = "request.too_long" if typed.strip() else "request.empty"
-        self.notice.show_error(AppError(code, parameters={"limit": MAX_TEXT}))
-        self.text.setAccessibleDescription(self.look.texts.error(AppError(code, parameters={"limit": MAX_TEXT})).what)
+        error = AppError(code, parameters={"limit": MAX_TEXT})
+        self.notice.show_error(error)
+        self._mark_text(self.look.texts.error(error).what)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mark_text(self, fault: str) -> None:
+        """Mark the field that has to be mended, for those who see and for those who listen."""
+        self.text.setAccessibleDescription(fault)
+        set_tone(self.text, "true" if fault else "false", property_name="faulty")

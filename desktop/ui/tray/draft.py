@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, cast
 
 from desktop.domain.ticket import Urgency
@@ -11,7 +11,10 @@ from desktop.domain.ticket import Urgency
 
 @dataclass(frozen=True, slots=True)
 class RequestDraft:
-    """The help window's state; `page` is where the employee was, `run` the document of an unfinished guide."""
+    """The help window's state; `page` is where the employee was, `run` the document of an unfinished guide.
+
+    `runs` are the guides that were tried before it.
+    """
 
     page: str = "topic"
     topic: str = ""
@@ -27,6 +30,19 @@ class RequestDraft:
     def is_blank(self) -> bool:
         """Tell whether there is nothing worth keeping."""
         return not (self.text.strip() or self.run or self.runs)
+
+    def led_by(self, wizard: str) -> RequestDraft:
+        """Return the draft in a guide: the one before goes along, one that was begun earlier is gone on with."""
+        if wizard == self.wizard:
+            return self
+        others = (*self.runs, self.run) if self.run else self.runs
+        earlier: dict[str, Any] = next((one for one in others if one.get("first") == wizard), dict[str, Any]())
+        return replace(self, wizard=wizard, run=earlier, runs=tuple(one for one in others if one is not earlier))
+
+    def without_guide(self) -> RequestDraft:
+        """Return the draft after a guide has ended: what was done in it goes along, nothing leads back to it."""
+        runs = (*self.runs, self.run) if self.run else self.runs
+        return replace(self, page="describe", wizard="", run={}, runs=runs)
 
     def to_document(self) -> dict[str, Any]:
         """Return the JSON document that is saved."""

@@ -56,6 +56,7 @@ class HelpWindow(QWidget):
         self._files: list[DraftFile] = []
         self._problem: AppError | None = None
         self._off: frozenset[str] | None = None
+        self._is_shot_wanted = False
         self.overview: Overview | None = None
         self.library = Library({}, {})
         self.flow = RequestFlow(tools, self)
@@ -94,7 +95,10 @@ class HelpWindow(QWidget):
             self._reload_receipt()
 
     def begin_with_screenshot(self) -> None:
-        """Open the description with a screenshot, as the menu offers."""
+        """Open the description with a screenshot, as the menu offers; a draft that was left is read before."""
+        if not self.flow.is_loaded:
+            self._is_shot_wanted = True
+            return
         if self.pages.current in ("topic", "sent", "solved"):
             self._describe(replace(self.flow.draft, topic=self.flow.draft.topic or "other"))
         if self.pages.current == "describe":
@@ -143,7 +147,7 @@ class HelpWindow(QWidget):
         self.sent.requests_wanted.connect(lambda: self.requests_wanted.emit(""))
         self.sent.add_wanted.connect(self.requests_wanted.emit)
         self.solved.done_wanted.connect(self.close)
-        self.solved.help_wanted.connect(lambda: self._describe(self.flow.draft))
+        self.solved.help_wanted.connect(lambda: self._describe(self.flow.take_up_again()))
         self.enrol.enrolled.connect(self.changed.emit)
         self.enrol.autostart_wanted.connect(self.autostart_wanted.emit)
         self.enrol.enrolled.connect(self._leave_enrolment)
@@ -172,6 +176,9 @@ class HelpWindow(QWidget):
     def _on_draft(self, draft: Draft) -> None:
         self._files = list(draft.files)
         self.topic.offer_resume(is_there=not self.flow.draft.is_blank or bool(self._files))
+        if self._is_shot_wanted:
+            self._is_shot_wanted = False
+            self.begin_with_screenshot()
 
     def _on_topic(self, topic: str, typed: str) -> None:
         chosen = next(one for one in TOPICS if one.id == topic)
@@ -185,9 +192,7 @@ class HelpWindow(QWidget):
 
     def _start_guide(self, wizard: str) -> None:
         topic = topic_of(self.library.wizards[wizard].category).id
-        is_same = self.flow.draft.wizard == wizard
-        draft = replace(self.flow.draft, page="self_help", topic=topic, wizard=wizard)
-        self.flow.keep(draft if is_same else replace(draft, run={}))
+        self.flow.keep(replace(self.flow.draft.led_by(wizard), page="self_help", topic=topic))
         self.self_help.wait(self.library.wizards[wizard])
         self.pages.go("self_help")
         if self.facts.snapshot is not None:
@@ -214,6 +219,8 @@ class HelpWindow(QWidget):
 
     def _on_solved(self, run: Mapping[str, Any]) -> None:
         self.flow.end_solved(run)
+        self._files = []  # they ended with the draft
+        self.topic.reset()
         self.topic.offer_resume(is_there=False)
         self.pages.go("solved")
 
@@ -270,14 +277,15 @@ class HelpWindow(QWidget):
         return default_off() if self.flow.habits.off is None else self.flow.habits.off
 
     def _prepare(self) -> None:
-        self._off = self.consent.off()
+        shown = frozenset(self.consent.rows)  # what is not on the page yet stays as it was chosen, or careful
+        self._off = (self._off_groups() - shown) | self.consent.off()
         self.consent.set_usable(is_usable=False)
         if not self.facts.is_running:
             self.flow.prepare(self.facts.snapshot, self._off, reachable=self.describe.reachable_words())
 
-    def _on_prepared(self, prepared: object) -> None:
+    def _on_prepared(self, _prepared: object) -> None:
         self.consent.prepared = self.flow.request
-        self.consent.set_usable(is_usable=self.flow.request is prepared)
+        self.consent.set_usable(is_usable=self.flow.is_ready)
 
     def _send(self) -> None:
         self.consent.set_usable(is_usable=False)
@@ -295,7 +303,8 @@ class HelpWindow(QWidget):
     def _on_failed(self, error: AppError) -> None:
         if self.pages.current == "consent":
             self.consent.notice.show_error(error)
-            self.consent.set_usable(is_usable=self.flow.request is not None)
+            self.consent.area.ensureWidgetVisible(self.consent.notice)
+            self.consent.set_usable(is_usable=self.flow.is_ready)
         else:
             self.describe.notice.show_error(error)
 

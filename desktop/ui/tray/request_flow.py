@@ -39,9 +39,13 @@ class RequestFlow(QObject):
         super().__init__(parent)
         self._tools = tools
         self._turn = 0
+        self._ended = RequestDraft()
+        self.is_loaded = False
         self.draft = RequestDraft()
         self.habits = Habits()
         self.request: PreparedRequest | None = None
+        self.is_ready = False
+        """Whether `request` is what was chosen last; it is not while another choice is being prepared."""
 
     def load(self) -> None:
         """Read the draft that was left, and what was chosen last time."""
@@ -59,12 +63,18 @@ class RequestFlow(QObject):
     def end_solved(self, run: Mapping[str, Any]) -> None:
         """Count a problem that was solved without a request."""
         client, wizard = self._tools.client, self.draft.wizard
+        self._ended = replace(self.draft, run=dict(run)).without_guide()
         self.draft = RequestDraft(phone=self.draft.phone or self.habits.phone)
         self._tools.store(lambda: finish_run(client, wizard, RESOLVED, document=run, draft=NEW_REQUEST), owner=self)
+
+    def take_up_again(self) -> RequestDraft:
+        """Return what was said before a guide seemed to have solved the problem."""
+        return self._ended
 
     def prepare(self, snapshot: Snapshot | None, off: frozenset[str], *, reachable: str) -> None:
         """Fix what will be sent with these groups left out; the newest call wins."""
         self._turn += 1
+        self.is_ready = False
         turn, client, before = self._turn, self._tools.client, self.request
         draft, language = self.draft, self._tools.look.texts.language
 
@@ -77,7 +87,7 @@ class RequestFlow(QObject):
 
         def done(prepared: PreparedRequest) -> None:
             if turn == self._turn:
-                self.request = prepared
+                self.request, self.is_ready = prepared, True
                 self.prepared.emit(prepared)
 
         self._tools.store(work, owner=self, done=done, failed=self.failed.emit)
@@ -85,7 +95,7 @@ class RequestFlow(QObject):
     def send(self) -> None:
         """Store exactly what was prepared; delivery follows by itself."""
         prepared, client = self.request, self._tools.client
-        if prepared is None:
+        if prepared is None or not self.is_ready:
             return
         self._turn += 1
 
@@ -97,6 +107,7 @@ class RequestFlow(QObject):
 
     def _on_loaded(self, left: tuple[Draft, Habits]) -> None:
         draft, self.habits = left
+        self.is_loaded = True
         self.draft = RequestDraft.from_document({"phone": self.habits.phone, **draft.document})
         self.loaded.emit(draft)
 
@@ -106,7 +117,8 @@ class RequestFlow(QObject):
 
     def _begin_anew(self) -> None:
         """Forget the draft here too, and read again what was chosen for the request that went."""
-        self.draft, self.request = RequestDraft(phone=self.draft.phone or self.habits.phone), None
+        self.draft = RequestDraft(phone=self.draft.phone or self.habits.phone)
+        self.request, self.is_ready = None, False
         client = self._tools.client
 
         def note(habits: Habits) -> None:

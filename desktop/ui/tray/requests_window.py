@@ -11,10 +11,11 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QStackedLayout, QWidget
 
 from desktop.base.changes import Changes, Done, Subject
+from desktop.base.errors import AppError
 from desktop.client import conversation as talk
 from desktop.client.drafts import attach, detach, discard_draft, files_of, load_draft, save_draft
 from desktop.client.files import read_file
-from desktop.client.rows import Conversation, Draft, DraftFile, RequestRow
+from desktop.client.rows import Conversation, Draft, RequestRow
 from desktop.client.status import list_requests, open_request
 from desktop.ui.common.buttons import Button, IconButton
 from desktop.ui.common.labels import plain_label
@@ -56,6 +57,7 @@ class RequestsWindow(QWidget):
         self.resize(800, 720)
         put_in_place(self, tools, _PLACE)
         self._current = ""
+        self._is_sending = self._is_answering = False
         self.list = RequestList(look)
         self.list.request_chosen.connect(self.open)
         self.chat = Chat(look)
@@ -215,55 +217,71 @@ class RequestsWindow(QWidget):
 
     def _on_send(self) -> None:
         text, request, client = self.text.toPlainText(), self._current, self._tools.client
-        if not request or not (text.strip() or self.files.files):
+        if self._is_sending or not request or not (text.strip() or self.files.files):
             self.text.setFocus()
             return
         self._timer.stop()
-        self.send.setEnabled(False)
+        self._set_sending(is_sending=True)
         self._tools.store(
             lambda: talk.reply(client, request, text, files=files_of(client, request)),
             owner=self,
-            done=self._on_sent,
+            done=lambda done: self._on_sent(text, done),
             failed=self._on_failed,
         )
 
-    def _on_sent(self, done: Done[str]) -> None:
-        self.send.setEnabled(True)
-        self.text.clear()
-        self._timer.stop()
+    def _set_sending(self, *, is_sending: bool) -> None:
+        """Let one reply go out at a time, however often the keys are pressed."""
+        self._is_sending = is_sending
+        self.send.setEnabled(not is_sending)
+
+    def _on_sent(self, sent: str, done: Done[str]) -> None:
+        self._set_sending(is_sending=False)
+        if self.text.toPlainText() == sent:  # else something was typed since the reply went out
+            self.text.clear()
+            self._timer.stop()
         self.files.show_files(())
         self.notice.clear()
         self.changed.emit(done.changes)
 
-    def _on_failed(self, error: object) -> None:
-        self.send.setEnabled(True)
-        self.notice.show_error(error)  # pyright: ignore[reportArgumentType]
+    def _on_failed(self, error: AppError) -> None:
+        self._set_sending(is_sending=False)
+        self.notice.show_error(error)
 
     def _on_answered(self, is_solved: bool, rating: int, comment: str) -> None:  # Qt hands signals over by position
+        if self._is_answering:
+            return
+        self._is_answering = True
         request, client = self._current, self._tools.client
         command = talk.Rate(request, solved=is_solved, rating=rating, comment=comment)
         self._tools.store(
-            lambda: talk.rate(client, command), owner=self, done=self._on_rated, failed=self.notice.show_error
+            lambda: talk.rate(client, command), owner=self, done=self._on_rated, failed=self._on_not_rated
         )
         if not is_solved:
             self.text.setFocus()
 
     def _on_rated(self, done: Done[str]) -> None:
+        self._is_answering = False
         self.changed.emit(done.changes)
+
+    def _on_not_rated(self, error: AppError) -> None:
+        self._is_answering = False
+        self.notice.show_error(error)
 
     def _on_pick(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self._tools.look.text("tray.describe.pick"))
+        self.add_paths([Path(one) for one in names])
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Read files and attach them to the reply that is being written, on the lane."""
+        self.notice.clear()
         request, client = self._current, self._tools.client
-        for name in names:
+        for path in paths:
             self._tools.store(
-                lambda name=name: attach(client, request, read_file(Path(name))),
+                lambda path=path: attach(client, request, read_file(path)),
                 owner=self,
-                done=self._on_attached,
+                done=self.files.add,
                 failed=self.notice.show_error,
             )
-
-    def _on_attached(self, file: DraftFile) -> None:
-        self.files.add(file)
 
     def _on_remove(self, file_id: str) -> None:
         self._tools.store(lambda: detach(self._tools.client, file_id), owner=self)
