@@ -46,6 +46,8 @@ NO_QUEUES = 1
         table(
             "printers",
             text("name", privacy=Privacy.INTERNAL, pseudonym="printer"),
+            text("driver"),
+            text("driver_version"),
             text("state"),
             boolean("is_default"),
             boolean("is_virtual"),
