@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-from desktop.diagnostics.targets import NO_TARGETS, Targets
+from desktop.diagnostics.targets import NO_TARGETS, Targets, permitted
 
 TOOL_FOLDERS = ("/usr/bin", "/bin", "/usr/sbin", "/sbin")
 MAX_OUTPUT = 1 << 20
@@ -32,7 +32,7 @@ class Machine:
         tool_folders: tuple[str, ...] = TOOL_FOLDERS,
     ) -> None:
         self.platform = platform
-        self.targets = targets
+        self.targets = permitted(targets)
         self.started = time.monotonic()
         self._root = root
         self._window_end = self.started + window

@@ -48,7 +48,7 @@ GROUPS: tuple[Group, ...] = (
         "network",
         "wifi-high",
         ("net_link", "net_ip", "net_route", "net_dns", "net_proxy", "net_resolve", "net_reach",
-         "net_portal", "net_wifi", "net_vpn", "shares"),
+         "net_portal", "net_quality", "net_wifi", "net_vpn", "shares"),
     ),
     Group(
         "programs",

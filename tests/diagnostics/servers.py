@@ -72,7 +72,12 @@ def closed_port() -> int:
 
 def name_answer(question: bytes, *, code: int = 0) -> bytes:
     """Answer a question of RFC 1035 with a response code."""
-    return question[:2] + struct.pack(">5H", 0x8180 | code, 1, 0, 0, 0) + question[12:]
+    return question[:2] + struct.pack(">5H", 0x8180 | code, 1, 0 if code else 1, 0, 0) + question[12:]
+
+
+def binding_answer(request: bytes) -> bytes:
+    """Answer a binding request of RFC 8489 with an empty success."""
+    return struct.pack(">HH", 0x0101, 0) + request[4:20]
 
 
 def time_answer(question: bytes, *, moment: float, stratum: int = 2, mode: int = 4) -> bytes:

@@ -27,7 +27,7 @@ FAULTY = {"timeout", "error"}
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     """One real snapshot of this machine for the tests that only read it; nobody outside is asked."""
-    return collect_snapshot(collector_command(), targets=NO_TARGETS)
+    return collect_snapshot(collector_command(), "full", targets=NO_TARGETS)
 
 
 def test_every_probe_answers_on_this_machine(snapshot: Snapshot) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from desktop.diagnostics.collect import Collection, collect_snapshot
 from desktop.diagnostics.probe import Lane
-from desktop.diagnostics.probes import name_service, portal, printing, reach
+from desktop.diagnostics.probes import name_service, portal, printing, quality, reach
 from desktop.diagnostics.registry import PROBES, selected
 from desktop.diagnostics.targets import NO_TARGETS, Targets
 from desktop.domain.snapshot import FindingState, ProbeStatus
@@ -44,6 +44,7 @@ def test_every_question_is_given_up_before_its_probe_is() -> None:
     deadlines = {one.id: one.deadline for one in PROBES}
     patience = {
         "net_resolve": name_service.PATIENCE, "net_reach": reach.PATIENCE, "net_portal": portal.PATIENCE,
+        "net_quality": quality.LOOK_UP + quality.REQUESTS * quality.PACE + quality.PATIENCE,
         "printers": printing.PATIENCE, "printer_jobs": printing.PATIENCE, "printer_port": printing.PATIENCE,
     }  # fmt: skip
     assert {name for name, seconds in patience.items() if seconds >= deadlines[name]} == set()

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
 from desktop.diagnostics.dialling import ask_all, connect
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Probe
-from desktop.diagnostics.probes import name_service, network, portal, reach, time_server
+from desktop.diagnostics.probes import name_service, network, portal, quality, reach, time_server
 from desktop.diagnostics.probes.network import parse_proxy, parse_resolv
 from desktop.diagnostics.routes import ipv4_defaults, ipv6_defaults
 from desktop.diagnostics.runner import guarded
-from desktop.diagnostics.targets import NO_TARGETS, Targets, read_targets, targets_document
-from tests.diagnostics.servers import LOOPBACK, closed_port, connections, datagrams, name_answer, time_answer
+from desktop.diagnostics.targets import (
+    DEFAULT_TARGETS,
+    MAX_OF_A_KIND,
+    NO_TARGETS,
+    SYSTEM_PAGE,
+    CompanyTarget,
+    TargetKind,
+    Targets,
+    read_targets,
+    targets_document,
+)
+from tests.diagnostics.servers import (
+    LOOPBACK,
+    binding_answer,
+    closed_port,
+    connections,
+    datagrams,
+    name_answer,
+    time_answer,
+)
 
 PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
 
@@ -155,6 +175,19 @@ def test_a_sign_in_page_shows_itself(answer: bytes, is_captive: bool | None) -> 
     assert found.get("is_captive") is is_captive
 
 
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_each_system_has_a_page_of_its_own(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The maker's page has its own words, and those of another maker are somebody in between."""
+    page, words = portal.SYSTEM_PAGES[platform]
+    body = f"<HTML><HEAD><TITLE>Success</TITLE></HEAD>{words}</HTML>" if words.startswith("<") else f"{words}\n"
+    with connections(f"HTTP/1.1 200 OK\r\n\r\n{body}".encode()) as port:
+        own = f"http://{LOOPBACK}:{port}/{page.rpartition('/')[2]}"
+        monkeypatch.setitem(portal.SYSTEM_PAGES, platform, (own, words))
+        machine = Machine(platform=platform, targets=Targets(portal=SYSTEM_PAGE), window=0.0)
+        assert guarded(portal.read_net_portal, machine)["facts"] == {"is_captive": False, "code": 200}
+        assert facts(portal.read_net_portal, Targets(portal=own, portal_text="andere"))["is_captive"] is True
+
+
 def test_a_portal_test_without_target_or_answer() -> None:
     """Switched off, of another form, or nobody there."""
     assert facts(portal.read_net_portal)["status"] == "unsupported"
@@ -179,13 +212,116 @@ def test_a_name_that_does_not_exist_is_unreachable() -> None:
     assert connect("nowhere.invalid", 443, deadline=2.0)[0] in ("unreachable", "timeout")
 
 
+def test_a_meeting_services_line_is_measured() -> None:
+    """Every third packet is lost; the round trips of the others are known."""
+    seen: list[bytes] = []
+
+    def answer(request: bytes) -> bytes | None:
+        seen.append(request)
+        return None if len(seen) % 3 == 0 else binding_answer(request)
+
+    with datagrams(answer) as port:
+        found = facts(quality.read_net_quality, Targets(meeting=("localhost", port)))
+    assert (found["sent"], found["received"], found["loss_percent"]) == (10, 7, 30.0)
+    assert 0 < found["rtt_ms"] < 1000
+    assert found["jitter_ms"] >= 0
+    assert len(set(seen)) == 10
+
+
+@pytest.mark.parametrize("answer", [None, b"", b"x" * 32])
+def test_a_meeting_service_that_is_none(answer: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Silence or packets of another protocol: not known, as a firewall looks the same."""
+    monkeypatch.setattr(quality, "PATIENCE", 0.1)
+    with datagrams(lambda _: answer) as port:
+        found = facts(quality.read_net_quality, Targets(meeting=(LOOPBACK, port)))
+    assert (found["status"], found["reason"], found["received"]) == ("partial", "no_answer", 0)
+    assert "loss_percent" not in found
+    refused = facts(quality.read_net_quality, Targets(meeting=(LOOPBACK, closed_port())))
+    assert (refused["reason"], refused["sent"]) == ("no_answer", 10)
+    lost = facts(quality.read_net_quality, Targets(meeting=("nowhere.invalid", 1)))
+    assert (lost["status"], lost["reason"]) == ("partial", "no_address")
+    assert facts(quality.read_net_quality)["status"] == "unsupported"
+
+
+def test_the_companys_servers_are_tried() -> None:
+    """Each with its kind; what is refused counts as not reachable, and each address is dialled once."""
+    closed = closed_port()
+    with connections() as port:
+        company = (
+            CompanyTarget(TargetKind.FILE, "Daten", LOOPBACK, port),
+            CompanyTarget(TargetKind.MAIL, "Post", LOOPBACK, closed, is_behind_vpn=True),
+        )
+        found = facts(reach.read_net_reach, Targets(company=company))
+    rows = [(one["kind"], one["outcome"], one["is_reachable"], one["is_behind_vpn"]) for one in found["company"]]
+    assert rows == [("file", "open", True, False), ("mail", "refused", False, True)]
+    assert found["company_unreachable"] == 1
+
+
+def test_a_dead_name_server_differs_from_a_wrong_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same lost name: nobody answers, the server says no, or the server knows what the system does not ask for."""
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "resolv.conf").write_text(f"nameserver {LOOPBACK}\n")
+    monkeypatch.setattr(name_service, "PATIENCE", 0.3)
+    wanted = Targets(company_names=("intranet.invalid",))
+    causes = []
+    for answer in (None, 3, 2, 0):
+        with datagrams(lambda asked, code=answer: None if code is None else name_answer(asked, code=code)) as port:
+            monkeypatch.setattr(name_service.ask_server, "__kwdefaults__", {"port": port})
+            found = facts(name_service.read_net_resolve, wanted, root=str(tmp_path))
+        assert found["names"][0]["is_company"] is True
+        assert found["names"][0]["is_resolved"] is False
+        causes.append((found["names"][0]["cause"], found["servers"][0]["answers"], found["servers_answering"]))
+    assert causes == [
+        ("servers_silent", False, 0), ("no_such_name", True, 1), ("servers_failing", True, 1),
+        ("name_found_by_server", True, 1),
+    ]  # fmt: skip
+    assert (found["names_resolved"], found["company_resolved"], found["servers"][0]["knows_company"]) == (0, 0, True)
+
+
+FULL = Targets(
+    internet=(("a", 1),), names=("b",), time_servers=(("c", 123), ("ptbtime1.ptb.de", 123)), portal="http://d/",
+    portal_text="da", company=(CompanyTarget(TargetKind.VPN, "Tor", "e", 2, is_behind_vpn=True),), company_names=("f",),
+    meeting=("g", 3), wifi_key="00ff", wifi_marks=("h",), asks_portal=False,
+)  # fmt: skip
+
+
 def test_targets_travel_as_a_document() -> None:
-    """What the caller configures arrives in the collector."""
-    targets = Targets(internet=(("a", 1),), names=("b",), time_servers=(("c", 123),), portal="http://d/")
-    assert targets_document(read_targets(targets_document(targets))) == targets_document(targets)
-    for wrong in ({"internet": 7}, {"internet": [["a"]]}, {"names": 3}, {"time_servers": [["a", "b"]]}):
-        with pytest.raises(ValueError, match=r"."):
-            read_targets(wrong)
+    """What the caller configures arrives in the collector, through JSON."""
+    assert read_targets(json.loads(json.dumps(targets_document(FULL)))) == FULL
+    assert read_targets({}) == NO_TARGETS
+    assert targets_document(FULL)["version"] == 1
+
+
+def test_targets_of_a_later_version_are_read() -> None:
+    """What this version does not know is passed over; endless lists are cut."""
+    document = targets_document(FULL) | {"version": 2, "news": {"x": 1}, "names": ["n"] * 99}
+    document["company"] = [{"kind": "fax", "name": "x", "host": "y", "port": 9, "colour": "red"}]
+    found = read_targets(document)
+    assert found.company == (CompanyTarget(TargetKind.OTHER, "x", "y", 9),)
+    assert len(found.names) == MAX_OF_A_KIND
+    assert found.meeting == FULL.meeting
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"internet": 7}, {"internet": [["a"]]}, {"names": 3}, {"names": "abc"}, {"time_servers": [["a", "b"]]},
+     {"internet": [["a", 70000]]}, {"company": [{"kind": "file"}]}, {"company": ["x"]}, {"wifi_key": "zz"},
+     {"meeting": ["a", 0]}],
+)  # fmt: skip
+def test_targets_that_are_none_of_ours(wrong: dict[str, object]) -> None:
+    """A clear error instead of half the targets."""
+    with pytest.raises(ValueError, match=r"."):
+        read_targets(wrong)
+
+
+def test_switches_decide_whom_a_probe_sees() -> None:
+    """No portal: only that. No third parties: the company's own servers, names and clock remain."""
+    assert Machine(targets=FULL).targets == FULL._replace(portal="")
+    alone = Machine(targets=FULL._replace(asks_third_parties=False)).targets
+    assert alone == FULL._replace(
+        internet=(), names=(), time_servers=(("c", 123),), portal="", meeting=None, asks_third_parties=False
+    )
+    assert Machine(targets=DEFAULT_TARGETS).targets == DEFAULT_TARGETS
 
 
 def test_routes_of_the_kernel() -> None:

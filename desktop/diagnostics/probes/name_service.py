@@ -15,7 +15,6 @@ from desktop.diagnostics.dialling import ask_all, exchange
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     EVERYWHERE,
-    LINUX,
     Lane,
     boolean,
     integer,
@@ -31,6 +30,13 @@ from desktop.domain.facts import Privacy
 PATIENCE = 1.7
 """Seconds for one question, below the probe's deadline so that a slow server still leaves an answer."""
 DNS_PORT = 53
+MAX_SERVERS = 4
+"""Name servers that are asked directly; resolv.conf(5) itself uses three."""
+MAX_NAMES = 8
+"""Names that are asked for; each costs a thread per server."""
+NO_SUCH_NAME = 3
+Answer = tuple[int, float]
+"""Response code (RFC 1035 section 4.1.1) and milliseconds."""
 
 
 @probe(
@@ -39,60 +45,98 @@ DNS_PORT = 53
     deadline=2.2,
     platforms=EVERYWHERE,
     fields=(
-        table("names", text("name"), boolean("is_resolved"), number("answer_ms", "ms")),
+        table(
+            "names",
+            text("name", privacy=Privacy.INTERNAL, pseudonym="host"),
+            boolean("is_company"),
+            boolean("is_resolved"),
+            number("answer_ms", "ms"),
+            text("cause"),
+        ),
         table(
             "servers",
             text("server", privacy=Privacy.INTERNAL, pseudonym="ip"),
             boolean("answers"),
             number("answer_ms", "ms"),
+            boolean("knows_company"),
         ),
         integer("names_resolved", "count"),
+        integer("company_resolved", "count"),
         number("median_ms", "ms"),
         integer("servers_answering", "count"),
     ),
 )
 def read_net_resolve(machine: Machine) -> dict[str, object]:
-    """Resolve the configured names and ask each server for the first of them."""
-    names = machine.targets.names
+    """Resolve the names and ask each server for each of them.
+
+    `names_resolved` counts the public names where there are any, because the company's own may need a VPN.
+    """
+    public, company = machine.targets.names[: MAX_NAMES // 2], machine.targets.company_names[: MAX_NAMES // 2]
+    names = tuple(dict.fromkeys((*public, *company)))
     if not names:
         raise unsupported("no_targets")
     servers = _servers(machine)
-    questions = [*(("", one) for one in names), *((one, names[0]) for one in servers)]
-    answers = ask_all(_ask, questions, deadline=PATIENCE)
-    resolved, direct = answers[: len(names)], answers[len(names) :]
-    times = sorted(one for one in resolved if one is not None)
+    questions = [*(("", one) for one in names), *((server, name) for server in servers for name in names)]
+    answers = dict(zip(questions, ask_all(_ask, questions, deadline=PATIENCE), strict=True))
+    direct = {server: [answers[server, name] for name in names] for server in servers}
+    resolved = {name: found[1] for name in names if (found := answers["", name])}
+    times = sorted(resolved.values())
     return {
-        "names": [_row("name", name, "is_resolved", took) for name, took in zip(names, resolved, strict=True)],
-        "servers": [_row("server", one, "answers", took) for one, took in zip(servers, direct, strict=True)],
-        "names_resolved": len(times),
+        "names": [
+            {
+                "name": name, "is_company": name in company, "is_resolved": name in resolved,
+                "answer_ms": resolved.get(name),
+                "cause": None if name in resolved else cause([answers[server, name] for server in servers]),
+            }
+            for name in names
+        ],
+        "servers": [_server_row(one, direct[one], [answers[one, name] for name in company]) for one in servers],
+        "names_resolved": sum(one in resolved for one in public or company),
+        "company_resolved": sum(one in resolved for one in company) if company else None,
         "median_ms": times[len(times) // 2] if times else None,
-        "servers_answering": sum(one is not None for one in direct) if servers else None,
-    }
+        "servers_answering": sum(any(direct[one]) for one in servers) if servers else None,
+    }  # fmt: skip
 
 
-def _row(subject: str, value: str, outcome: str, took: float | None) -> dict[str, object]:
-    return {subject: value, outcome: took is not None, "answer_ms": took}
+def _server_row(server: str, answers: list[Answer | None], company: list[Answer | None]) -> dict[str, object]:
+    first = next((one for one in answers if one), None)
+    known = [one[0] == 0 for one in company if one]
+    return {
+        "server": server, "answers": first is not None, "answer_ms": first[1] if first else None,
+        "knows_company": any(known) if known else None,
+    }  # fmt: skip
+
+
+def cause(answers: list[Answer | None]) -> str | None:
+    """Say why a name was not found, by what the servers say themselves; None where no server is known."""
+    if not answers:
+        return None
+    codes = {one[0] for one in answers if one}
+    if not codes:
+        return "servers_silent"
+    return "name_found_by_server" if 0 in codes else "no_such_name" if NO_SUCH_NAME in codes else "servers_failing"
 
 
 def _servers(machine: Machine) -> list[str]:
-    if machine.platform != LINUX:
+    if machine.platform not in read_net_dns.platforms:
         return []
-    return cast("list[str]", read_net_dns.read(machine)["servers"])
+    return cast("list[str]", read_net_dns.read(machine)["servers"])[:MAX_SERVERS]
 
 
-def _ask(question: tuple[str, str]) -> float | None:
+def _ask(question: tuple[str, str]) -> Answer | None:
     server, name = question
     if server:
         return ask_server(server, name)
     begun = time.monotonic()
     socket.getaddrinfo(name, 443, type=socket.SOCK_STREAM)
-    return round((time.monotonic() - begun) * 1000, 1)
+    return 0, round((time.monotonic() - begun) * 1000, 1)
 
 
-def ask_server(server: str, name: str, *, port: int = DNS_PORT) -> float | None:
-    """Ask one server for a name (RFC 1035); the milliseconds of its answer, None where it gives none.
+def ask_server(server: str, name: str, *, port: int = DNS_PORT) -> Answer | None:
+    """Ask one server for a name (RFC 1035); its response code and the milliseconds, None where it gives none.
 
-    Any answer to our question counts, also "no such name": the server lives.
+    Any answer to our question counts, also "no such name": the server lives. One with no address in it counts as no
+    such name.
     """
     number = int.from_bytes(os.urandom(2), "big")
     labels = b"".join(bytes([len(part)]) + part for part in name.encode("idna").split(b"."))
@@ -100,5 +144,8 @@ def ask_server(server: str, name: str, *, port: int = DNS_PORT) -> float | None:
     found = exchange(server, port, question, deadline=PATIENCE)
     if found is None or len(found[0]) < 12:
         return None
-    answered, flags = struct.unpack(">2H", found[0][:4])
-    return found[1] if answered == number and flags & 0x8000 else None
+    answered, flags, _, records = struct.unpack(">4H", found[0][:8])
+    if answered != number or not flags & 0x8000:
+        return None
+    code = flags & 0xF
+    return code if code or records else NO_SUCH_NAME, found[1]

@@ -6,11 +6,28 @@ import re
 import socket
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import EVERYWHERE, Lane, boolean, integer, partial, probe, unsupported
+from desktop.diagnostics.probe import (
+    EVERYWHERE,
+    LINUX,
+    MACOS,
+    WINDOWS,
+    Lane,
+    boolean,
+    integer,
+    partial,
+    probe,
+    unsupported,
+)
+from desktop.diagnostics.targets import SYSTEM_PAGE
 
 PATIENCE = 2.2
-EXPECTED = b"success"
 MAX_PAGE = 4096
+SYSTEM_PAGES = {
+    LINUX: ("http://detectportal.firefox.com/success.txt", "success"),
+    MACOS: ("http://captive.apple.com/hotspot-detect.html", "<BODY>Success</BODY>"),
+    WINDOWS: ("http://www.msftconnecttest.com/connecttest.txt", "Microsoft Connect Test"),
+}
+"""Page and text of each system; Linux has none of its own and takes the browser's."""
 _URL = re.compile(r"http://([^/:]+)(?::(\d+))?(/\S*)")
 
 
@@ -23,7 +40,10 @@ _URL = re.compile(r"http://([^/:]+)(?::(\d+))?(/\S*)")
 )
 def read_net_portal(machine: Machine) -> dict[str, object]:
     """Fetch the page; another content or a redirection is somebody in between."""
-    target = _URL.fullmatch(machine.targets.portal)
+    page, expected = machine.targets.portal, machine.targets.portal_text
+    if page == SYSTEM_PAGE:
+        page, expected = SYSTEM_PAGES.get(machine.platform, SYSTEM_PAGES[LINUX])
+    target = _URL.fullmatch(page)
     if target is None:
         raise unsupported("no_targets")
     host, port, path = target.group(1), int(target.group(2) or 80), target.group(3)
@@ -35,8 +55,13 @@ def read_net_portal(machine: Machine) -> dict[str, object]:
     if found is None:
         raise partial("no_answer", {})
     code = int(found.group(1))
-    is_ours = code == 200 and answer.partition(b"\r\n\r\n")[2].strip() == EXPECTED
+    is_ours = code == 200 and _is_expected(answer.partition(b"\r\n\r\n")[2], expected.encode())
     return {"is_captive": not is_ours, "code": code}
+
+
+def _is_expected(page: bytes, expected: bytes) -> bool:
+    """A text must be all there is; of a page in HTML the whole body is compared."""
+    return expected in page if expected.startswith(b"<") else page.strip() == expected
 
 
 def _fetch(host: str, port: int, *, path: str) -> bytes:

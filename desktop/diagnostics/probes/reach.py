@@ -1,4 +1,4 @@
-"""Whether the way out works: the router, two independent places on the Internet, the proxy."""
+"""Whether the way out works: the router, two independent places on the Internet, the proxy, the company's servers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import EVERYWHERE, LINUX, Field, Kind, Lane, boolean, integer, number, probe, table, text
 from desktop.diagnostics.probes.network import proxy
 from desktop.diagnostics.routes import default_gateways, neighbour_answered
+from desktop.diagnostics.targets import CompanyTarget, Host
 from desktop.domain.facts import Privacy
 
 PATIENCE = 2.2
 GATEWAY_PORTS = (443, 80, 53)
+Outcome = tuple[str, float | None]
 
 
 @probe(
@@ -31,6 +33,18 @@ GATEWAY_PORTS = (443, 80, 53)
         ),
         boolean("is_internet_reachable"),
         boolean("proxy_answers"),
+        table(
+            "company",
+            text("kind"),
+            text("name", privacy=Privacy.INTERNAL, pseudonym="target"),
+            text("host", privacy=Privacy.INTERNAL, pseudonym="host"),
+            integer("port", "number"),
+            text("outcome"),
+            number("connect_ms", "ms"),
+            boolean("is_reachable"),
+            boolean("is_behind_vpn"),
+        ),
+        integer("company_unreachable", "count"),
     ),
 )
 def read_net_reach(machine: Machine) -> dict[str, object]:
@@ -43,23 +57,43 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
         next((one for one, _ in default_gateways(machine) if "." in one), None) if machine.platform == LINUX else None
     )
     doors = [(gateway, port) for port in GATEWAY_PORTS] if gateway else []
-    internet, through = list(machine.targets.internet), proxy(machine)
-    questions = [*doors, *internet, *([through] if through else [])]
-    answers = ask_all(lambda one: connect(*one, deadline=PATIENCE), questions, deadline=PATIENCE + 0.3)
-    outcomes = [one or ("timeout", None) for one in answers]
-    reached = outcomes[len(doors) : len(doors) + len(internet)]
+    through, company = proxy(machine), machine.targets.company
+    internet = machine.targets.internet
+    servers = [(one.host, one.port) for one in company]
+    outcomes = _dial([*doors, *internet, *servers, *([through] if through else [])])
+    reached = [outcomes[one] for one in internet]
     is_neighbour = neighbour_answered(machine, gateway) if gateway else None
+    served = [_company_row(one, outcomes[one.host, one.port]) for one in company]
     return {
         "gateway": gateway,
-        "gateway_answers": _gateway_answers([one for one, _ in outcomes[: len(doors)]], is_neighbour),
+        "gateway_answers": _gateway_answers([outcomes[one][0] for one in doors], is_neighbour),
         "gateway_is_neighbour": is_neighbour,
         "internet": [
-            {"host": host, "port": port, "outcome": outcome, "connect_ms": took if outcome == "open" else None}
+            {"host": host, "port": port, "outcome": outcome, "connect_ms": took}
             for (host, port), (outcome, took) in zip(internet, reached, strict=True)
         ],
         "is_internet_reachable": any(one == "open" for one, _ in reached) if reached else None,
-        "proxy_answers": outcomes[-1][0] == "open" if through else None,
+        "proxy_answers": outcomes[through][0] == "open" if through else None,
+        "company": served,
+        "company_unreachable": sum(row["is_reachable"] is False for row in served) if served else None,
     }
+
+
+def _dial(hosts: list[Host]) -> dict[Host, Outcome]:
+    """Connect to each once; how long it took is told of those that opened."""
+    once = list(dict.fromkeys(hosts))
+    answers = ask_all(lambda one: connect(*one, deadline=PATIENCE), once, deadline=PATIENCE + 0.3)
+    found = zip(once, (one or ("timeout", 0.0) for one in answers), strict=True)
+    return {host: (outcome, took if outcome == "open" else None) for host, (outcome, took) in found}
+
+
+def _company_row(target: CompanyTarget, found: Outcome) -> dict[str, object]:
+    outcome, took = found
+    return {
+        "kind": target.kind.value, "name": target.name, "host": target.host, "port": target.port,
+        "outcome": outcome, "connect_ms": took, "is_reachable": outcome == "open",
+        "is_behind_vpn": target.is_behind_vpn,
+    }  # fmt: skip
 
 
 def _gateway_answers(outcomes: list[str], is_neighbour: bool | None) -> bool | None:
