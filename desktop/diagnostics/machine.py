@@ -30,10 +30,12 @@ class Machine:
         root: str = "",
         window: float = WINDOW,
         tool_folders: tuple[str, ...] = TOOL_FOLDERS,
+        home: str = "",
     ) -> None:
         self.platform = platform
         self.targets = permitted(targets)
         self.started = time.monotonic()
+        self.home = home or os.path.expanduser("~")  # noqa: PTH111 - pathlib is too dear here
         self._root = root
         self._window_end = self.started + window
         self._tool_folders = tool_folders
@@ -52,16 +54,39 @@ class Machine:
 
     def read(self, path: str, limit: int = MAX_OUTPUT) -> str | None:
         """Return a file's text, at most `limit` bytes of it; None where it cannot be read."""
+        content = self.read_bytes(path, limit)
+        return None if content is None else content.decode("utf-8", "replace")
+
+    def read_bytes(self, path: str, limit: int = MAX_OUTPUT) -> bytes | None:
+        """Return a file's bytes, at most `limit` of them; None where it cannot be read."""
         try:
             handle = os.open(self.path(path), os.O_RDONLY)
         except OSError:
             return None
         try:
-            return _read_handle(handle, limit).decode("utf-8", "replace")
+            return _read_handle(handle, limit)
         except OSError:
             return None
         finally:
             os.close(handle)
+
+    def word(self, path: str) -> str | None:
+        """Return a small file's text without blanks at its ends; None where it is empty or cannot be read."""
+        return (self.read(path, 256) or "").strip() or None
+
+    def link(self, path: str) -> str | None:
+        """Return the last part of where a symbolic link leads, None where there is none."""
+        try:
+            return os.readlink(self.path(path)).rpartition("/")[2]  # noqa: PTH115 - pathlib is too dear here
+        except OSError:
+            return None
+
+    def modified(self, path: str) -> float | None:
+        """Return when a file was last written, in seconds since 1970; None where it is not there."""
+        try:
+            return os.stat(self.path(path)).st_mtime  # noqa: PTH116 - pathlib is too dear here
+        except OSError:
+            return None
 
     def entries(self, folder: str) -> tuple[str, ...]:
         """Return the names in a folder in order; none where it cannot be read."""

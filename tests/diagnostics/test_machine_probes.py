@@ -116,7 +116,8 @@ def test_network_mounts_are_counted_and_never_touched(monkeypatch: pytest.Monkey
         "/proc/self/mounts",
         "/dev/sda2 / ext4 rw 0 0\n/dev/sda2 /mnt/bind ext4 rw 0 0\nserver:/data /mnt/nfs nfs4 rw 0 0\n"
         "//server/share /mnt/cifs cifs rw 0 0\nme@host:/ /home/anna/far fuse.sshfs rw 0 0\nproc /proc proc rw 0 0\n"
-        "/dev/sdb1 /media/anna/USB\\040Stick vfat ro 0 0\n/dev/loop3 /snap/core/1 squashfs ro 0 0\nbroken\n",
+        "/dev/sdb1 /media/anna/USB\\040Stick vfat ro 0 0\n/dev/loop3 /snap/core/1 squashfs ro 0 0\nbroken\n"
+        "/dev/sdc1 /mnt/nfs/local ext4 rw 0 0\n",
     )
     touched: list[str] = []
 

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 
 import psutil
 
 from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.mounts import NETWORK, Mount, linux_mounts, once, without_home
 from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text
 
-LOCAL = frozenset(
-    {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "jfs", "reiserfs", "bcachefs", "vfat", "exfat", "ntfs",
-     "ntfs3", "fuseblk", "hfs", "hfsplus", "apfs", "overlay"}
-)  # fmt: skip
-NETWORK = re.compile(
-    r"(nfs\d?|cifs|smb\w*|afpfs|webdav|fuse\.(sshfs|rclone|davfs|gvfsd-fuse|s3fs)|9p|ceph|glusterfs|afs)"
-)
-_HOME = re.compile(r"^(/home|/Users|/media|/run/media)/[^/]+")
 _SYSTEM_MOUNTS = ("/", "C:\\")
 
 
@@ -47,32 +39,6 @@ def read_disks(machine: Machine) -> dict[str, object]:
     return {"volumes": [row for row in map(_volume, once(mounts)) if row], "network_mounts": network}
 
 
-Mount = tuple[str, str, str, bool]
-"""Device, mount point, type, and whether it is read-only."""
-
-
-def linux_mounts(content: str) -> list[Mount]:
-    """Read /proc/self/mounts; spaces and such are written as octal numbers there."""
-    rows = (line.split(" ") for line in content.splitlines())
-    return [(row[0], _unescaped(row[1]), row[2], "ro" in row[3].split(",")) for row in rows if len(row) >= 4]
-
-
-def once(mounts: list[Mount]) -> list[Mount]:
-    """Keep local volumes, each device by its shortest mount point (bind mounts and snaps repeat it)."""
-    chosen: dict[str, Mount] = {}
-    for one in sorted(mounts, key=lambda mount: len(mount[1])):
-        device, point, kind, _ = one
-        if kind not in LOCAL and kind.upper() not in ("NTFS", "FAT32", "REFS"):
-            continue
-        if not point.startswith(("/snap/", "/boot", "/var/lib/docker/", "/System/Volumes/")):
-            chosen.setdefault(device, one)
-    return sorted(chosen.values(), key=lambda mount: mount[1])
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found.group(1), 8)), text)
-
-
 def _mounts(machine: Machine) -> list[Mount]:
     if machine.platform == WINDOWS:
         return [one for one in _windows_mounts() if one[2]]
@@ -97,7 +63,7 @@ def _volume(mount: Mount) -> dict[str, object] | None:
     if usage.total == 0:
         return None
     return {
-        "mount": _HOME.sub(r"\1/<user>", point),
+        "mount": without_home(point),
         "filesystem": kind,
         "total_bytes": usage.total,
         "free_bytes": usage.free,
