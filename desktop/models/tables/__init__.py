@@ -3,6 +3,7 @@
 Knows no rules. Columns ending in `_at` hold `base.clock.to_text` moments, which sort as text. Start in `tickets`.
 """
 
+from desktop.models.tables.assets import assets, inventory, series_points
 from desktop.models.tables.common import metadata
 from desktop.models.tables.diagnostics import findings, snapshots, wizard_runs, wizard_steps
 from desktop.models.tables.exchange import invitations, outbox, seen, waiting_room
@@ -12,6 +13,7 @@ from desktop.models.tables.support import handovers, partners
 from desktop.models.tables.tickets import attachments, blobs, drafts, events, messages, ticket_states, tickets
 
 __all__ = [
+    "assets",
     "attachments",
     "audit",
     "audit_details",
@@ -25,6 +27,7 @@ __all__ = [
     "events",
     "findings",
     "handovers",
+    "inventory",
     "invitations",
     "messages",
     "metadata",
@@ -33,6 +36,7 @@ __all__ = [
     "people",
     "search_words",
     "seen",
+    "series_points",
     "snapshots",
     "technicians",
     "ticket_states",

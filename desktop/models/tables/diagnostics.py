@@ -17,6 +17,7 @@ snapshots = Table(
     words("level"),
     number("size"),  # bytes of the document before compression
     Column("document", LargeBinary, nullable=False),  # zlib of its JSON
+    number("hints"),  # present findings that are worse than a remark: none makes a baseline
     Index("ix_snapshots_device_id", "device_id", "taken_at"),
     Index("ix_snapshots_ticket_id", "ticket_id"),
 )

@@ -48,6 +48,7 @@ devices = Table(
     # What lists need of the newest snapshot, so that they never open its document.
     Column("snapshot_id", Text),
     moment("snapshot_at", required=False),
+    Column("pinned_snapshot_id", Text),  # the healthy one that an administrator chose for comparing
     number("hints"),
     words("worst"),
     moment("created_at"),
