@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
 
 from desktop.diagnostics.targets import NO_TARGETS, Targets, permitted
 
@@ -17,6 +19,7 @@ LEAVING = 0.2
 """Seconds that leaving waits for a tool which is just being started."""
 WINDOW = 0.5
 """Seconds between the two readings of everything that is a rate."""
+Made = TypeVar("Made")
 
 
 class Machine:
@@ -31,6 +34,7 @@ class Machine:
         window: float = WINDOW,
         tool_folders: tuple[str, ...] = TOOL_FOLDERS,
         home: str = "",
+        made: Mapping[Callable[[Machine], object], object] | None = None,
     ) -> None:
         self.platform = platform
         self.targets = permitted(targets)
@@ -42,6 +46,19 @@ class Machine:
         self._children: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self._is_leaving = False
+        self._made = {make: _Making(value, is_done=True) for make, value in (made or {}).items()}
+
+    def once(self, make: Callable[[Machine], Made]) -> Made:
+        """Return what `make` makes of this machine; all probes of a run share it, and the first who asks waits.
+
+        A test hands in ready ones as `made`. What `make` raises goes to who asked, and the next one tries again.
+        """
+        with self._lock:
+            one = self._made.setdefault(make, _Making())
+        with one.lock:
+            if not one.is_done:
+                one.value, one.is_done = make(self), True
+        return cast("Made", one.value)
 
     def wait_for_window(self) -> float:
         """Sleep until the shared sample window ends; returns the seconds since the start of the run."""
@@ -147,6 +164,17 @@ class Machine:
             )
             self._children.add(child)
             return child
+
+
+class _Making:
+    """Something that is made once; `lock` is held while it is being made."""
+
+    __slots__ = ("is_done", "lock", "value")
+
+    def __init__(self, value: object = None, *, is_done: bool = False) -> None:
+        self.value = value
+        self.is_done = is_done
+        self.lock = threading.Lock()
 
 
 def _read_handle(handle: int, limit: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The kernel's routing table and neighbours, read from /proc."""
+"""The system's routing table and neighbours: read from /proc here, asked of Windows' libraries there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import socket
 import struct
 
 from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import WINDOWS
 
 COMPLETE = 2
 """Flag of a neighbour whose hardware address answered (linux/if_arp.h ATF_COM)."""
@@ -13,6 +14,10 @@ COMPLETE = 2
 
 def default_gateways(machine: Machine) -> list[tuple[str, str]]:
     """Return (gateway, interface) of the default routes, the cheapest first; the gateway is empty on a direct link."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import routes as windows
+
+        return windows.default_gateways(machine)
     return [
         *ipv4_defaults(machine.read("/proc/net/route") or ""),
         *ipv6_defaults(machine.read("/proc/net/ipv6_route") or ""),
@@ -37,6 +42,10 @@ def ipv6_defaults(content: str) -> list[tuple[str, str]]:
 
 def neighbour_answered(machine: Machine, address: str) -> bool | None:
     """Tell whether a neighbour's hardware address is known; None where the table does not mention it."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import routes as windows
+
+        return windows.neighbour_answered(machine, address)
     rows = [line.split() for line in (machine.read("/proc/net/arp") or "").splitlines()[1:]]
     flags = next((int(row[2], 16) for row in rows if len(row) > 2 and row[0] == address), None)
     return None if flags is None else bool(flags & COMPLETE)

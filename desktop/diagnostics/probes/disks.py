@@ -10,7 +10,7 @@ from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.mounts import NETWORK, Mount, linux_mounts, once, without_home
 from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text
 
-_SYSTEM_MOUNTS = ("/", "C:\\")
+_SYSTEM_MOUNT = "/"
 
 
 @probe(
@@ -34,24 +34,18 @@ _SYSTEM_MOUNTS = ("/", "C:\\")
 )
 def read_disks(machine: Machine) -> dict[str, object]:
     """Measure the free space that this user may fill, on each local volume once."""
-    mounts = linux_mounts(machine.read("/proc/self/mounts") or "") if machine.platform == LINUX else _mounts(machine)
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import volumes as windows
+
+        return windows.read_disks(machine)
+    mounts = linux_mounts(machine.read("/proc/self/mounts") or "") if machine.platform == LINUX else _mounts()
     network = sum(1 for _, _, kind, _ in mounts if NETWORK.fullmatch(kind))
     return {"volumes": [row for row in map(_volume, once(mounts)) if row], "network_mounts": network}
 
 
-def _mounts(machine: Machine) -> list[Mount]:
-    if machine.platform == WINDOWS:
-        return [one for one in _windows_mounts() if one[2]]
+def _mounts() -> list[Mount]:
     return [(one.device, one.mountpoint, one.fstype, "ro" in one.opts.split(",")) for one in psutil.disk_partitions()]
-
-
-def _windows_mounts() -> list[Mount]:
-    """Ask for fixed drives only: `disk_partitions` opens every letter, and a dead share would hang it."""
-    import ctypes  # Windows' own way to tell a fixed drive from a share
-
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only
-    letters = [f"{chr(65 + bit)}:\\" for bit in range(26) if kernel.GetLogicalDrives() >> bit & 1]
-    return [(letter, letter, "ntfs", False) for letter in letters if kernel.GetDriveTypeW(letter) == 3]
+    return [(one.device, one.mountpoint, one.fstype, "ro" in one.opts.split(",")) for one in psutil.disk_partitions()]
 
 
 def _volume(mount: Mount) -> dict[str, object] | None:
@@ -69,7 +63,7 @@ def _volume(mount: Mount) -> dict[str, object] | None:
         "free_bytes": usage.free,
         "free_percent": round(100 * usage.free / usage.total, 1),
         "free_files_percent": _free_files(point),
-        "is_system": point in _SYSTEM_MOUNTS,
+        "is_system": point == _SYSTEM_MOUNT,
         "is_read_only": is_read_only,
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, Lane, boolean, integer, number, probe, table, text, unsupported
+from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text, unsupported
 
 SUPPLY = "/sys/class/power_supply"
 UNKNOWN_AFTER = 86400
@@ -39,6 +39,10 @@ def read_battery(machine: Machine) -> dict[str, object]:
         "is_present": True, "charge_percent": round(found.percent, 1), "is_plugged": found.power_plugged,
         "left_s": left,
     }  # fmt: skip
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import battery as windows
+
+        return facts | windows.wear(machine)
     return facts | (linux_wear(machine) if machine.platform == LINUX else {})
 
 

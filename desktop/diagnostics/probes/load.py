@@ -7,7 +7,19 @@ import time
 import psutil
 
 from desktop.diagnostics.machine import WINDOW, Machine
-from desktop.diagnostics.probe import LINUX, Field, Kind, Lane, integer, number, probe, table, text, unsupported
+from desktop.diagnostics.probe import (
+    LINUX,
+    WINDOWS,
+    Field,
+    Kind,
+    Lane,
+    integer,
+    number,
+    probe,
+    table,
+    text,
+    unsupported,
+)
 
 SLICES = 3
 """Parts of the window: a peak shorter than one of them is not called busy."""
@@ -51,6 +63,10 @@ def read_cpu_load(machine: Machine) -> dict[str, object]:
         "cores": psutil.cpu_count(logical=False),
         "frequency_mhz": _frequency(),
     }
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import system as windows
+
+        facts["model"] = windows.processor_name(machine)
     return facts | (_linux_load(machine) if machine.platform == LINUX else {})
 
 
@@ -103,6 +119,8 @@ def pressure(content: str | None) -> float | None:
         integer("swap_used_bytes", "bytes"),
         number("swap_used_of_memory_percent", "percent"),
         integer("swapped_bytes", "bytes"),
+        integer("committed_bytes", "bytes"),
+        integer("commit_limit_bytes", "bytes"),
     ),
 )
 def read_memory(machine: Machine) -> dict[str, object]:
@@ -116,6 +134,10 @@ def read_memory(machine: Machine) -> dict[str, object]:
         "available_bytes": available,
         "available_percent": round(100 * available / now.total, 1),
     }
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import system as windows
+
+        facts |= windows.commit(machine)
     if swap is None or swap_now is None:
         return facts
     return facts | {

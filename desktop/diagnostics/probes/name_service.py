@@ -16,6 +16,7 @@ from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     EVERYWHERE,
     Lane,
+    Unanswered,
     boolean,
     integer,
     number,
@@ -120,7 +121,10 @@ def cause(answers: list[Answer | None]) -> str | None:
 def _servers(machine: Machine) -> list[str]:
     if machine.platform not in read_net_dns.platforms:
         return []
-    return cast("list[str]", read_net_dns.read(machine)["servers"])[:MAX_SERVERS]
+    try:
+        return cast("list[str]", read_net_dns.read(machine)["servers"])[:MAX_SERVERS]
+    except Unanswered:
+        return []
 
 
 def _ask(question: tuple[str, str]) -> Answer | None:

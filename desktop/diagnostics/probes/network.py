@@ -13,6 +13,7 @@ import psutil
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     LINUX,
+    WINDOWS,
     Lane,
     boolean,
     integer,
@@ -58,16 +59,34 @@ UNKNOWN_SPEED = 4294967295
 )
 def read_net_link(machine: Machine) -> dict[str, object]:
     """Read the adapters; `active` counts the real ones that are up and have a carrier."""
-    addresses = psutil.net_if_addrs()
-    rows = [_interface(machine, name, one, addresses) for name, one in sorted(psutil.net_if_stats().items())]
+    rows = _windows_interfaces(machine) if machine.platform == WINDOWS else _interfaces(machine)
     real = [row for row in rows if not row["is_virtual"]]
     cables = [row for row in real if row["medium"] == "cable"]
     return {
         "interfaces": rows,
         "active": sum(1 for row in real if row["is_up"]),
         "has_cable": any(row["is_up"] for row in cables) if cables else None,
-        "is_wifi_on": wifi_switch(machine) if machine.platform == LINUX else None,
+        "is_wifi_on": _is_wifi_on(machine),
     }
+
+
+def _interfaces(machine: Machine) -> list[dict[str, object]]:
+    addresses = psutil.net_if_addrs()
+    return [_interface(machine, name, one, addresses) for name, one in sorted(psutil.net_if_stats().items())]
+
+
+def _windows_interfaces(machine: Machine) -> list[dict[str, object]]:
+    from desktop.diagnostics.windows import network as windows
+
+    return [row | {"vendor_prefix": vendor_prefix(str(row["mac"] or ""))} for row in windows.read_net_link(machine)]
+
+
+def _is_wifi_on(machine: Machine) -> bool | None:
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import wireless as windows
+
+        return windows.is_wifi_on(machine)
+    return wifi_switch(machine) if machine.platform == LINUX else None
 
 
 def _interface(machine: Machine, name: str, stats: Any, addresses: Mapping[str, Sequence[Any]]) -> dict[str, object]:
@@ -127,22 +146,36 @@ def wifi_switch(machine: Machine) -> bool | None:
         integer("usable", "count"),
     ),
 )
-def read_net_ip(_machine: Machine) -> dict[str, object]:
+def read_net_ip(machine: Machine) -> dict[str, object]:
     """Read the addresses; `usable` counts those of real adapters that reach beyond the own cable."""
-    families = {socket.AF_INET: "ipv4", socket.AF_INET6: "ipv6"}
+    found = _windows_addresses(machine) if machine.platform == WINDOWS else _addresses()
     rows = [
         {
             "interface": name,
-            "family": families[one.family],
-            "address": one.address.partition("%")[0],
-            "scope": scope(one.address),
+            "family": "ipv6" if ":" in address else "ipv4",
+            "address": address.partition("%")[0],
+            "scope": scope(address),
         }
+        for name, address, _ in found
+    ]
+    usable = [row for row, (_, _, is_real) in zip(rows, found, strict=True) if row["scope"] == "usable" and is_real]
+    return {"addresses": rows, "usable": len(usable)}
+
+
+def _addresses() -> list[tuple[str, str, bool]]:
+    families = (socket.AF_INET, socket.AF_INET6)
+    return [
+        (name, one.address, VIRTUAL.match(name) is None)
         for name, addresses in sorted(psutil.net_if_addrs().items())
         for one in addresses
         if one.family in families
     ]
-    usable = [row for row in rows if row["scope"] == "usable" and not VIRTUAL.match(str(row["interface"]))]
-    return {"addresses": rows, "usable": len(usable)}
+
+
+def _windows_addresses(machine: Machine) -> list[tuple[str, str, bool]]:
+    from desktop.diagnostics.windows import network as windows
+
+    return windows.interface_addresses(machine)
 
 
 def scope(address: str) -> str:
@@ -157,7 +190,7 @@ def scope(address: str) -> str:
     "net_route",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX,),
+    platforms=(LINUX, WINDOWS),
     fields=(
         boolean("has_default"),
         texts("gateways", privacy=Privacy.INTERNAL, pseudonym="ip"),
@@ -178,7 +211,7 @@ def read_net_route(machine: Machine) -> dict[str, object]:
     "net_dns",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX,),
+    platforms=(LINUX, WINDOWS),
     fields=(
         texts("servers", privacy=Privacy.INTERNAL, pseudonym="ip"),
         texts("search", privacy=Privacy.INTERNAL, pseudonym="domain"),
@@ -187,6 +220,10 @@ def read_net_route(machine: Machine) -> dict[str, object]:
 )
 def read_net_dns(machine: Machine) -> dict[str, object]:
     """Read the name servers, those behind systemd's stub too."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import network as windows
+
+        return windows.read_net_dns(machine)
     servers, search = parse_resolv(machine.read("/etc/resolv.conf") or "")
     is_stub = bool(servers) and all(one.startswith("127.") for one in servers)
     if is_stub:
@@ -211,16 +248,26 @@ def parse_resolv(content: str) -> tuple[list[str], list[str]]:
         text("host", privacy=Privacy.INTERNAL, pseudonym="host"),
         integer("port", "number"),
         boolean("has_exceptions"),
+        boolean("has_script"),
     ),
 )
 def read_net_proxy(machine: Machine) -> dict[str, object]:
     """Read the proxy that programs are told to use; a name and password in it are dropped at once."""
     found = proxy(machine)
-    return {
+    facts: dict[str, object] = {
         "is_configured": found is not None,
         "host": found[0] if found else None,
         "port": found[1] if found else None,
         "has_exceptions": bool(os.environ.get("no_proxy") or os.environ.get("NO_PROXY")),
+    }
+    if machine.platform != WINDOWS:
+        return facts
+    from desktop.diagnostics.windows import network as windows
+
+    settings = windows.proxy_settings(machine)
+    return facts | {
+        "has_script": settings.has_script,
+        "has_exceptions": bool(facts["has_exceptions"]) or settings.has_exceptions,
     }
 
 
@@ -230,7 +277,7 @@ def proxy(machine: Machine) -> tuple[str, int] | None:
         found = parse_proxy(os.environ.get(name, ""))
         if found:
             return found
-    return _windows_proxy() if machine.platform == "win32" else None
+    return _windows_proxy(machine) if machine.platform == WINDOWS else None
 
 
 def parse_proxy(value: str) -> tuple[str, int] | None:
@@ -240,14 +287,7 @@ def parse_proxy(value: str) -> tuple[str, int] | None:
     return (found.group(1).strip("[]"), int(found.group(2) or 80)) if found else None
 
 
-def _windows_proxy() -> tuple[str, int] | None:
-    import winreg  # exists on Windows only
+def _windows_proxy(machine: Machine) -> tuple[str, int] | None:
+    from desktop.diagnostics.windows import network as windows
 
-    path = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
-    opened, value = getattr(winreg, "OpenKey"), getattr(winreg, "QueryValueEx")  # noqa: B009
-    with opened(getattr(winreg, "HKEY_CURRENT_USER"), path) as key:  # noqa: B009
-        if not value(key, "ProxyEnable")[0]:
-            return None
-        servers = str(value(key, "ProxyServer")[0]).split(";")
-    pairs = [one.rpartition("=")[2] for one in servers if "=" not in one or one.startswith("http")]
-    return parse_proxy(pairs[0]) if pairs else None
+    return parse_proxy(windows.first_server(windows.proxy_settings(machine).servers))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, Lane, integer, number, probe, table, text
+from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, integer, number, probe, table, text
 
 TOP = 10
 _COLUMNS = (text("name"), text("user"), number("cpu_percent", "percent"), integer("memory_bytes", "bytes"))
@@ -36,8 +36,10 @@ class Seen:
     fields=(
         integer("count", "count"),
         integer("blocked", "count"),
+        integer("hung_count", "count"),
         table("top_cpu", *_COLUMNS),
         table("top_memory", *_COLUMNS),
+        table("hung", text("name")),
     ),
 )
 def read_processes(machine: Machine) -> dict[str, object]:
@@ -66,7 +68,7 @@ def read_processes(machine: Machine) -> dict[str, object]:
         "blocked": sum(one.is_blocked for one in after.values()) if is_linux else None,
         "top_cpu": [row(pid) for pid in busiest[:TOP]],
         "top_memory": [row(pid) for pid in largest[:TOP]],
-    }
+    } | _hung(machine, after)
 
 
 def cpu_shares(before: dict[int, Seen], after: dict[int, Seen], *, seconds: float) -> dict[int, float]:
@@ -76,6 +78,19 @@ def cpu_shares(before: dict[int, Seen], after: dict[int, Seen], *, seconds: floa
         for pid, one in after.items()
         if pid in before and before[pid].born == one.born
     }
+
+
+def _hung(machine: Machine, seen: Mapping[int, Seen]) -> dict[str, object]:
+    """Name the programs whose windows do not answer; only Windows tells that."""
+    if machine.platform != WINDOWS:
+        return {}
+    from desktop.diagnostics.windows.hung import hung_pids
+
+    found = hung_pids(machine)
+    if found is None:
+        return {"hung_count": None}
+    rows = [{"name": seen[pid].name if pid in seen else None} for pid in found]
+    return {"hung_count": len(rows), "hung": rows[:TOP]}
 
 
 def linux_sweep(machine: Machine) -> dict[int, Seen]:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from desktop.diagnostics.dialling import ask_all, connect
+from collections.abc import Callable
+
+from desktop.diagnostics.dialling import Answer, ask_all, connect
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import EVERYWHERE, LINUX, Field, Kind, Lane, boolean, integer, number, probe, table, text
-from desktop.diagnostics.probes.network import proxy
+from desktop.diagnostics.probe import (
+    EVERYWHERE,
+    Field,
+    Kind,
+    Lane,
+    Unanswered,
+    boolean,
+    integer,
+    number,
+    probe,
+    table,
+    text,
+)
+from desktop.diagnostics.probes.network import proxy, read_net_route
 from desktop.diagnostics.routes import default_gateways, neighbour_answered
 from desktop.diagnostics.targets import CompanyTarget, Host
 from desktop.domain.facts import Privacy
@@ -53,16 +67,14 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
     A router that refuses a connection has answered. One that drops it may be configured to, so it counts as dead
     only where its hardware address is not known either; anything between is not known.
     """
-    gateway = (
-        next((one for one, _ in default_gateways(machine) if "." in one), None) if machine.platform == LINUX else None
-    )
+    gateway = _gateway(machine)
     doors = [(gateway, port) for port in GATEWAY_PORTS] if gateway else []
     through, company = proxy(machine), machine.targets.company
     internet = machine.targets.internet
     servers = [(one.host, one.port) for one in company]
     outcomes = _dial([*doors, *internet, *servers, *([through] if through else [])])
     reached = [outcomes[one] for one in internet]
-    is_neighbour = neighbour_answered(machine, gateway) if gateway else None
+    is_neighbour = _known(lambda: neighbour_answered(machine, gateway)) if gateway else None
     served = [_company_row(one, outcomes[one.host, one.port]) for one in company]
     return {
         "gateway": gateway,
@@ -94,6 +106,21 @@ def _company_row(target: CompanyTarget, found: Outcome) -> dict[str, object]:
         "outcome": outcome, "connect_ms": took, "is_reachable": outcome == "open",
         "is_behind_vpn": target.is_behind_vpn,
     }  # fmt: skip
+
+
+def _gateway(machine: Machine) -> str | None:
+    if machine.platform not in read_net_route.platforms:
+        return None
+    routes = _known(lambda: default_gateways(machine)) or []
+    return next((one for one, _ in routes if "." in one), None)
+
+
+def _known(ask: Callable[[], Answer]) -> Answer | None:
+    """Return what the system says, None where it does not: the Internet is asked all the same."""
+    try:
+        return ask()
+    except Unanswered:
+        return None
 
 
 def _gateway_answers(outcomes: list[str], is_neighbour: bool | None) -> bool | None:

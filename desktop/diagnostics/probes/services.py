@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import psutil
-
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     LINUX,
@@ -18,11 +16,6 @@ from desktop.diagnostics.probe import (
     texts,
     unsupported,
 )
-
-WINDOWS_SERVICES = (
-    "Spooler", "W32Time", "Dnscache", "Dhcp", "wuauserv", "WlanSvc", "LanmanWorkstation", "AudioSrv", "BITS",
-    "WinDefend",
-)  # fmt: skip
 
 
 @probe(
@@ -49,14 +42,9 @@ def _failed_units(machine: Machine) -> list[dict[str, object]]:
 
 
 def _windows_services() -> list[dict[str, object]]:
-    ask = getattr(psutil, "win_service_get")  # noqa: B009 - exists on Windows only
-    rows: list[dict[str, object]] = []
-    for name in WINDOWS_SERVICES:
-        try:
-            rows.append({"name": name, "state": str(ask(name).status())})
-        except (psutil.Error, OSError):
-            rows.append({"name": name, "state": "missing"})
-    return rows
+    from desktop.diagnostics.windows import state as windows
+
+    return windows.read_services()
 
 
 @probe(
@@ -64,11 +52,17 @@ def _windows_services() -> list[dict[str, object]]:
     lane=Lane.FAST,
     deadline=1.0,
     platforms=(LINUX, WINDOWS),
-    fields=(boolean("is_pending"), texts("reasons")),
+    fields=(boolean("is_pending"), texts("reasons"), boolean("has_pending_renames")),
 )
 def read_pending_reboot(machine: Machine) -> dict[str, object]:
     """Tell whether an update waits for a restart; distributions without the marker file have no answer."""
-    reasons = _windows_reasons() if machine.platform == WINDOWS else _linux_reasons(machine)
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import state as windows
+
+        marks = windows.restart_reasons(machine)
+        renames = windows.has_pending_renames(machine)
+        return {"is_pending": bool(marks), "reasons": marks, "has_pending_renames": renames}
+    reasons = _linux_reasons(machine)
     return {"is_pending": bool(reasons), "reasons": reasons}
 
 
@@ -79,21 +73,3 @@ def _linux_reasons(machine: Machine) -> list[str]:
     if not machine.exists("/etc/debian_version"):
         raise unsupported("no_marker")
     return []
-
-
-def _windows_reasons() -> list[str]:
-    import winreg  # exists on Windows only
-
-    base = r"SOFTWARE\Microsoft\Windows\CurrentVersion"
-    keys = {
-        "component_servicing": rf"{base}\Component Based Servicing\RebootPending",
-        "windows_update": rf"{base}\WindowsUpdate\Auto Update\RebootRequired",
-    }
-    found: list[str] = []
-    for reason, path in keys.items():
-        try:
-            getattr(winreg, "OpenKey")(getattr(winreg, "HKEY_LOCAL_MACHINE"), path).Close()  # noqa: B009
-            found.append(reason)
-        except FileNotFoundError:
-            continue
-    return found

@@ -41,6 +41,8 @@ _ADMIN_GROUPS = frozenset({"sudo", "wheel", "admin"})
         text("name"),
         text("version"),
         text("build"),
+        text("edition"),
+        integer("installed_at", "unix_s"),
         text("architecture"),
         text("host", privacy=Privacy.INTERNAL, pseudonym="host"),
     ),
@@ -49,7 +51,7 @@ def read_os(machine: Machine) -> dict[str, object]:
     """Read the operating system's name and version."""
     facts: dict[str, object] = {"family": machine.platform, "host": socket.gethostname()}
     if machine.platform == WINDOWS:
-        return facts | _windows_version()
+        return facts | _windows_release(machine)
     system = os.uname()
     facts |= {"build": system.release, "architecture": system.machine}
     if machine.platform == MACOS:
@@ -67,14 +69,10 @@ def parse_os_release(content: str) -> dict[str, str]:
     return {name.strip(): value.strip().strip("\"'") for name, value in pairs}
 
 
-def _windows_version() -> dict[str, object]:
-    version = getattr(sys, "getwindowsversion")()  # noqa: B009 - exists on Windows only
-    major, build = version.major, version.build
-    name = "Windows 11" if major == 10 and build >= 22000 else f"Windows {major}"
-    return {
-        "name": name, "version": f"{major}.{version.minor}", "build": str(build),
-        "architecture": os.environ.get("PROCESSOR_ARCHITECTURE", ""),
-    }  # fmt: skip
+def _windows_release(machine: Machine) -> dict[str, object]:
+    from desktop.diagnostics.windows import system as windows
+
+    return windows.read_os(machine)
 
 
 def _macos_version(content: str) -> dict[str, object]:
@@ -88,11 +86,15 @@ def _macos_version(content: str) -> dict[str, object]:
     "hardware",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX,),
+    platforms=(LINUX, WINDOWS),
     fields=(text("manufacturer"), text("model"), text("bios_version"), text("bios_date"), text("form")),
 )
 def read_hardware(machine: Machine) -> dict[str, object]:
     """Read maker and model; what a maker left unfilled counts as not known."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import system as windows
+
+        return windows.read_hardware(machine)
     names = {
         "manufacturer": "sys_vendor", "model": "product_name", "bios_version": "bios_version",
         "bios_date": "bios_date",
@@ -122,13 +124,18 @@ def chassis_form(code: str | None) -> str | None:
     "uptime",
     lane=Lane.FAST,
     deadline=1.0,
-    fields=(integer("restarted_at", "unix_s"), integer("uptime_s", "s")),
+    fields=(integer("restarted_at", "unix_s"), integer("uptime_s", "s"), boolean("has_fast_startup")),
 )
 def read_uptime(machine: Machine) -> dict[str, object]:
     """Read when the machine was last restarted; on Windows "shut down" does not count as that."""
     content = machine.read("/proc/uptime") if machine.platform == LINUX else None
     seconds = float(content.split()[0]) if content else time.time() - psutil.boot_time()
-    return {"uptime_s": int(seconds), "restarted_at": int(time.time() - seconds)}
+    facts: dict[str, object] = {"uptime_s": int(seconds), "restarted_at": int(time.time() - seconds)}
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import state as windows
+
+        facts["has_fast_startup"] = windows.has_fast_startup(machine)
+    return facts
 
 
 @probe(
@@ -145,9 +152,7 @@ def read_uptime(machine: Machine) -> dict[str, object]:
 def read_sessions(machine: Machine) -> dict[str, object]:
     """Read who sits here and what they may do; other people are only counted."""
     user = psutil.Process().username()
-    facts: dict[str, object] = {"user": user.rpartition("\\")[2], "is_remote": _is_remote(machine)}
-    if machine.platform != WINDOWS:
-        facts["is_admin"] = _is_unix_admin()
+    facts: dict[str, object] = {"user": user.rpartition("\\")[2]} | _rights(machine)
     try:
         facts["other_users"] = len({one.name for one in psutil.users()} - {user})
     except (OSError, RuntimeError, psutil.Error):
@@ -155,10 +160,12 @@ def read_sessions(machine: Machine) -> dict[str, object]:
     return facts
 
 
-def _is_remote(machine: Machine) -> bool:
+def _rights(machine: Machine) -> dict[str, object]:
     if machine.platform == WINDOWS:
-        return os.environ.get("SESSIONNAME", "").startswith("RDP")
-    return "SSH_CONNECTION" in os.environ
+        from desktop.diagnostics.windows import state as windows
+
+        return {"is_remote": windows.is_remote(machine), "is_admin": windows.is_admin(machine)}
+    return {"is_remote": "SSH_CONNECTION" in os.environ, "is_admin": _is_unix_admin()}
 
 
 def _is_unix_admin() -> bool:

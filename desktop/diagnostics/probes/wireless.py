@@ -7,7 +7,7 @@ import re
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, Lane, boolean, number, probe, table, text, unsupported
+from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, number, probe, table, text, unsupported
 
 TUNNEL = re.compile(r"(tun|tap|wg|ppp|ipsec|vpn|cscotun|gpd|nordlynx|proton)", re.IGNORECASE)
 
@@ -16,11 +16,15 @@ TUNNEL = re.compile(r"(tun|tap|wg|ppp|ipsec|vpn|cscotun|gpd|nordlynx|proton)", r
     "net_wifi",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX,),
+    platforms=(LINUX, WINDOWS),
     fields=(text("interface"), number("signal_dbm", "dbm"), number("quality_percent", "percent")),
 )
 def read_net_wifi(machine: Machine) -> dict[str, object]:
     """Read the signal of the first Wi-Fi adapter that has one; the network's name is never read."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import wireless as windows
+
+        return windows.read_net_wifi(machine)
     found = parse_wireless(machine.read("/proc/net/wireless") or "")
     if found is None:
         raise unsupported("no_wifi")
@@ -42,11 +46,15 @@ def parse_wireless(content: str) -> tuple[str, float, float | None] | None:
     "net_vpn",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX,),
+    platforms=(LINUX, WINDOWS),
     fields=(table("interfaces", text("interface"), boolean("is_up")), boolean("is_configured"), boolean("is_up")),
 )
-def read_net_vpn(_machine: Machine) -> dict[str, object]:
+def read_net_vpn(machine: Machine) -> dict[str, object]:
     """Read the tunnels; without one it is not known whether there should be one."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import wireless as windows
+
+        return windows.read_net_vpn(machine)
     rows = [
         {"interface": name, "is_up": bool(one.isup)}
         for name, one in sorted(psutil.net_if_stats().items())
