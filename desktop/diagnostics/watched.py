@@ -63,7 +63,7 @@ _SIZE = Scale(share=0.05)
 _DAYS = Scale((7, 35, 90))
 
 WATCHED: tuple[Watched, ...] = (
-    _plain("os", IDENTITY, "family", "name", "version", "build", "architecture", "host"),
+    _plain("os", IDENTITY, "family", "name", "version", "build", "edition", "installed_at", "architecture", "host"),
     _plain("hardware", HARDWARE, "manufacturer", "model", "form"),
     _plain("hardware", IDENTITY, "bios_version", "bios_date"),
     _plain("cpu_load", HARDWARE, "model", "cores", "logical_cores"),
@@ -92,7 +92,7 @@ WATCHED: tuple[Watched, ...] = (
     Watched("net_ip", CONFIGURATION, (), "addresses", ("subnet", "interface", "family")),
     _plain("net_route", CONFIGURATION, "has_default", "gateways", "interfaces"),
     _plain("net_dns", CONFIGURATION, "servers", "search", "is_local_stub"),
-    _plain("net_proxy", CONFIGURATION, "is_configured", "host", "port", "has_exceptions"),
+    _plain("net_proxy", CONFIGURATION, "is_configured", "host", "port", "has_exceptions", "has_script"),
     _plain("net_wifi", CONFIGURATION, "interface"),
     _scaled("net_wifi", signal_dbm=Scale((-75, -67, -55), share=0.12)),  # dBm are logarithms: 12 % are 8 of 67
     Watched("net_vpn", CONFIGURATION, (), "interfaces", ("interface",)),
@@ -122,6 +122,7 @@ WATCHED: tuple[Watched, ...] = (
     Watched("printer_port", STATE, ("answers",), "ports", ("printer",), has_rows=False),
     Watched("services", STARTUP, ("state",), "services", ("name",), shown="state"),
     _plain("pending_reboot", SOFTWARE, "is_pending"),
+    _plain("uptime", CONFIGURATION, "has_fast_startup"),
     _plain("updates", SOFTWARE, "last_title"),
     _plain("updates", CONFIGURATION, "is_automatic"),
     _scaled("updates", days_since=_DAYS, failed=_COUNT, waiting=_COUNT),
@@ -165,7 +166,8 @@ IGNORED: Mapping[str, str] = {
         ("cpu_load.percent", "cpu_load.percent_lowest", "cpu_load.percent_per_core", "cpu_load.frequency_mhz",
          "cpu_load.load_1", "cpu_load.pressure_cpu_percent", "cpu_load.pressure_memory_percent",
          "cpu_load.pressure_io_percent", "processes.count", "processes.blocked", "processes.top_cpu",
-         "processes.top_memory", "disk_io.disks", "temperature.sensors", "memory.swapped_bytes",
+         "processes.top_memory", "processes.hung_count", "processes.hung",
+         "disk_io.disks", "temperature.sensors", "memory.swapped_bytes",
          "net_resolve.names"),
         _MEASURED,
     ),
@@ -181,7 +183,8 @@ IGNORED: Mapping[str, str] = {
         _COUNTED,
     ),
     **dict.fromkeys(
-        ("memory.swap_used_bytes", "memory.swap_used_of_memory_percent", "battery.charge_percent",
+        ("memory.committed_bytes", "memory.commit_limit_bytes", "pending_reboot.has_pending_renames",
+         "memory.swap_used_bytes", "memory.swap_used_of_memory_percent", "battery.charge_percent",
          "battery.is_plugged", "battery.left_s", "battery.cycles", "backup.backups.last_success_at",
          "disk_health.disks.temperature_celsius", "cloud_sync.folders.free_bytes", "net_ip.addresses.address",
          "net_link.interfaces.mac", "net_resolve.servers.answer_ms", "time_drift.server", "shares.shares.connect_ms",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, integer, number, probe, table, text
+from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, integer, number, probe, table, text, unsupported
 
 TOP = 10
 _COLUMNS = (text("name"), text("user"), number("cpu_percent", "percent"), integer("memory_bytes", "bytes"))
@@ -50,6 +50,8 @@ def read_processes(machine: Machine) -> dict[str, object]:
     before = sweep(machine)
     machine.wait_for_window()
     after = sweep(machine)
+    if not after:
+        raise unsupported("no_processes")
     shares = cpu_shares(before, after, seconds=(time.monotonic() - begun) * (psutil.cpu_count() or 1))
     account = linux_account if is_linux else _account
     own = os.getpid()
