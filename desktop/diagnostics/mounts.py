@@ -32,7 +32,7 @@ def once(mounts: list[Mount]) -> list[Mount]:
     far = tuple(f"{point}/" for _, point, kind, _ in mounts if NETWORK.fullmatch(kind))
     for one in sorted(mounts, key=lambda mount: len(mount[1])):
         device, point, kind, _ = one
-        if kind not in LOCAL and kind.upper() not in ("NTFS", "FAT32", "REFS"):
+        if kind not in LOCAL:
             continue
         if not point.startswith((*far, "/snap/", "/boot", "/var/lib/docker/", "/System/Volumes/")):
             chosen.setdefault(device, one)

@@ -45,7 +45,6 @@ def read_disks(machine: Machine) -> dict[str, object]:
 
 def _mounts() -> list[Mount]:
     return [(one.device, one.mountpoint, one.fstype, "ro" in one.opts.split(",")) for one in psutil.disk_partitions()]
-    return [(one.device, one.mountpoint, one.fstype, "ro" in one.opts.split(",")) for one in psutil.disk_partitions()]
 
 
 def _volume(mount: Mount) -> dict[str, object] | None:
