@@ -1,9 +1,12 @@
 """Devices over time: what an administrator writes about a PC, what lists show of it, a pinned baseline and series."""
 
+from __future__ import annotations
+
 import json
 import re
 import zlib
 from datetime import UTC, datetime
+from typing import Any, TypeGuard
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,18 +21,18 @@ COUNT_HINTS = """UPDATE snapshots SET hints = (SELECT count(*) FROM findings
 WHERE findings.snapshot_id = snapshots.id AND findings.state = 'present' AND findings.severity <> 'info')"""
 
 
-def upgrade():
+def upgrade() -> None:
     add_columns()
     create_tables()
     fill_from_snapshots()
 
 
-def add_columns():
+def add_columns() -> None:
     op.add_column("devices", sa.Column("pinned_snapshot_id", sa.Text(), nullable=True))
     op.add_column("snapshots", sa.Column("hints", sa.Integer(), server_default="0", nullable=False))
 
 
-def create_tables():
+def create_tables() -> None:
     op.create_table("assets",
     sa.Column("device_id", sa.Text(), nullable=False),
     sa.Column("inventory_number", sa.Text(), server_default="", nullable=False),
@@ -79,11 +82,11 @@ def create_tables():
     )
 
 
-def fill_from_snapshots():
+def fill_from_snapshots() -> None:
     """Write down what the stored snapshots say, as later ones will when they come in."""
     connection = op.get_bind()
     connection.execute(sa.text(COUNT_HINTS))
-    newest = dict(connection.execute(sa.text("SELECT id, snapshot_id FROM devices")).all())
+    newest: dict[Any, Any] = dict(connection.execute(sa.text("SELECT id, snapshot_id FROM devices")).all())
     ids = connection.execute(sa.text("SELECT id FROM snapshots ORDER BY taken_at")).scalars().all()
     for snapshot_id in ids:
         row = connection.execute(
@@ -97,23 +100,23 @@ def fill_from_snapshots():
             fill_inventory(connection, row.device_id, facts)
 
 
-def facts_of(packed):
+def facts_of(packed: bytes) -> dict[str, Any] | None:
     """Return the facts by probe with how many were withheld, or None where the document cannot be read."""
     try:
-        probes = json.loads(zlib.decompress(packed))["probes"]
-        facts = {name: dict(one["facts"]) for name, one in probes.items() if one["status"] in ANSWERED}
+        probes: dict[str, Any] = json.loads(zlib.decompress(packed))["probes"]
+        facts: dict[str, Any] = {name: dict(one["facts"]) for name, one in probes.items() if one["status"] in ANSWERED}
         facts["withheld"] = sum(one["status"] == "withheld" for one in probes.values())
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
     return facts
 
 
-def system_volume(facts):
-    volumes = facts.get("disks", {}).get("volumes") or []
-    return next((one for one in volumes if isinstance(one, dict) and one.get("is_system")), {})
+def system_volume(facts: dict[str, Any]) -> dict[str, Any]:
+    volumes: list[dict[str, Any]] = facts.get("disks", {}).get("volumes") or []
+    return next((one for one in volumes if type(one) is dict and one.get("is_system")), {})
 
 
-def fill_inventory(connection, device_id, facts):
+def fill_inventory(connection: sa.Connection, device_id: str, facts: dict[str, Any]) -> None:
     system, hardware, memory = (facts.get(name, {}) for name in ("os", "hardware", "memory"))
     load, volume = facts.get("cpu_load", {}), system_volume(facts)
     restarted = facts.get("uptime", {}).get("restarted_at")
@@ -146,7 +149,7 @@ def fill_inventory(connection, device_id, facts):
     connection.execute(sa.text(f"INSERT INTO inventory ({names}) VALUES ({marks})"), values)
 
 
-def fill_series(connection, device_id, taken_at, facts):
+def fill_series(connection: sa.Connection, device_id: str, taken_at: str, facts: dict[str, Any]) -> None:
     memory, volume, reach = facts.get("memory", {}), system_volume(facts), facts.get("net_reach", {})
     total, available = memory.get("total_bytes"), memory.get("available_bytes")
     used = 100 * (total - available) / total if number(total) and number(available) and total else None
@@ -168,27 +171,27 @@ def fill_series(connection, device_id, taken_at, facts):
             )
 
 
-def words(value):
+def words(value: object) -> str:
     return value[:200] if isinstance(value, str) else ""
 
 
-def whole(value):
+def whole(value: object) -> int | None:
     return int(value) if number(value) and abs(value) < 2**62 else None
 
 
-def number(value):
+def number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def flag(value):
+def flag(value: object) -> int | None:
     return int(value) if isinstance(value, bool) else None
 
 
-def days(seconds):
+def days(seconds: object) -> float | None:
     return seconds / 86400 if number(seconds) else None
 
 
-def day(value):
+def day(value: object) -> str:
     """Return a BIOS date, written as month/day/year or as ISO 8601, as ISO 8601."""
     text = value if isinstance(value, str) else ""
     found = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", text)
@@ -197,11 +200,11 @@ def day(value):
     return text if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else ""
 
 
-def moment(seconds):
+def moment(seconds: object) -> str | None:
     if not number(seconds) or not 0 < seconds < 2**33:
         return None
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def downgrade():
+def downgrade() -> None:
     raise NotImplementedError("a copy is made before every upgrade; go back to that")
