@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon, icon
+from desktop.ui.common.keys import is_enter
+from desktop.ui.common.labels import set_tooltip
 from desktop.ui.common.look import Look
 
 _CARET_ROOM = "\u2003\u2002"  # room for the caret: padding does not move the words of a button with a menu
@@ -45,6 +47,15 @@ class Button(QPushButton):
         if clicked is not None:
             self.clicked.connect(lambda: clicked())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the keyboard, or open its menu, on every system."""
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif self.menu():
+            self.showMenu()
+        else:
+            self.click()
+
     def set_text(self, text: str) -> None:
         """Show another text; it is plain, a "&" in it stays a "&"."""
         self.setAccessibleName(text)
@@ -78,7 +89,7 @@ class IconButton(Button):
         super().__init__(look, "", icon_name=icon_name, kind=kind, small=small, clicked=clicked)
         self.setProperty("square", True)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_tooltip(self, name)
 
     def sizeHint(self) -> QSize:
         """Be as wide as high."""

@@ -55,6 +55,11 @@ def set_tone(widget: QWidget, tone: str, *, property_name: str = "tone") -> None
         widget.style().polish(widget)
 
 
+def set_tooltip(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip that shows its text letter by letter: Qt takes what looks like markup for markup."""
+    widget.setToolTip(_as_tooltip(text) if "<" in text else text)
+
+
 class ElidedLabel(QWidget):
     """One line that ends in "…" where the room ends; the whole text stands in the tooltip and for screen readers."""
 

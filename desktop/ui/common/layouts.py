@@ -56,6 +56,18 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def show_all(layout: QLayout) -> None:
+    """Show what was just put into the layout of an open page, so that it can take the keyboard at once.
+
+    Qt itself shows it only when the event loop comes round.
+    """
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.show()
+
+
 def _fill(layout: QHBoxLayout | QVBoxLayout, items: tuple[Item, ...], spacing: int, margins: Margins) -> None:
     layout.setSpacing(spacing)
     layout.setContentsMargins(*margins)

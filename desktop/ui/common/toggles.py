@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import draw_icon
+from desktop.ui.common.keys import is_enter
 from desktop.ui.common.look import Look
 
 _WRAP = Qt.TextFlag.TextWordWrap
@@ -144,6 +145,13 @@ class OptionCard(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Be content with a narrow column."""
         return QSize(150, self._look.theme.px(64))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press a card that is pressed like a button."""
+        if is_enter(event) and not self.isCheckable():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw card, icon and words."""

@@ -19,12 +19,12 @@ from desktop.ui.common.errors import announce
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import clear, column, pane, row, scrolling
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.desk.checklist_side import ChecklistSide
 from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
 from desktop.ui.wizard.asking import ask_of, take
-from desktop.ui.wizard.parts import checking, focus_heading, numbered_lines, show_all
+from desktop.ui.wizard.parts import checking, focus_heading, numbered_lines
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import answer_lines, answer_text, evidence, heading, progress_word, say
@@ -100,9 +100,9 @@ class ChecklistPage(QWidget):
             shortcut.activated.connect(self._on_next)
 
     def _build_side(self) -> ChecklistSide:
-        side = ChecklistSide(self._look, self._run.ticket_number, clock=self._run.tools.clock, left=self.left.emit)
+        side = ChecklistSide(self._look, self._run.ticket_number, clock=self._run.tools.clock, left=self._on_left)
         side.rail.wanted.connect(self._on_wanted)
-        side.rail.disputed.connect(self.session.dispute)
+        side.rail.disputed.connect(self._on_disputed)
         return side
 
     def _build_middle(self) -> QWidget:
@@ -142,7 +142,7 @@ class ChecklistPage(QWidget):
     def _draw(self) -> None:
         self._keep_note.stop()
         clear(self._content)
-        self._form, self._note = None, None
+        before, self._form, self._note = self._form, None, None
         self._side.show_run(self.session, self._run.diagnosed_at)
         self._add_heading()
         if self.session.is_busy:
@@ -151,7 +151,8 @@ class ChecklistPage(QWidget):
         elif self.session.state.phase.is_over:
             self._add_end()
         else:
-            self._add_form(ask_of(self._look, self.session, is_instant=False))
+            ask = ask_of(self._look, self.session, is_instant=False)
+            self._add_form(before.carried_to(ask) if before is not None and ask is not None else ask)
         self._content.addStretch(1)
         show_all(self._content)
         self._update_footer()
@@ -224,7 +225,7 @@ class ChecklistPage(QWidget):
         if self._run.can_reply:
             send = Button(
                 look, look.text("wizard.as_reply"), icon_name="paper-plane-right", small=True,
-                clicked=lambda: self.reply_wanted.emit(sentence),
+                clicked=lambda: self._on_reply(sentence),
             )  # fmt: skip
             line.addLayout(column(send, None))
         box = QFrame()
@@ -320,17 +321,25 @@ class ChecklistPage(QWidget):
     def _take_form(self, form: AnswerForm) -> None:
         value = form.answer()
         if value is None and form.ask.choices:
-            text = self._look.text("wizard.answer_missing")
-            form.setAccessibleDescription(text)
-            announce(self, text)
-            first = form.first()
-            if first is not None:
-                first.setFocus(Qt.FocusReason.OtherFocusReason)
+            form.say_missing()
             return
         self._take(value)
 
     def _on_back(self) -> None:
+        self._leave_note()
         self.session.back()
+
+    def _on_disputed(self, step: str) -> None:
+        self._leave_note()  # the way may lead elsewhere from here
+        self.session.dispute(step)
+
+    def _on_reply(self, sentence: str) -> None:
+        self._on_note_kept()
+        self.reply_wanted.emit(sentence)
+
+    def _on_left(self) -> None:
+        self._on_note_kept()
+        self.left.emit()
 
     def _on_pause(self) -> None:
         self._on_note_kept()

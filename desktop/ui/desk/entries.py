@@ -16,7 +16,7 @@ from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Avatar
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
-from desktop.ui.common.labels import ElidedLabel, plain_label, reading_label
+from desktop.ui.common.labels import ElidedLabel, plain_label, reading_label, set_tooltip
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import MAX_TEXT, one_line, plain
@@ -146,7 +146,7 @@ class MessageEntry(Entry):
             name = _short_name(attachment.name)
             label = self._look.text("message.attachment", name=name, size=self._look.formats.size(attachment.size))
             button = Button(self._look, label, icon_name="paperclip", kind="link")
-            button.setToolTip(one_line(attachment.name, 200))
+            set_tooltip(button, one_line(attachment.name, 200))
             button.clicked.connect(lambda _on=False, one=attachment: self._open_attachment(one))
             self._body.addWidget(button)
 

@@ -13,7 +13,7 @@ from desktop.domain.ticket import CATEGORIES, Priority, StateType
 from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import IconLabel
-from desktop.ui.common.labels import ElidedLabel, plain_label, set_tone
+from desktop.ui.common.labels import ElidedLabel, plain_label, set_tone, set_tooltip
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
@@ -170,7 +170,7 @@ class TicketHeader(QFrame):
         priorities = [(one.code, look.text(f"priority.{one.code}")) for one in Priority]
         self.priority.set_choices([*priorities, ("", look.text("header.proposed_priority", priority=proposal))])
         self.priority.set_value(ticket.priority.code)
-        self.priority.setToolTip(one_line(page.priority_reason))
+        set_tooltip(self.priority, one_line(page.priority_reason))
         self._mark.set_priority(ticket.priority)
         people = [(one.id, one_line(one.name, 60)) for one in technicians]
         self.assignee.set_choices([*people, ("", look.text("header.nobody"))])

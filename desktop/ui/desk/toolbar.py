@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Avatar
 from desktop.ui.common.icons import icon
-from desktop.ui.common.labels import plain_label
+from desktop.ui.common.labels import plain_label, set_tooltip
 from desktop.ui.common.layouts import row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
@@ -92,7 +92,7 @@ class Toolbar(QFrame):
     def set_me(self, name: str) -> None:
         """Show who sits here."""
         self.avatar.set_name(name)
-        self.avatar.setToolTip(one_line(name, 80))
+        set_tooltip(self.avatar, one_line(name, 80))
         self.avatar.setVisible(bool(name))
 
     def show_mailbox(self, text: str, icon_name: str, token: str) -> None:

@@ -11,6 +11,7 @@ from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Banner
 from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import clear, column
+from desktop.ui.tray.closing import close_by_escape
 from desktop.ui.tray.mark import mark_icon
 from desktop.ui.tray.parts import Page, heading, hint
 from desktop.ui.tray.tools import Collecting, Tools
@@ -48,6 +49,7 @@ class CheckWindow(QWidget):
         ask = Button(look, text("tray.ask"), icon_name="chat-text", kind="primary", clicked=self.help_wanted.emit)
         self.page.set_footer(12, self.again, None, ask)
         self.setLayout(column(self.page, spacing=0))
+        close_by_escape(self)
 
     def start(self) -> None:
         """Look at the PC now."""
@@ -89,6 +91,7 @@ class CheckWindow(QWidget):
         self._end()
         words = self._tools.look.texts.error(error)
         self.found.addWidget(Banner(self._tools.look, words.what, words.do, tone="amb"))
+        announce(self, words.what)
 
     def _end(self) -> None:
         self._running = None

@@ -212,6 +212,7 @@ class EnrolPage(QWidget):
         self._stack.setCurrentWidget(self.first)
         self.code.clear()
         self.notice.show_error(AppError("enrolment.words_differ"))
+        self.focus_first()
 
     def _on_connect(self) -> None:
         from desktop import __version__
@@ -240,5 +241,4 @@ class EnrolPage(QWidget):
     def _on_not_enrolled(self, error: AppError) -> None:
         self.connect_button.setEnabled(True)
         self.check_notice.show_error(error)
-        if error.code == "enrolment.no_name":
-            self.name.setFocus()
+        (self.name if error.code == "enrolment.no_name" else self.connect_button).setFocus()

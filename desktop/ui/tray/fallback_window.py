@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.client.overview import Overview
@@ -11,6 +11,7 @@ from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Chip
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.keys import is_enter
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
@@ -45,6 +46,13 @@ class ActionRow(QAbstractButton):
         """Say something below the title."""
         self._hint.setText(words)
         self.setAccessibleDescription(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter do what a click does."""
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Ask for the room of the words."""

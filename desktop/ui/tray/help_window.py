@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.changes import Changes, Subject
@@ -19,6 +19,7 @@ from desktop.client.status import open_request
 from desktop.domain.snapshot import Snapshot
 from desktop.domain.wizard.library import Library
 from desktop.ui.common.layouts import column
+from desktop.ui.tray.closing import close_by_escape
 from desktop.ui.tray.consent_page import ConsentPage
 from desktop.ui.tray.describe_page import DescribePage
 from desktop.ui.tray.draft import RequestDraft
@@ -106,7 +107,7 @@ class HelpWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft; a receipt that was seen is not shown again."""
-        self._keep_description()
+        self.describe.flush()
         keep_place(self, self._tools, _PLACE)
         self.facts.cancel()
         if self.pages.current in ("sent", "solved"):
@@ -127,7 +128,7 @@ class HelpWindow(QWidget):
 
     def _wire(self) -> None:
         self.topic.topic_chosen.connect(self._on_topic)
-        self.topic.guide_chosen.connect(self._start_guide)
+        self.topic.guide_chosen.connect(self._on_guide)
         self.topic.resume_wanted.connect(self._resume)
         self.self_help.skip_wanted.connect(self.facts.cancel)
         self.self_help.left.connect(self._to_topics)
@@ -159,7 +160,7 @@ class HelpWindow(QWidget):
         self.flow.prepared.connect(self._on_prepared)
         self.flow.sent.connect(self._on_sent)
         self.flow.failed.connect(self._on_failed)
-        QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
+        close_by_escape(self)
 
     def _enrol_again(self) -> None:
         self.enrol.offer_back()
@@ -189,6 +190,10 @@ class HelpWindow(QWidget):
             self._start_guide(guides[0].id)
         else:
             self._describe(draft)
+
+    def _on_guide(self, wizard: str, typed: str) -> None:
+        self.flow.keep(replace(self.flow.draft, text=self.flow.draft.text or typed.strip()))
+        self._start_guide(wizard)
 
     def _start_guide(self, wizard: str) -> None:
         topic = topic_of(self.library.wizards[wizard].category).id

@@ -22,6 +22,7 @@ from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.tray.attachments import FileRow
 from desktop.ui.tray.chat import Chat
+from desktop.ui.tray.closing import close_by_escape
 from desktop.ui.tray.mark import MarkLabel, mark_icon
 from desktop.ui.tray.notice import Notice
 from desktop.ui.tray.parts import PhoneLine, heading, hint
@@ -155,6 +156,7 @@ class RequestsWindow(QWidget):
         both.addWidget(side)
         both.addLayout(self._pages, 1)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._on_send)
+        close_by_escape(self)
 
     def _empty(self) -> QWidget:
         look, text = self._tools.look, self._tools.look.text

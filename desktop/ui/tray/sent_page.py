@@ -15,7 +15,7 @@ from desktop.ui.common.controls import Banner, Card
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel, plain_label
-from desktop.ui.common.layouts import clear, column, row
+from desktop.ui.common.layouts import clear, column, row, show_all
 from desktop.ui.tray.connection import is_about_folder
 from desktop.ui.tray.notice import Notice
 from desktop.ui.tray.parts import Page, heading, hint, lines_card
@@ -52,7 +52,6 @@ class SentPage(Page):
         self._kept.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.set_footer(self._more, self._kept, None, self._mine, self.done)
         self._footer.setStretchFactor(self._kept, 100)  # one line where there is room
-        self._save = Button(self.look, "")
 
     @property
     def is_waiting(self) -> bool:
@@ -69,16 +68,20 @@ class SentPage(Page):
 
     def show_request(self, request: RequestRow, problem: AppError | None) -> None:
         """Show how far a request has come; `problem` says why the folder could not be used, if so."""
-        if request == self.request and problem is self.problem:
+        if request == self.request and (problem and problem.code) == (self.problem and self.problem.code):
             return
         if self.request is None or self.request.id != request.id:
             self.notice.clear()
+        had_keyboard = self.area.isAncestorOf(self.focusWidget())
         self.request, self.problem = request, problem
         clear(self._content)
         self._fill_waiting(request) if self.is_waiting else self._fill_sent(request)
         self._more.setVisible(not self.is_waiting)
         self._mine.setVisible(not self.is_waiting)
         self._kept.setVisible(self.is_waiting)
+        if had_keyboard:
+            show_all(self._content)
+            self.focus_first()  # what had it is gone; whoever listens hears how far the request has come
 
     def _fill_sent(self, request: RequestRow) -> None:
         text = self.look.text
@@ -155,8 +158,8 @@ class SentPage(Page):
         self._content.addWidget(lines_card(rows))
         self._content.addSpacing(6)
         self._content.addWidget(plain_label(look, text("tray.queued.other_way"), weight=BOLD))
-        self._save = Button(look, text("tray.queued.save"), icon_name="floppy-disk", clicked=self._on_save)
-        self._content.addLayout(row(self._save, None))
+        save = Button(look, text("tray.queued.save"), icon_name="floppy-disk", clicked=self._on_save)
+        self._content.addLayout(row(save, None))
         moved = Button(look, text("tray.queued.moved"), icon_name="folder-open", clicked=self.enrol_wanted.emit)
         self._content.addLayout(row(moved, None))
 

@@ -17,6 +17,7 @@ from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.theme import TEXT_SIZES
 from desktop.ui.common.toggles import Switch
+from desktop.ui.tray.closing import close_by_escape
 from desktop.ui.tray.mark import mark_icon
 from desktop.ui.tray.notice import Notice
 from desktop.ui.tray.parts import Page, heading, lines_card
@@ -67,6 +68,7 @@ class SettingsWindow(QWidget):
         page.set_footer(None, Button(look, text("tray.close"), kind="primary", clicked=self.close))
         self.page = page
         self.setLayout(column(page, spacing=0))
+        close_by_escape(self)
 
     def set_phone(self, phone: str) -> None:
         """Show the number of the IT."""
@@ -107,10 +109,20 @@ class SettingsWindow(QWidget):
         try:
             self._settings.set(key, value)
         except OSError as error:
-            self.notice.show_error(AppError("hilfe.settings_unwritable", detail=str(error)))
+            self._say_unwritable(error)
 
     def _on_autostart(self, is_on: bool) -> None:  # a switch hands over its state by position
         try:
             self._autostart.turn_on(own_command()) if is_on else self._autostart.turn_off()
         except OSError as error:
-            self.notice.show_error(AppError("hilfe.settings_unwritable", detail=str(error)))
+            self._say_unwritable(error)
+
+    def _say_unwritable(self, error: OSError) -> None:
+        """Say that a setting was not kept, and show the ones that are in force."""
+        self.notice.show_error(AppError("hilfe.settings_unwritable", detail=str(error)))
+        in_force = ((self.starts, self._autostart.is_on()), (self.shows, self._settings.is_on("hilfe_shows_text")))
+        for switch, is_on in in_force:
+            switch.blockSignals(True)
+            switch.setChecked(is_on)
+            switch.blockSignals(False)
+            switch.update()

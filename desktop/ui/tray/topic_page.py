@@ -28,7 +28,8 @@ class TopicPage(Page):
 
     topic_chosen = Signal(str, str)
     """The topic's id and what was typed into the search field."""
-    guide_chosen = Signal(str)
+    guide_chosen = Signal(str, str)
+    """The guide's id and what was typed."""
     resume_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -133,12 +134,12 @@ class TopicPage(Page):
         self._asked.setVisible(bool(guides))
         for one in guides:
             link = Button(self.look, one.title.say(self.look.texts.language), icon_name="book-open", kind="link")
-            link.clicked.connect(lambda _on=False, wanted=one.id: self.guide_chosen.emit(wanted))
+            link.clicked.connect(lambda _on=False, wanted=one.id: self.guide_chosen.emit(wanted, self.search.text()))
             self.look.theme.dress(link, "reading")
             self._guides.addLayout(column(link, spacing=0))
 
     def _on_return(self) -> None:
-        """Take the one card or guide that is left; with none or many go on with what was typed."""
+        """Take the one card that is left; with none or many go on with what was typed."""
         typed = self.search.text().strip()
         if not typed:
             return

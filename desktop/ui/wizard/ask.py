@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.wizard.definition import AnswerType
 from desktop.domain.wizard.run import Answer
-from desktop.ui.common.layouts import column
+from desktop.ui.common.errors import announce
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.labels import plain_label
+from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.wizard.choice_card import ChoiceCard
@@ -50,6 +53,9 @@ class AnswerForm(QWidget):
         self._rows = column(spacing=8)
         self.setLayout(self._rows)
         self._build()
+        self._fault = self._fault_line()
+        self._rows.addWidget(self._fault)
+        self.edited.connect(self._fault.hide)
 
     @property
     def needs_button(self) -> bool:
@@ -72,6 +78,22 @@ class AnswerForm(QWidget):
         """Return the widget that takes the keyboard: the chosen row or the field."""
         chosen = (one for one in self._cards.values() if one.isChecked() or one.is_proposed)
         return next(chosen, None) or next(iter(self._cards.values()), None) or self._line or self._text or self._date
+
+    def carried_to(self, ask: Ask) -> Ask:
+        """Return `ask` with what stands here where it asks the same: a page may be drawn anew while somebody types."""
+        given = self.answer()
+        is_same = (ask.name, ask.type, ask.choices) == (self.ask.name, self.ask.type, self.ask.choices)
+        return replace(ask, value=given) if is_same and given is not None else ask
+
+    def say_missing(self) -> None:
+        """Say below the form that it wants an answer, and put the keyboard where one is given."""
+        self._fault.show()
+        text = self._look.text("wizard.answer_missing")
+        announce(self, text)
+        first = self.first()
+        if first is not None:
+            first.setAccessibleDescription(text)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def card(self, choice: str) -> ChoiceCard:
         """Return the row of a choice, for focus and tests."""
@@ -107,7 +129,7 @@ class AnswerForm(QWidget):
             self._add(card)
 
     def _add_line(self) -> None:
-        self._line = QLineEdit("" if self.ask.value is None else str(self.ask.value))
+        self._line = QLineEdit(_written(self._look, self.ask.value))
         self._line.setMaxLength(self.ask.maximum)
         if self.ask.type is AnswerType.NUMBER:
             validator = QDoubleValidator(self._line)
@@ -118,7 +140,7 @@ class AnswerForm(QWidget):
         self._add(self._line)
 
     def _add_text(self) -> None:
-        self._text = QPlainTextEdit("" if self.ask.value is None else str(self.ask.value))
+        self._text = QPlainTextEdit(_written(self._look, self.ask.value))
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(self._look.theme.px(84))
         self._text.textChanged.connect(self.edited)
@@ -131,6 +153,7 @@ class AnswerForm(QWidget):
         today = self._look.formats.now()
         given = QDate.fromString(str(self.ask.value), Qt.DateFormat.ISODate)
         self._date.setDate(given if given.isValid() else QDate(today.year, today.month, today.day))
+        self._date.dateChanged.connect(self.edited)
         self._date.setMaximumWidth(self._look.theme.px(240))
         self._add(self._date)
 
@@ -139,6 +162,16 @@ class AnswerForm(QWidget):
             widget.setAccessibleName(self.ask.name)
             self._look.theme.dress(widget, "reading")
         self._rows.addWidget(widget)
+
+    def _fault_line(self) -> QWidget:
+        look = self._look
+        words = plain_label(look, look.text("wizard.answer_missing"), size="meta", tone="red", wrap=True)
+        line = row(IconLabel(look.theme, "warning-circle", "red", size=14, filled=True), words, spacing=6)
+        line.setStretch(1, 1)
+        whole = QWidget()
+        whole.setLayout(line)
+        whole.hide()
+        return whole
 
     def _on_chosen(self, choice: str) -> None:
         self.edited.emit()
@@ -155,6 +188,15 @@ class AnswerForm(QWidget):
 def as_answer(value: object) -> Answer:
     """Return what came through a signal as the answer it is."""
     return value if isinstance(value, str | int | float) else None
+
+
+def _written(look: Look, value: Answer) -> str:
+    """Return an answer as it is typed: numbers with the comma of the language, nothing for nothing."""
+    if isinstance(value, float):
+        locale = _locale(look)
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        return locale.toString(value, "g", 15)
+    return "" if value is None else str(value)
 
 
 def _locale(look: Look) -> QLocale:

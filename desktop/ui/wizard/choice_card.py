@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.ui.common.fonts import MEDIUM
 from desktop.ui.common.icons import draw_icon
+from desktop.ui.common.keys import is_enter
 from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import draw_ring
 
@@ -66,6 +67,13 @@ class ChoiceCard(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Be content with a narrow window."""
         return QSize(160, self._look.theme.px(44))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter answer where one click does."""
+        if is_enter(event) and not self.isCheckable():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, mark and words."""

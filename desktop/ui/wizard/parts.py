@@ -93,18 +93,6 @@ def facts_card(look: Look, facts: tuple[Line, ...], dispute: Callable[[str], obj
     return box
 
 
-def show_all(layout: QLayout) -> None:
-    """Show what was just put into the layout of an open page, so that it can take the keyboard at once.
-
-    Qt itself shows it only when the event loop comes round.
-    """
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.show()
-
-
 def framed(layout: QLayout) -> QWidget:
     """Return a widget around a layout, for a page that takes its pieces out one by one."""
     frame = QWidget()

@@ -15,11 +15,11 @@ from desktop.ui.common.errors import announce
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import clear, column, pane, row, scrolling
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
 from desktop.ui.wizard.asking import ask_of, has_unsure_row, take
-from desktop.ui.wizard.parts import checking, facts_card, focus_heading, numbered_lines, show_all
+from desktop.ui.wizard.parts import checking, facts_card, focus_heading, numbered_lines
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import answer_text, facts, heading, say
@@ -100,7 +100,7 @@ class WizardPlayer(QWidget):
 
     def _draw(self) -> None:
         clear(self._content)
-        self._form = None
+        before, self._form = self._form, None
         session = self.session
         at = progress(session.scene, session.state)
         self._show_progress(at.number, at.count)
@@ -111,7 +111,8 @@ class WizardPlayer(QWidget):
             self._content.addWidget(checking(self._look, self._busy_text()))
         else:
             self._add_facts()
-            self._add_form(ask_of(self._look, session, is_instant=True))
+            ask = ask_of(self._look, session, is_instant=True)
+            self._add_form(before.carried_to(ask) if before is not None and ask is not None else ask)
         self._content.addStretch(1)
         self._add_phone()
         show_all(self._content)
@@ -233,7 +234,9 @@ class WizardPlayer(QWidget):
         return self._look.text(code)
 
     def _on_answered(self, value: object) -> None:
-        if self._form is not None:
+        if self._form is not None and value is None:  # Enter in an empty line
+            self._form.say_missing()
+        elif self._form is not None:
             take(self.session, as_answer(value))
 
     def _on_next(self) -> None:
@@ -245,15 +248,7 @@ class WizardPlayer(QWidget):
         elif self._form is not None and self._form.answer() is not None:
             take(self.session, self._form.answer())
         elif self._form is not None:
-            self._ask_again(self._form)
-
-    def _ask_again(self, form: AnswerForm) -> None:
-        text = self._look.text("wizard.answer_missing")
-        form.setAccessibleDescription(text)
-        announce(self, text)
-        first = form.first()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._form.say_missing()
 
     def _on_unsure(self) -> None:
         if self._form is not None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.wizard.outlook import steps_ahead
 from desktop.ui.common.buttons import IconButton
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon
-from desktop.ui.common.layouts import clear, row
+from desktop.ui.common.keys import is_enter
+from desktop.ui.common.layouts import clear, row, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import draw_ring
-from desktop.ui.wizard.parts import MARKS, framed, show_all
+from desktop.ui.wizard.parts import MARKS, framed
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import Line, Mark, heading, lines_done
 
@@ -47,6 +48,13 @@ class RailRow(QToolButton):
         """Return the height of title and evidence at a width."""
         title, hint = self._heights(width)
         return max(self._look.theme.px(38), title + hint + 18)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter choose the step."""
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, mark and words."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.snapshot import Finding, FindingState
@@ -157,9 +158,12 @@ class RunSession(QObject):
             self.state = engine.advance(self.scene, self.state, events.Tried(events.Try.CANNOT, self._tools.clock()))
 
     def _in_time(self, done: Callable[[Any], None]) -> Callable[[Any], None]:
-        """Return `done` for as long as nothing else happened: a late answer to an old question is dropped."""
+        """Return `done` for as long as nothing else happened: a late answer to an old question is dropped.
+
+        So is one that comes after the page has gone.
+        """
         turn = self._turn
-        return lambda result: done(result) if turn == self._turn else None
+        return lambda result: done(result) if turn == self._turn and shiboken6.isValid(self) else None
 
     def _on_verified(self, finding: Finding) -> None:
         self.scene = replace(self.scene, evidence={**self.scene.evidence, finding.id: finding})

@@ -280,7 +280,7 @@ def test_nothing_is_asked_twice(window: HelpWindow, bench: Bench, qtbot) -> None
 
 def test_a_guide_is_the_second_page_of_a_request(window: HelpWindow, qtbot) -> None:
     """The bars say the same on the page before, during and after the guide."""
-    window.topic.guide_chosen.emit(for_employees(window.library.wizards.values())[0].id)
+    window.topic.guide_chosen.emit(for_employees(window.library.wizards.values())[0].id, "")
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     bars = window.self_help.findChildren(ProgressSegments)
     assert {one.accessibleName().rpartition(" ")[2] for one in bars} == {"2/4"}
@@ -304,7 +304,7 @@ def test_the_receipt_follows_the_answer(window: HelpWindow, bench: Bench, qtbot)
 def test_a_guide_goes_on_after_a_restart(window: HelpWindow, bench: Bench, qtbot) -> None:
     """A guide that was left in the middle is known to the next start, and offered at the top of the first page."""
     assert not has_open_guide(bench.client)
-    window.topic.guide_chosen.emit(for_employees(window.library.wizards.values())[0].id)
+    window.topic.guide_chosen.emit(for_employees(window.library.wizards.values())[0].id, "")
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     window.close()
     qtbot.waitUntil(lambda: has_open_guide(bench.client))

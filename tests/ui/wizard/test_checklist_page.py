@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.snapshot import FindingState
@@ -141,3 +141,32 @@ def test_end_tells_outcome_answers_and_run(qtbot: QtBot, page: ChecklistPage, ma
 def test_everything_to_press_has_a_name(page: ChecklistPage) -> None:
     nameless = [one for one in page.findChildren(QAbstractButton) if one.isVisible() and not one.accessibleName()]
     assert nameless == []
+
+
+def test_going_back_keeps_the_note(qtbot: QtBot, page: ChecklistPage) -> None:
+    """What was written at a step goes to the ticket also when the way leads back."""
+    card(page, "Mit Kabel oder Dockingstation").click()
+    page._on_next()
+    noted: list[tuple[str, str]] = []
+    page.noted.connect(lambda title, text: noted.append((title, text)))
+    note(page).setText("Dose war locker")
+    page._on_back()
+    assert [text for _, text in noted] == ["Dose war locker"]
+
+
+def test_a_contradiction_keeps_note_and_choice(page: ChecklistPage) -> None:
+    """The page is drawn anew: the note is on the ticket by then, and the row one had chosen still is."""
+    noted: list[str] = []
+    page.noted.connect(lambda _title, text: noted.append(text))
+    step = page.session.state.step
+    card(page, "Über WLAN").click()
+    note(page).setText("steht im Keller")
+    page._side.rail.disputed.emit(page.session.state.path[0].step)
+    assert noted == ["steht im Keller"]
+    assert page.session.state.step == step
+    assert card(page, "Über WLAN").isChecked()
+
+
+def test_a_missing_choice_is_said_beside_the_rows(page: ChecklistPage) -> None:
+    page._on_next()
+    assert [one for one in page.findChildren(QLabel) if one.isVisible() and one.text().startswith("Bitte")]

@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.snapshot import Finding, FindingState, Severity
-from desktop.domain.wizard.definition import Outcome
+from desktop.domain.wizard.definition import AnswerType, Outcome
 from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Phase, RunState, from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.look import Look
+from desktop.ui.wizard.ask import AnswerForm, Ask
 from desktop.ui.wizard.player import WizardPlayer
 from desktop.ui.wizard.words import evidence
 
@@ -202,3 +204,61 @@ def test_evidence_is_worded_for_the_reader_and_never_shown_half(look: Look, stag
     assert evidence(look, state, replace(full, evidence={})) == ""
     assert evidence(look, state, replace(full, evidence={"other": 1})) == ""
     assert evidence(look, state, replace(full, state=FindingState.UNKNOWN)) == ""
+
+
+def to_message(play: Callable[..., WizardPlayer]) -> WizardPlayer:
+    """Return a player that asks for the words of a message, with more facts than it shows at first."""
+    player = play("printer-no-print", "printer.unreachable")
+    press(player, "Büro")
+    press(player, "Eine andere Meldung")
+    return player
+
+
+def field(player: WizardPlayer) -> QWidget:
+    form = player._form
+    first = form.first() if form is not None else None
+    assert first is not None
+    return first
+
+
+def test_a_missing_answer_is_said_beside_the_field(play: Callable[..., WizardPlayer]) -> None:
+    player = to_message(play)
+    press(player, "Weiter")
+    assert "Bitte wählen Sie eine Antwort" in words(player)
+    assert field(player).accessibleDescription()
+    assert player.session.state.step == "q_message"
+
+
+def test_enter_in_an_empty_line_is_no_answer(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
+    """Only the button says "I do not know"; the key of an answer that is not there says nothing."""
+    player = to_message(play)
+    player._form.answered.emit(None)
+    assert player.session.state.step == "q_message"
+
+
+def test_more_facts_and_a_contradiction_keep_what_was_typed(play: Callable[..., WizardPlayer]) -> None:
+    player = to_message(play)
+    typed = field(player)
+    assert isinstance(typed, QPlainTextEdit)
+    typed.setPlainText("Papierstau hinten")
+    player._on_all_facts()
+    assert player._form.answer() == "Papierstau hinten"
+
+
+def test_a_check_that_ends_after_the_guide_was_closed_harms_nothing(
+    play: Callable[..., WizardPlayer], machine: Any
+) -> None:
+    player = play("no-internet", "net.link_down")
+    press(player, "Mit Kabel oder Dockingstation")
+    press(player, "Gemacht, bitte prüfen")
+    shiboken6.delete(player.session)
+    machine.measure(FindingState.ABSENT)
+
+
+@pytest.mark.parametrize(("look", "shown"), [("de", "2,5"), ("en", "2.5")], indirect=["look"])
+def test_a_number_comes_back_as_it_was_typed(qtbot: QtBot, look: Look, shown: str) -> None:
+    form = AnswerForm(look, Ask("Wie viele?", AnswerType.NUMBER, value=2.5))
+    qtbot.addWidget(form)
+    line = form.first()
+    assert isinstance(line, QLineEdit)
+    assert (line.text(), form.answer()) == (shown, 2.5)
