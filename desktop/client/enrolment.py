@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.base.changes import Changes, Done, Subject
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
+from desktop.client.asks import withdraw_all
 from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, Identity, Person, enrolled_identity, load_identity, write_identity
 from desktop.client.outgoing import give_up_sealed, queue
@@ -88,6 +89,7 @@ def enrol(client: Client, command: EnrolPc, secrets: SecretStore) -> Done[Identi
         write_identity(db, identity)
         if is_anew:
             give_up_sealed(db)
+            withdraw_all(db)
         message_id = new_id(client.clock)
         queue(db, _message(command, invitation, keys), message_id=message_id, request_id="", parts=(), at=client.now())
     client.at_step("stored")

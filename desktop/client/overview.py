@@ -19,6 +19,8 @@ class Overview:
     waiting: int
     news: int
     open_requests: int
+    asks: int = 0
+    """1 where the IT waits for a diagnosis of this PC."""
 
 
 def overview(client: Client) -> Overview:
@@ -27,6 +29,7 @@ def overview(client: Client) -> Overview:
     with client.store.read() as db:
         waiting = _count(db, "SELECT count(*) FROM outgoing WHERE stage NOT IN ('acknowledged', 'refused')")
         news = _count(db, "SELECT count(*) FROM requests WHERE has_news = 1")
+        asks = _count(db, "SELECT count(*) FROM asks WHERE state = 'open' AND expires_at > ?", client.now())
         active = _count(db, "SELECT count(*) FROM requests WHERE state NOT IN ('closed', 'merged')")
     return Overview(
         admission=identity.admission,
@@ -35,8 +38,9 @@ def overview(client: Client) -> Overview:
         waiting=waiting,
         news=news,
         open_requests=active,
+        asks=min(asks, 1),
     )
 
 
-def _count(db: sqlite3.Connection, query: str) -> int:
-    return int(db.execute(query).fetchone()[0])
+def _count(db: sqlite3.Connection, query: str, *values: str) -> int:
+    return int(db.execute(query, values).fetchone()[0])

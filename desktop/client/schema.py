@@ -1,10 +1,8 @@
-"""The tables of Hilfe's own store, as plain SQL; the number rises with every change of them."""
+"""The tables of Hilfe's own store, as plain SQL: one step per version, and none is changed once it was released."""
 
 from __future__ import annotations
 
-VERSION = 1
-
-SCHEMA = """
+_FIRST = """
 CREATE TABLE facts (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -71,3 +69,22 @@ CREATE TABLE runs (
 ) WITHOUT ROWID;
 """
 """`outgoing.stage`: stored -> sealed (lies in the outbox) -> delivered (in the folder) -> acknowledged or refused."""
+_ASKS = """
+CREATE TABLE asks (
+    id TEXT PRIMARY KEY,
+    author TEXT NOT NULL,
+    level TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    title TEXT NOT NULL,
+    about TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    state TEXT NOT NULL,
+    is_told INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+"""
+"""`asks.state`: open, answered, declined, withdrawn or replaced; `is_told` once a message of the system named it."""
+STEPS: tuple[str, ...] = (_FIRST, _ASKS)
+"""What leads from each version to the next: a new file takes all steps, an older one those it lacks."""
+VERSION = len(STEPS)

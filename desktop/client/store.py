@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import is_full
 from desktop.base.paths import Home
-from desktop.client.schema import SCHEMA, VERSION
+from desktop.client.schema import STEPS, VERSION
 
 BUSY_SECONDS = 5.0  # the tray and a command of the command line may write at the same moment
 
@@ -81,15 +81,15 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new file; a second process that does the same at this moment waits and finds them."""
+    """Make the tables a file lacks, all or none; a second process that does the same waits and finds them."""
     if _version(connection) == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     _refuse_newer(connection, path)
-    if _version(connection) == 0:
-        for statement in SCHEMA.split(";\n"):
+    for step in STEPS[_version(connection) :]:
+        for statement in step.split(";\n"):
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version={VERSION}")
+    connection.execute(f"PRAGMA user_version={VERSION}")
     connection.execute("COMMIT")
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.base.ids import reference
+from desktop.client.asks import store_ask, store_withdrawal
 from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, load_identity, write_identity
 from desktop.client.outgoing import hand_over, mark, mark_within, waiting_ids
+from desktop.client.policy import store_policy
 from desktop.client.post import Post
 from desktop.client.rows import Stage
-from desktop.domain.payloads import Admission, Payload, Reply, Status
+from desktop.domain.payloads import Admission, Ask, Payload, Policy, Reply, Status, Withdrawal
 from desktop.exchange.mailbox import MailboxFolder
 
 _OVER = ("solved", "closed", "merged")  # states of a ticket nobody works on
@@ -23,7 +25,10 @@ _OVER = ("solved", "closed", "merged")  # states of a ticket nobody works on
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something an employee may be told: kind is reply, solved, received, rejected (a message), admitted or refused."""
+    """Something an employee may be told: kind is reply, solved, received, rejected (a message), admitted, refused, ask.
+
+    Of an ask `request_id` is the request it belongs to, and `ask_id` its own.
+    """
 
     kind: str
     request_id: str = ""
@@ -31,6 +36,7 @@ class News:
     title: str = ""
     text: str = ""
     ticket: str = ""
+    ask_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def _round(client: Client, post: Post) -> SyncOutcome:
     client.at_step("confirmed")
     ids = touched | {one.request_id for one in news} | {_request_of(payload) for _, payload in report.received}
     changes = Changes.of(Subject.REQUEST, *(one for one in ids if one))
-    if any(isinstance(payload, Admission) for _, payload in report.received):
+    if any(isinstance(payload, Admission | Ask | Withdrawal) for _, payload in report.received):
         changes |= Changes.of(Subject.DEVICE, "self")
     return SyncOutcome(changes, tuple(news), report.waiting, report.problem, bool(report.received))
 
@@ -132,7 +138,19 @@ def _store(client: Client, message_id: str, payload: Payload) -> list[News]:
             return _store_reply(db, payload)
         if isinstance(payload, Status):
             return _store_status(db, payload)
-        return _store_admission(client, db, payload) if isinstance(payload, Admission) else []
+        return _store_for_pc(client, db, payload)
+
+
+def _store_for_pc(client: Client, db: sqlite3.Connection, payload: Payload) -> list[News]:
+    """Store what belongs to no request."""
+    if isinstance(payload, Ask):
+        news = News("ask", payload.about, payload.author, payload.title, payload.reason, payload.ticket, payload.ask_id)
+        return [news] if store_ask(db, payload) else []
+    if isinstance(payload, Withdrawal):
+        store_withdrawal(db, payload)
+    if isinstance(payload, Policy):
+        store_policy(db, payload)
+    return _store_admission(client, db, payload) if isinstance(payload, Admission) else []
 
 
 def _store_reply(db: sqlite3.Connection, payload: Reply) -> list[News]:

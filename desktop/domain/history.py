@@ -45,6 +45,11 @@ EVENT_KINDS = (
     "time",
     "undone",
     "snapshot",
+    "diagnosis_asked",
+    "diagnosis_came",
+    "diagnosis_declined",
+    "diagnosis_withdrawn",
+    "diagnosis_replaced",
     "wizard_started",
     "wizard_finished",
     "wizard_handed_over",
@@ -54,7 +59,7 @@ EVENT_KINDS = (
 """Every kind of event; each has the text `event.<kind>`, tested in both languages."""
 
 # Some sentences are longer where there is a reason, or shorter where a person was taken off.
-_WITH_REASON = frozenset({"priority", "reopened"})
+_WITH_REASON = frozenset({"priority", "reopened", "diagnosis_asked", "diagnosis_came", "diagnosis_declined"})
 _REMOVABLE = frozenset({"person", "device"})
 
 

@@ -148,12 +148,86 @@ class Resend:
     ids: list[str]
 
 
-Payload = Enrol | Request | FollowUp | Verdict | Reply | Status | Admission | Receipt | Resend
-FROM_DEVICE: tuple[type[Payload], ...] = (Enrol, Request, FollowUp, Verdict, Receipt)
-FROM_DESK: tuple[type[Payload], ...] = (Reply, Status, Admission, Receipt, Resend)
-_BY_KIND: dict[str, type[Payload]] = {one.kind: one for one in (*FROM_DEVICE, *FROM_DESK)}
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The Desk asks a PC for a new diagnosis and says who wants it and why; a later one takes its place.
+
+    `level` is a wish (basic or full), `about` the request of this PC that it belongs to, empty where there is none.
+    """
+
+    kind: ClassVar[str] = "ask"
+    ask_id: str
+    author: str
+    created_at: str
+    expires_at: str
+    level: str = "basic"
+    reason: str = ""
+    ticket: str = ""
+    title: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The Desk does not need the diagnosis any more that it asked for."""
+
+    kind: ClassVar[str] = "withdrawal"
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What every PC's diagnosis shall ask and judge by; the highest `version` holds.
+
+    `targets` is a document of `diagnostics.targets`, `findings` one of its overrides, None where the program's own
+    hold; `level` is how much a request offers to send at first (basic, full or none), empty for the program's own.
+    """
+
+    kind: ClassVar[str] = "policy"
+    version: int
+    created_at: str
+    targets: dict[str, Any] | None = None
+    findings: dict[str, Any] | None = None
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A PC's facts as its employee agreed to send them, or that they declined; `answers` is empty without an ask."""
+
+    kind: ClassVar[str] = "diagnosis"
+    diagnosis_id: str
+    created_at: str
+    answers: str = ""
+    is_declined: bool = False
+    comment: str = ""
+    snapshot: dict[str, Any] | None = None
+    consent: dict[str, bool] = field(default_factory=dict[str, bool])
+    device_seq: int = 0
+
+
+Payload = (
+    Enrol
+    | Request
+    | FollowUp
+    | Verdict
+    | Reply
+    | Status
+    | Admission
+    | Receipt
+    | Resend
+    | Ask
+    | Withdrawal
+    | Policy
+    | Diagnosis
+)
+FROM_DEVICE: tuple[type[Payload], ...] = (Enrol, Request, FollowUp, Verdict, Diagnosis, Receipt)
+FROM_DESK: tuple[type[Payload], ...] = (Reply, Status, Admission, Ask, Withdrawal, Policy, Receipt, Resend)
+_ALL: tuple[type[Payload], ...] = (*FROM_DEVICE, *FROM_DESK)
+_BY_KIND: dict[str, type[Payload]] = {one.kind: one for one in _ALL}
 _LONG = frozenset({"text", "comment"})
-_IDS = frozenset({"request_id", "message_id", "device_id"})
+_IDS = frozenset({"request_id", "message_id", "device_id", "ask_id", "diagnosis_id"})
+_MAYBE_IDS = frozenset({"answers", "about"})
 One = TypeVar("One")
 
 
@@ -168,6 +242,11 @@ def from_document(document: Mapping[str, Any], allowed: tuple[type[Payload], ...
     if found is None or found not in allowed:
         raise _invalid("kind")
     return _read(found, document)
+
+
+def is_known(document: Mapping[str, Any]) -> bool:
+    """Tell whether this version knows payloads of this kind; a newer one may send others."""
+    return str(document.get("kind")) in _BY_KIND
 
 
 def _read(wanted: type[One], document: Mapping[str, Any]) -> One:
@@ -200,7 +279,7 @@ def _text(name: str, raw: object) -> str:
     limit = MAX_TEXT if name in _LONG else MAX_LINE
     if not isinstance(raw, str) or len(raw) > limit:
         raise _invalid(name)
-    return _identifier(name, raw) if name in _IDS else raw
+    return _identifier(name, raw) if name in _IDS or (raw and name in _MAYBE_IDS) else raw
 
 
 def _identifier(name: str, raw: object) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from desktop.ui.tray.program import TrayProgram
     from desktop.ui.tray.tools import Collecting, Tools
 
-COMMANDS = ("enrol", "diagnose", "send", "sync", "status", "reply", "rate")
+COMMANDS = ("enrol", "diagnose", "diagnosis", "send", "sync", "status", "reply", "rate")
 _WINDOW = "--window"
 
 

@@ -6,8 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
 from desktop.base.errors import AppError
-from desktop.domain.payloads import AttachmentInfo, FollowUp, Payload, Request, from_document, to_document
-from desktop.exchange.framing import BadError, BadReason
+from desktop.domain.payloads import AttachmentInfo, FollowUp, Payload, Request, from_document, is_known, to_document
+from desktop.exchange.framing import BadError, BadReason, TooNewError
 from desktop.exchange.keys import DevicePublic, key_from_text, key_text
 
 if TYPE_CHECKING:
@@ -20,12 +20,18 @@ def to_manifest(payload: Payload, reply_to: bytes) -> dict[str, Any]:
 
 
 def from_manifest(opened: Opened, allowed: tuple[type[Payload], ...]) -> tuple[Payload, DevicePublic]:
-    """Return payload and sender of an opened envelope. Raises BadError(PAYLOAD) on anything that does not fit."""
-    document = opened.manifest.get("payload")
-    if not isinstance(document, dict):
+    """Return payload and sender of an opened envelope.
+
+    Raises BadError(PAYLOAD) on anything that does not fit, TooNewError where the kind belongs to a newer version.
+    """
+    found = opened.manifest.get("payload")
+    if not isinstance(found, dict):
         raise BadError(BadReason.PAYLOAD)
+    document = cast("dict[str, Any]", found)
+    if isinstance(document.get("kind"), str) and not is_known(document):
+        raise TooNewError
     try:
-        payload = from_document(cast("dict[str, Any]", document), allowed)
+        payload = from_document(document, allowed)
         sender = DevicePublic(opened.signer, key_from_text(opened.manifest.get("box")))
     except (AppError, ValueError) as error:
         raise BadError(BadReason.PAYLOAD) from error

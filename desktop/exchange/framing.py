@@ -66,8 +66,8 @@ class BadError(EnvelopeError):
 class TooNewError(EnvelopeError):
     """The file is of a newer program; park it and try again after an update."""
 
-    def __init__(self, min_version: int) -> None:
-        super().__init__(f"needs a reader of format {min_version}")
+    def __init__(self, min_version: int = FORMAT) -> None:
+        super().__init__(f"needs a newer reader of format {min_version}")
         self.min_version = min_version
 
 

@@ -142,7 +142,7 @@ def test_killed_while_an_answer_comes_in(world: World, step: str) -> None:
     request = send_request(world.client, prepare_request(world.client, SendRequest(text="Drucker"))).result
     world.sync()
     signer, _ = world.read()
-    reply = Reply(request, new_id(), "Katrin Velden", "Läuft er?", "2026-11-23T09:00:00.000000Z")
+    reply = Reply(request, new_id(), "Katrin Velden", "Läuft er?", world.client.now())
     world.desk.send(signer, reply, message_id=new_id())
     world.desk.deliver()
     run_child(world.pc, deadly=step)

@@ -19,7 +19,9 @@ from pathlib import Path
 
 from desktop.base.clock import Clock, utc_now
 from desktop.base.paths import Home
+from desktop.client.asks import find_open_ask
 from desktop.client.context import Client
+from desktop.client.diagnosis import SendDiagnosis, prepare_diagnosis, send_diagnosis
 from desktop.client.enrolment import EnrolPc, Machine, enrol, open_post
 from desktop.client.identity import Person
 from desktop.client.requests import SendRequest, prepare_request, send_request
@@ -27,10 +29,15 @@ from desktop.client.rows import NewFile
 from desktop.client.status import list_requests
 from desktop.client.store import ClientStore
 from desktop.client.sync import sync
+from desktop.domain.asking import AskDiagnosis
 from desktop.domain.commands import Reply
+from desktop.domain.snapshot import Snapshot
 from desktop.exchange.invitation import read_invitation
 from desktop.services.check import check
 from desktop.services.company import CreateCompany, create_company, open_company
+from desktop.services.devices import list_devices
+from desktop.services.diagnosis import ask_diagnosis
+from desktop.services.diagnosis import find_open_ask as find_open_ask_of
 from desktop.services.intake import import_mailbox
 from desktop.services.lists import list_tickets
 from desktop.services.outgoing import deliver
@@ -46,6 +53,7 @@ STEPS = (
     "import.message", "import.before_commit", "import.committed", "import.acknowledged", "import.removed",
     "deliver.sealed", "deliver.delivered", "deliver.stored", "deliver.acknowledged",
 )  # fmt: skip
+SNAPSHOT = Snapshot("2026-11-23T09:00:00.000000Z", "basic", {})
 ENDED = 9
 LONGEST = 0.12  # seconds until a child is ended at random; a whole turn takes about as long
 
@@ -74,6 +82,14 @@ class World:
         send_request(client, prepare_request(client, SendRequest(text="Drucker", files=files)))
         self.fetch(step, clock=clock, client=client)
 
+    def tell(self, step: Callable[[str], None], *, clock: Clock = utc_now) -> None:
+        """Answer what the Desk asks for, or send unasked; then look into the folder."""
+        client = Client(ClientStore(self.pc / "hilfe.db"), clock=clock, at_step=step)
+        pending = find_open_ask(client)
+        command = SendDiagnosis(pending.id if pending else "", SNAPSHOT)
+        send_diagnosis(client, prepare_diagnosis(client, command))
+        self.fetch(step, clock=clock, client=client)
+
     def fetch(self, step: Callable[[str], None], *, clock: Clock = utc_now, client: Client | None = None) -> None:
         """Deliver what waits and take in what came."""
         client = client or Client(ClientStore(self.pc / "hilfe.db"), clock=clock, at_step=step)
@@ -81,9 +97,12 @@ class World:
         client.store.close()
 
     def take_in(self, step: Callable[[str], None], *, clock: Clock = utc_now) -> None:
-        """Import, answer one open ticket, deliver."""
+        """Import, ask for a diagnosis where none is being waited for, deliver."""
         desk = open_company(self.home, FolderSecrets(self.keys), clock=clock, step=step)
         import_mailbox(desk.work, desk.post, step=step)
+        for one in list_devices(desk.work):
+            if find_open_ask_of(desk.work, one.id) is None and one.status == "approved":
+                ask_diagnosis(desk.work, AskDiagnosis(one.id, reason="Speicher?"))
         deliver(desk.work, desk.post, step=step)
         desk.close()
 
@@ -103,10 +122,13 @@ class World:
         with sqlite3.connect(self.home.data / "ersthelfer.db") as db:
             tickets = db.execute("SELECT request_id FROM tickets").fetchall()
             contents = db.execute("SELECT count(*) FROM attachments").fetchone()[0]
+            kept = db.execute("SELECT count(*) FROM snapshots").fetchone()[0]
+            settled = db.execute("SELECT id FROM asks WHERE state = 'answered'").fetchall()
             numbers = [row[0] for row in db.execute("SELECT number FROM tickets ORDER BY number")]
         db.close()
         with sqlite3.connect(self.pc / "hilfe.db") as db:
             replies = db.execute("SELECT request_id FROM messages WHERE NOT is_mine").fetchall()
+            told = db.execute("SELECT id, document FROM outgoing WHERE kind = 'diagnosis'").fetchall()
         db.close()
         sound = check(desk.work, self.home).ok
         desk.close()
@@ -117,6 +139,10 @@ class World:
             "replies": sorted(row[0] for row in replies),
             "attachments": contents,
             "numbers": numbers,
+            "diagnoses": len(told),
+            "snapshots": kept,
+            "answers": sorted(one for _, text in told if (one := json.loads(text)["answers"])),
+            "settled": sorted(row[0] for row in settled),
             "stages": sorted({one.stage.value for one in mine}),
             "left": len(list(self.home.data.parent.parent.glob("mailbox/in/**/*.ehr"))),
             "ok": sound,
@@ -147,7 +173,7 @@ def is_ended(work: Callable[[Callable[[str], None]], None], *, step: str = "", a
 def main(root: Path, kills: int, seed: int) -> None:
     """End each side at every named step, then at random until `kills` are full; then let both finish in peace."""
     world, chance = World(root), random.Random(seed)
-    turns = (world.send, world.take_in, world.fetch)
+    turns = (world.send, world.tell, world.take_in, world.fetch)
     at_steps: set[str] = set()
     ended = 0
     for _ in range(3):  # what a step needs may come only with the next turn of the other side

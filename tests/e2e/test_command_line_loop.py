@@ -102,3 +102,46 @@ def test_a_command_with_nothing_for_a_pc_needs_no_keys(
     monkeypatch.delenv("ERSTHELFER_PASSPHRASE")
     code, _, err = desk.say("ticket", "new", "Anruf: Outlook fragt nach dem Kennwort", "--channel", "phone")
     assert (code, err) == (0, "")
+
+
+def test_a_diagnosis_is_asked_for_shown_agreed_to_and_kept(sides: tuple[Side, Side]) -> None:
+    desk, pc = sides
+    number = send(desk, pc)
+    (device,) = desk.ask("device", "list")["devices"]
+    assert pc.ask("diagnosis", "list", code=1) == {"asks": [], "open": None}
+    asked = desk.ask("device", "ask", device["name"], "--ticket", number, "--reason", "Ist der Speicher voll?")["ask"]
+    pc.ask("sync")
+    told = pc.ask("diagnosis", "list")
+    assert (told["open"], told["asks"][0]["reason"]) == (asked["id"], "Ist der Speicher voll?")
+    shown = pc.ask("diagnosis", "answer", "--without", "printers", "network", code=1)
+    assert shown["sent"] is False
+    assert shown["message"]["snapshot"]["probes"]["printers"]["status"] == "withheld"
+    assert desk.ask("device", "asks")["asks"][0]["state"] == "open"
+    sent = pc.ask("diagnosis", "answer", "--agree", "--without", "printers", "network", "--comment", "Bitte sehr")
+    desk.ask("inbox", "import")
+    (row,) = desk.ask("device", "asks", device["name"])["asks"]
+    assert (row["state"], row["comment"], row["ticket"]) == ("answered", "Bitte sehr", number)
+    page = desk.ask("ticket", "show", number)
+    assert [one["kind"] for one in page["events"]][-2:] == ["diagnosis_asked", "diagnosis_came"]
+    assert desk.ask("device", "show", device["name"])["snapshot"] == sent["message"]["snapshot"]
+
+
+def test_a_pc_declines_sends_unasked_and_learns_of_a_withdrawal(sides: tuple[Side, Side]) -> None:
+    desk, pc = sides
+    send(desk, pc)
+    (device,) = desk.ask("device", "list")["devices"]
+    for act, state in ((("diagnosis", "decline", "--comment", "Später"), "declined"), (None, "withdrawn")):
+        desk.ask("device", "ask", device["name"])
+        if act is None:
+            desk.ask("device", "ask", device["name"], "--withdraw")
+        pc.ask("sync")
+        if act is not None:
+            pc.ask(*act)
+        assert pc.ask("diagnosis", "answer", code=4)["error"]["code"] == "ask.gone"
+        desk.ask("inbox", "import")
+        assert desk.ask("device", "asks")["asks"][0]["state"] == state
+    assert desk.ask("device", "ask", device["name"], "--withdraw", code=1) == {"ask": None}
+    pc.ask("diagnosis", "send", "--agree", "--without", "network", "printers")
+    desk.ask("inbox", "import")
+    assert len(desk.ask("device", "show", device["name"])["snapshots"]) == 1
+    assert pc.ask("diagnosis", "send", "--without", "secrets", code=2)["error"]["code"] == "diagnosis.group"

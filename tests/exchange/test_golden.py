@@ -17,6 +17,7 @@ from desktop.exchange.keys import DeviceKeys, OrgKeys, RecoveryKey, SignPair, de
 from desktop.exchange.org_card import read_card, signers
 from desktop.exchange.words import from_words, to_words
 from desktop.system.key_file import FileSecrets
+from tests.exchange.golden import make
 
 GOLDEN = Path(__file__).parent / "golden" / "format1"
 ORG_ID = "0195a000-0000-7000-8000-000000000001"
@@ -41,6 +42,18 @@ def test_status_of_format_1() -> None:
     payload, _ = from_manifest(opened, FROM_DESK)
     assert isinstance(payload, Status)
     assert (opened.signer, payload.ticket) == (KEYS.sign.public, "A-2026-0412")
+
+
+@pytest.mark.parametrize("name", make.FROM_DESK)
+def test_what_the_desk_asks_for_and_sets_of_format_1(name: str) -> None:
+    opened = open_envelope((GOLDEN / f"{name}.ehr").read_bytes(), org_id=ORG_ID, keys=[DEVICE.box])
+    assert from_manifest(opened, FROM_DESK)[0] == make.FROM_DESK[name]
+
+
+@pytest.mark.parametrize("name", make.FROM_PC)
+def test_diagnoses_of_format_1(name: str) -> None:
+    opened = open_envelope((GOLDEN / f"{name}.ehr").read_bytes(), org_id=ORG_ID, keys=[RECOVERY.box])
+    assert from_manifest(opened, FROM_DEVICE)[0] == make.FROM_PC[name]
 
 
 def test_invitation_and_code_of_format_1() -> None:

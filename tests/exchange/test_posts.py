@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -499,3 +500,25 @@ def test_outbox_of_the_desk_is_its_own(company) -> None:
     assert len(Outbox(company.root / "desk" / "outbox").entries()) == 1
     assert isinstance(company.pc(), DevicePost)
     assert MailboxFolder(company.mailbox.path).problem() is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A payload of a version that does not exist yet."""
+
+    kind: ClassVar[str] = "telepathy"
+    text: str = "Hallo"
+
+
+def test_a_payload_of_a_newer_program_is_kept_until_the_update(company, request_payload) -> None:
+    """Neither side throws away, quarantines or repeats what it will understand after its update."""
+    pc, desk = company.pc(), company.desk()
+    pc.send(_Later())
+    pc.send(request_payload)
+    pc.sync()
+    fates = sorted((one.fate_hint.value, one.reason) for one in desk.scan())
+    assert fates == [("imported", ""), ("parked", "too_new")]
+    desk.send(company.device_keys.public, _Later(), new_id())
+    desk.deliver()
+    assert pc.sync().received == ()
+    assert len(company.answers()) == 1

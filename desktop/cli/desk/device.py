@@ -1,10 +1,11 @@
-"""`ersthelfer device list|show|approve|revoke`: the company's PCs."""
+"""`ersthelfer device list|show|approve|revoke|ask|asks`: the company's PCs."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import to_text
@@ -12,6 +13,7 @@ from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
+from desktop.cli.desk.device_asking import ask, ask_document, ask_lines, asks, declare_asking
 from desktop.cli.desk.opening import opened
 from desktop.domain.rows import DeviceRow
 
@@ -26,11 +28,12 @@ def declare(parser: Parser) -> None:
     for name in ("show", "approve", "revoke"):
         one = actions.add(name, f"cli.device.{name}")
         one.add_argument("device", metavar="DEVICE", help=one.texts.text("cli.device.which"))
+    declare_asking(actions)
 
 
 def run(context: Context, arguments: Namespace) -> int:
     """Read or decide about a PC; deciding what is decided already is exit code 1."""
-    actions = {"list": _list, "show": _show, "approve": _decide, "revoke": _decide}
+    actions = {"list": _list, "show": _show, "approve": _decide, "revoke": _decide, "ask": ask, "asks": asks}
     return actions[arguments.action](context, arguments)
 
 
@@ -60,11 +63,13 @@ def _list(context: Context, _arguments: Namespace) -> int:
 def _show(context: Context, arguments: Namespace) -> int:
     from desktop.cli.desk.ticket_answers import finding_document, ticket_document
     from desktop.services.devices import list_waiting_requests, read_snapshot, show_device
+    from desktop.services.diagnosis import list_asks
 
     with opened(context) as work:
         page = show_device(work, arguments.device, language=context.texts.language)
         newest = read_snapshot(work, page.snapshot.id) if page.snapshot else None
         waiting = [one for one in list_waiting_requests(work) if one.device_id == page.row.id]
+        asked = list_asks(work, page.row.id)
     document = {
         "device": {**device_document(page.row), "words": list(page.words)},
         "findings": [finding_document(one) for one in page.snapshot.findings] if page.snapshot else [],
@@ -72,8 +77,9 @@ def _show(context: Context, arguments: Namespace) -> int:
         "snapshots": [{"id": one.id, "taken_at": to_text(one.taken_at)} for one in page.snapshots],
         "tickets": [ticket_document(context.texts, one) for one in page.tickets],
         "waiting": [{"id": one.id, "kind": one.kind, "text": one.text, "at": to_text(one.at)} for one in waiting],
+        "asks": [ask_document(one) for one in asked],
     }
-    context.answer(document, _page_lines(context, page, waiting))
+    context.answer(document, chain(_page_lines(context, page, waiting), ask_lines(context, asked[:1])))
     return DONE
 
 

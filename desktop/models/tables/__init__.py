@@ -5,7 +5,7 @@ Knows no rules. Columns ending in `_at` hold `base.clock.to_text` moments, which
 
 from desktop.models.tables.assets import assets, inventory, series_points
 from desktop.models.tables.common import metadata
-from desktop.models.tables.diagnostics import findings, snapshots, wizard_runs, wizard_steps
+from desktop.models.tables.diagnostics import asks, findings, policy, snapshots, wizard_runs, wizard_steps
 from desktop.models.tables.exchange import invitations, outbox, seen, waiting_room
 from desktop.models.tables.people import departments, device_keys, devices, people, technicians
 from desktop.models.tables.records import audit, audit_details, company, counters, search_words
@@ -13,6 +13,7 @@ from desktop.models.tables.support import handovers, partners
 from desktop.models.tables.tickets import attachments, blobs, drafts, events, messages, ticket_states, tickets
 
 __all__ = [
+    "asks",
     "assets",
     "attachments",
     "audit",
@@ -34,6 +35,7 @@ __all__ = [
     "outbox",
     "partners",
     "people",
+    "policy",
     "search_words",
     "seen",
     "series_points",

@@ -36,6 +36,35 @@ findings = Table(
     Index("ix_findings_finding", "finding", "state"),
 )
 
+asks = Table(
+    "asks",
+    metadata,
+    key(),
+    link("device_id", "devices.id", required=True),
+    link("ticket_id", "tickets.id"),
+    words("level"),
+    words("reason"),
+    words("actor_id"),
+    words("actor"),
+    moment("created_at"),
+    moment("expires_at"),
+    words("state"),  # open, answered, declined, withdrawn or replaced; an open one past its date has expired
+    moment("answered_at", required=False),
+    words("comment"),
+    Column("snapshot_id", Text),
+    Index("ix_asks_device_id", "device_id", "created_at"),
+    Index("ix_asks_ticket_id", "ticket_id"),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    key(),
+    Column("document", Text, nullable=False, server_default="{}"),
+    moment("changed_at"),
+    version(),
+)
+
 wizard_runs = Table(
     "wizard_runs",
     metadata,

@@ -51,6 +51,7 @@ devices = Table(
     Column("pinned_snapshot_id", Text),  # the healthy one that an administrator chose for comparing
     number("hints"),
     words("worst"),
+    number("policy_version"),  # the policy it was told last; 0 where the program's own holds
     moment("created_at"),
     moment("seen_at", required=False),
     version(),

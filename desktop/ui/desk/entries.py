@@ -30,6 +30,11 @@ FOLD_FROM = 4000
 _MORE = 40_000  # characters that come with each "show the rest": a label of 200 000 takes seconds to lay out
 _EVENT_ICONS = {
     "snapshot": "shield-check",
+    "diagnosis_asked": "first-aid-kit",
+    "diagnosis_came": "shield-check",
+    "diagnosis_declined": "prohibit",
+    "diagnosis_withdrawn": "arrow-counter-clockwise",
+    "diagnosis_replaced": "arrows-clockwise",
     "wizard_started": "check-square",
     "wizard_finished": "check-square",
     "wizard_handed_over": "check-square",

@@ -1,4 +1,4 @@
-"""Makes the golden files of one format version, once; they are never made again, only added to by new versions."""
+"""Makes the golden files of one format version that are missing; what lies there is never made again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.domain.payloads import AttachmentInfo, Request, Status
+from desktop.domain.payloads import Ask, AttachmentInfo, Diagnosis, Payload, Policy, Request, Status, Withdrawal
 from desktop.exchange.codec import to_manifest
 from desktop.exchange.envelope import seal
 from desktop.exchange.invitation import make_invitation
@@ -32,10 +32,40 @@ REQUEST = Request(
     ],
 )  # fmt: skip
 STATUS = Status(REQUEST_ID, "A-2026-0412", "open", "Timo Asbeck", "2026-03-02T09:05:00.000000Z")
+ASK_ID = "0195a000-0000-7000-8000-000000000004"
+ASK = Ask(
+    ASK_ID, "Katrin Velden", "2026-03-02T09:00:00.000000Z", "2026-03-16T09:00:00.000000Z", level="full",
+    reason="Ist der Speicher wieder voll?", ticket="A-2026-0412", title="Der PC ist langsam", about=REQUEST_ID,
+)  # fmt: skip
+POLICY = Policy(3, "2026-03-02T09:00:00.000000Z", targets={"internet": []}, findings={}, level="full")
+DIAGNOSIS = Diagnosis(
+    "0195a000-0000-7000-8000-000000000005", "2026-03-02T10:00:00.000000Z", answers=ASK_ID, comment="Bitte sehr",
+    snapshot={"schema": 1, "taken_at": "2026-03-02T09:59:00.000000Z", "level": "basic", "probes": {}, "findings": []},
+    consent={"system": True, "programs": False}, device_seq=8,
+)  # fmt: skip
+DECLINED = Diagnosis(
+    "0195a000-0000-7000-8000-000000000006", "2026-03-02T10:00:00.000000Z", answers=ASK_ID, is_declined=True,
+    comment="Heute nicht", device_seq=9,
+)  # fmt: skip
+FROM_DESK: dict[str, Payload] = {"ask": ASK, "withdrawal": Withdrawal(ASK_ID), "policy": POLICY}
+FROM_PC: dict[str, Payload] = {"diagnosis": DIAGNOSIS, "declined": DECLINED}
 
 
 def main(folder: Path) -> None:
-    """Write all golden files of the present format into `folder`."""
+    """Write the golden files of the present format that `folder` lacks."""
+    if not (folder / "request.ehr").exists():
+        _first(folder)
+    common = {"message_id": MESSAGE_ID, "org_id": ORG_ID}
+    for name, payload in (FROM_DESK | FROM_PC).items():
+        is_ours = name in FROM_DESK
+        sender, reply_to = (KEYS.sign, KEYS.box.public) if is_ours else (DEVICE.sign, DEVICE.box.public)
+        recipients = [DEVICE.box.public] if is_ours else ORG.recipients
+        if not (folder / f"{name}.ehr").exists():
+            sealed = seal(to_manifest(payload, reply_to), signer=sender, recipients=recipients, **common)
+            (folder / f"{name}.ehr").write_bytes(sealed)
+
+
+def _first(folder: Path) -> None:
     from dataclasses import replace
     from hashlib import sha256
 
