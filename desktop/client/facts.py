@@ -84,5 +84,5 @@ def collect_again(finding_id: str) -> Finding:
     unknown = Finding(finding_id, FindingState.UNKNOWN, Severity.INFO)
     if rule is None:
         return unknown
-    snapshot = collect_facts("full", probes=rule.probes)
+    snapshot = collect_facts("full", probes=sorted(rule.rests_on))
     return next((one for one in snapshot.findings if one.id == finding_id), unknown)

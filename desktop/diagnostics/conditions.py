@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 Facts: TypeAlias = Mapping[str, Mapping[str, Any]]
 Verdict: TypeAlias = bool | None
@@ -39,13 +39,17 @@ class Comparison:
 
     def holds(self, facts: Facts, row: Mapping[str, Any], limits: Mapping[str, float]) -> Verdict:
         """Compare; None where either side is not known or they are not comparable."""
-        found, wanted = value_at(self.fact, facts, row), self._wanted(facts, row, limits)
+        found, wanted = self.sides(facts, row, limits)
         if found is None or wanted is None:
             return None
         try:
             return OPERATORS[self.operator](found, wanted)
         except TypeError:
             return None
+
+    def sides(self, facts: Facts, row: Mapping[str, Any], limits: Mapping[str, float]) -> tuple[object, object]:
+        """Return what was found and what it is compared with; None for what is not known."""
+        return value_at(self.fact, facts, row), self._wanted(facts, row, limits)
 
     def _wanted(self, facts: Facts, row: Mapping[str, Any], limits: Mapping[str, float]) -> object:
         if isinstance(self.value, str) and self.value.startswith("$"):
@@ -80,6 +84,17 @@ class AnyOf:
 
 
 def value_at(path: str, facts: Facts, row: Mapping[str, Any]) -> object:
-    """Return `probe.field` of the facts, or a column of the row where the path has no dot; None where unknown."""
-    probe, dot, name = path.partition(".")
-    return facts.get(probe, {}).get(name) if dot else row.get(path)
+    """Return a column of the row, `probe.field` of the facts, or `probe.table.column` of the table's first row.
+
+    None stands for everything that is not known.
+    """
+    probe, *names = path.split(".")
+    if not names:
+        return row.get(path)
+    found = facts.get(probe, {}).get(names[0])
+    return found if len(names) == 1 else _of_first_row(found, names[1])
+
+
+def _of_first_row(table: object, column: str) -> object:
+    rows = cast("list[object]", table) if isinstance(table, list) else []
+    return cast("dict[str, object]", rows[0]).get(column) if rows and isinstance(rows[0], dict) else None

@@ -24,7 +24,22 @@ def fact_lines(snapshot: Snapshot, texts: Texts) -> Iterator[str]:
     for probe in PROBES:
         result = snapshot.probes.get(probe.id)
         if result is not None:
-            yield from map(_printable, _of_probe(probe, result, texts))
+            yield from map(printable, _of_probe(probe, result, texts))
+
+
+def fact_words(field: Field, value: object, texts: Texts) -> str:
+    """Return one fact as words, with the unit that its field declares."""
+    if field.unit == MOMENT:
+        return _moment(value, texts)
+    has_unit = not field.unit or field.name.endswith(f"_{field.unit}")
+    return formatted(field.name if has_unit else f"{field.name}_{field.unit}", value, texts)
+
+
+def printable(line: str) -> str:
+    """Replace what could steer a terminal or break a line."""
+    return "".join(
+        one if one.isprintable() or one == "\N{NO-BREAK SPACE}" else "\N{REPLACEMENT CHARACTER}" for one in line
+    )
 
 
 def _of_probe(probe: Probe, result: ProbeResult, texts: Texts) -> Iterator[str]:
@@ -55,17 +70,11 @@ def _of_field(probe: Probe, field: Field, value: object, texts: Texts) -> Iterat
 
 
 def _fact(probe: Probe, field: Field, value: object, texts: Texts) -> str:
-    has_unit = not field.unit or field.name.endswith(f"_{field.unit}")
-    name = field.name if has_unit else f"{field.name}_{field.unit}"
-    words = _moment(value) if field.unit == MOMENT else formatted(name, value, texts)
+    words = fact_words(field, value, texts)
     return texts.text("diagnostics.fact", name=texts.text(f"probe.{probe.id}.field.{field.name}"), value=words)
 
 
-def _moment(value: object) -> str:
-    return datetime.fromtimestamp(cast("float", value), UTC).astimezone().isoformat(" ", "minutes")
-
-
-def _printable(line: str) -> str:
-    return "".join(
-        one if one.isprintable() or one == "\N{NO-BREAK SPACE}" else "\N{REPLACEMENT CHARACTER}" for one in line
-    )
+def _moment(value: object, texts: Texts) -> str:
+    if not isinstance(value, int | float):
+        return formatted("", value, texts)
+    return datetime.fromtimestamp(value, UTC).astimezone().isoformat(" ", "minutes")

@@ -41,7 +41,7 @@ class Machine:
         self.started = time.monotonic()
         self.home = home or os.path.expanduser("~")  # noqa: PTH111 - pathlib is too dear here
         self._root = root
-        self._window_end = self.started + window
+        self._window = window
         self._tool_folders = tool_folders
         self._children: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
@@ -62,8 +62,12 @@ class Machine:
 
     def wait_for_window(self) -> float:
         """Sleep until the shared sample window ends; returns the seconds since the start of the run."""
-        time.sleep(max(0.0, self._window_end - time.monotonic()))
+        self.wait_for_part(1, 1)
         return time.monotonic() - self.started
+
+    def wait_for_part(self, part: int, parts: int) -> None:
+        """Sleep until that many of the equal parts of the window are over."""
+        time.sleep(max(0.0, self.started + self._window * part / parts - time.monotonic()))
 
     def path(self, path: str) -> str:
         """Return where an absolute path of the machine lies; a test puts its own files there."""

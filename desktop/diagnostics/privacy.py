@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from desktop.diagnostics.findings import Rule
+from desktop.diagnostics.findings import Rule, evaluate
 from desktop.diagnostics.probe import Field, Kind
 from desktop.diagnostics.pseudonyms import pseudonym
 from desktop.diagnostics.registry import find_probe
@@ -65,23 +65,25 @@ def default_off() -> frozenset[str]:
 
 
 def withhold(snapshot: Snapshot, off: Collection[str], *, rules: tuple[Rule, ...] | None = None) -> Snapshot:
-    """Take the facts of the groups in `off` out; findings that rest on them become unknown and lose their evidence.
+    """Take the facts of the groups in `off` out; findings that rest on them are judged again without.
 
-    `rules` are those the snapshot was judged by, ours where not given.
+    So they become unknown, or lose the part of their evidence that came from there. `rules` are those the snapshot was
+    judged by, ours where not given.
     """
     gone = {probe for group in GROUPS if group.id in off for probe in group.probes}
     if not gone & snapshot.probes.keys():
         return snapshot
-    resting = {one.id: set(one.probes) for one in rules or load_rules()}
+    by_id = {one.id: one for one in rules or load_rules()}
     withheld = ProbeResult(ProbeStatus.WITHHELD)
-    return replace(
-        snapshot,
-        probes={name: withheld if name in gone else one for name, one in snapshot.probes.items()},
-        findings=tuple(
-            replace(one, state=FindingState.UNKNOWN, evidence={}) if resting.get(one.id, gone) & gone else one
-            for one in snapshot.findings
-        ),
-    )
+    probes = {name: withheld if name in gone else one for name, one in snapshot.probes.items()}
+    findings = tuple(_without(one, by_id.get(one.id), probes, gone=gone) for one in snapshot.findings)
+    return replace(snapshot, probes=probes, findings=findings)
+
+
+def _without(finding: Finding, rule: Rule | None, probes: Mapping[str, ProbeResult], *, gone: set[str]) -> Finding:
+    if rule is None:  # nobody can say what it was made of
+        return replace(finding, state=FindingState.UNKNOWN, evidence={})
+    return evaluate(probes, (rule,))[0] if rule.rests_on & gone else finding
 
 
 def pseudonymise(

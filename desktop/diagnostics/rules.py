@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.paths import resources
+from desktop.base.texts import LANGUAGES
 from desktop.diagnostics.conditions import OPERATORS, All, AnyOf, Comparison, Condition
-from desktop.diagnostics.findings import Rule
+from desktop.diagnostics.findings import Persistence, Rule
 from desktop.domain.snapshot import Severity
 
 KEYS = frozenset(
-    {"id", "severity", "probes", "when", "wizard", "source", "ours", "each", "lowest", "highest", "limits", "show",
-     "worse"}
+    {"id", "topic", "severity", "probes", "when", "wizard", "source", "ours", "audience", "each", "key", "lowest",
+     "highest", "limits", "shared", "for", "show", "worse"}
 )  # fmt: skip
+AUDIENCES = {"everybody": True, "technician": False}
+"""Who is shown a finding, and whether that is employees too."""
 
 
 def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
@@ -34,7 +38,23 @@ def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
         ) from error
     rules = tuple(_rule(one) for one in cast("list[dict[str, Any]]", document.get("finding", [])))
     _check_ids(rules)
-    return rules
+    return shared_limits(rules)
+
+
+def shared_limits(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Give every rule the present values of the limits that it shares with another one.
+
+    Raises AppError `findings.invalid` where the other rule or its limit is not there.
+    """
+    known = {f"{rule.id}.{name}": value for rule in rules for name, value in rule.limits.items()}
+    return tuple(_with_shared(rule, known) if rule.shared else rule for rule in rules)
+
+
+def _with_shared(rule: Rule, known: Mapping[str, float]) -> Rule:
+    for source in rule.shared.values():
+        if source not in known:
+            raise _invalid(rule.id, source)
+    return replace(rule, limits={**rule.limits, **{name: known[source] for name, source in rule.shared.items()}})
 
 
 def _check_ids(rules: tuple[Rule, ...]) -> None:
@@ -49,20 +69,27 @@ def _rule(document: Mapping[str, Any]) -> Rule:
     name = str(document.get("id", "?"))
     if strange := set(document) - KEYS:
         raise _invalid(name, min(strange))
+    ours = document.get("ours", False)
     worse = cast("Mapping[str, Any]", document.get("worse", {}))
     try:
         rule = Rule(
             id=str(document["id"]),
+            topic=str(document["topic"]),
             severity=Severity(document["severity"]),
             when=_condition(name, document["when"]),
             probes=tuple(document["probes"]),
             wizard=document.get("wizard", ""),
-            source=document["source"],
-            is_ours=bool(document.get("ours", False)),
+            source=_source(document["source"]),
+            is_ours=ours is True,
+            ours=frozenset(cast("list[str]", ours)) if isinstance(ours, list) else frozenset(),
+            is_for_employees=AUDIENCES[document.get("audience", "everybody")],
             each=document.get("each", ""),
+            key=document.get("key", ""),
             lowest=document.get("lowest", ""),
             highest=document.get("highest", ""),
             limits={key: _limit(name, value) for key, value in dict(document.get("limits", {})).items()},
+            shared=dict(document.get("shared", {})),
+            lasting=_persistence(name, dict(document.get("for", {}))),
             show=dict(document.get("show", {})),
             worse=_condition(name, worse["when"]) if worse else None,
             worse_severity=Severity(worse["severity"]) if worse else Severity.ERROR,
@@ -71,6 +98,24 @@ def _rule(document: Mapping[str, Any]) -> Rule:
         raise _invalid(name, str(error)) from error
     _check_limits(rule)
     return rule
+
+
+def _source(document: object) -> Mapping[str, str]:
+    if isinstance(document, str):
+        return dict.fromkeys(LANGUAGES, document)
+    found = {str(language): str(words) for language, words in cast("dict[str, str]", document).items()}
+    if found.keys() != set(LANGUAGES):
+        raise ValueError("source")
+    return found
+
+
+def _persistence(rule: str, document: Mapping[str, Any]) -> Persistence:
+    if not set(document) <= {"samples", "per_snapshot", "seconds"}:
+        raise _invalid(rule, "for")
+    for one in document.values():
+        if not (isinstance(one, str) and one.startswith("$")) and _limit(rule, one) < 1:
+            raise _invalid(rule, "for")
+    return Persistence(**document)
 
 
 def _limit(rule: str, value: object) -> float:
@@ -95,9 +140,12 @@ def _condition(rule: str, document: object) -> Condition:
 
 def _check_limits(rule: Rule) -> None:
     conditions = [rule.when, *([rule.worse] if rule.worse else [])]
-    for one in (leaf for condition in conditions for leaf in comparisons(condition)):
-        if isinstance(one.value, str) and one.value.startswith("$") and one.value[1:] not in rule.limits:
-            raise _invalid(rule.id, one.value)
+    used = [leaf.value for condition in conditions for leaf in comparisons(condition)]
+    for one in (*used, rule.lasting.samples, rule.lasting.seconds):
+        if isinstance(one, str) and one.startswith("$") and one[1:] not in {*rule.limits, *rule.shared}:
+            raise _invalid(rule.id, one)
+    for name in rule.ours - rule.limits.keys():
+        raise _invalid(rule.id, name)
 
 
 def comparisons(condition: Condition) -> list[Comparison]:

@@ -116,18 +116,11 @@ def test_groups_states_and_severities_have_names(language: str) -> None:
 @pytest.mark.parametrize("rule", load_rules(), ids=lambda one: one.id)
 def test_rules_refer_to_declared_facts_and_can_be_said(rule) -> None:
     """Facts of a rule are declared, its probes are named, and its four texts render with its evidence alone."""
-    probes = {one.id: one for one in PROBES}
-    columns: dict[str, Field] = {}
-    if rule.each:
-        owner, _, table = rule.each.partition(".")
-        field = probes[owner].field(table)
-        assert field is not None
-        columns = {one.name: one for one in field.columns}
     used = [rule.when, *([rule.worse] if rule.worse else [])]
     facts = [leaf.fact for one in used for leaf in comparisons(one)]
-    for fact in [*facts, *rule.show.values(), *([rule.each] if rule.each else [])]:
-        owner, dot, name = fact.partition(".")
-        assert (owner in rule.probes and probes[owner].field(name)) if dot else fact in columns, fact
+    named = [*facts, *([rule.each] if rule.each else []), *filter(None, (rule.key, rule.lowest, rule.highest))]
+    assert not [one for one in (*named, *rule.show.values()) if not _is_declared(one, rule.each)]
+    assert {one.partition(".")[0] for one in named if "." in one} == set(rule.probes)
     evidence = {f"limit_{name}": value for name, value in rule.limits.items()} | dict.fromkeys(rule.show, 5)
     for state in FindingState:
         known = evidence if state is FindingState.PRESENT else {f"limit_{n}": v for n, v in rule.limits.items()}
@@ -137,6 +130,31 @@ def test_rules_refer_to_declared_facts_and_can_be_said(rule) -> None:
             said = [finding_text(finding, part, texts) for part in ("title", "employee", "technician", "rule")]
             assert all(said)
             assert not any("{" in one or one.startswith("finding.") for one in said)
+
+
+def _is_declared(fact: str, table: str) -> bool:
+    """Tell whether "probe.field", "probe.table.column" or a column of the rule's own table exists."""
+    owner, name, *column = (fact if "." in fact else f"{table}.{fact}").split(".")
+    field = next((one.field(name) for one in PROBES if one.id == owner), None)
+    return field is not None and (not column or column[0] in {one.name for one in field.columns})
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_topics_and_limits_have_names(language: str) -> None:
+    """The settings list every threshold under its topic."""
+    texts = load_texts(language)
+    codes = {f"finding.topic.{rule.topic}" for rule in load_rules()}
+    codes |= {f"finding.limit.{name}" for rule in load_rules() for name in rule.limits}
+    assert not [code for code in sorted(codes) if not texts.has(code)]
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda one: one.id)
+def test_a_finding_leads_to_an_action(rule) -> None:
+    """What employees see has a checklist and one more sentence that says what to do; the rest is for technicians."""
+    assert rule.wizard or not rule.is_for_employees
+    for language in ("de", "en"):
+        said = load_texts(language).text(f"finding.{rule.id}.employee", **dict.fromkeys(rule.show, "x"))
+        assert said.count(". ") >= 1, said
 
 
 def test_rules_judge_an_empty_snapshot_as_unknown() -> None:

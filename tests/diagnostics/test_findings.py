@@ -153,7 +153,7 @@ def test_every_finding_that_a_wizard_of_ours_may_ask_for_exists() -> None:
     assert wanted <= {one.id for one in RULES}
 
 
-GOOD = 'id="a.b"\nseverity="warn"\nprobes=["os"]\nsource="x"\n'
+GOOD = 'id="a.b"\ntopic="storage"\nseverity="warn"\nprobes=["os"]\nsource="x"\n'
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,13 @@ GOOD = 'id="a.b"\nseverity="warn"\nprobes=["os"]\nsource="x"\n'
         (GOOD + 'when={ fact="os.name", is=1 }\nevaluate="1+1"', "evaluate"),
         (GOOD.replace("warn", "awful") + 'when={ fact="os.name", is=1 }', "'awful' is not a valid Severity"),
         (GOOD + 'when={ fact="os.name", is=1 }\nlimits={ a="7" }', "limits"),
+        (GOOD + 'when={ fact="os.name", is=1 }\nours=["a"]', "a"),
+        (GOOD + 'when={ fact="os.name", is=1 }\naudience="nobody"', "'nobody'"),
+        (GOOD + 'when={ fact="os.name", is=1 }\nfor={ ever=1 }', "for"),
+        (GOOD + 'when={ fact="os.name", is=1 }\nfor={ samples=0 }', "for"),
+        (GOOD + 'when={ fact="os.name", is=1 }\nfor={ samples="$a" }', "$a"),
+        (GOOD + 'when={ fact="os.name", is=1 }\nshared={ a="b.c.d" }', "b.c.d"),
+        (GOOD.replace('"x"', '{ de="x" }') + 'when={ fact="os.name", is=1 }', "source"),
         (GOOD + 'when={ fact="os.name", is=1 }\n[[finding]]\n' + GOOD + 'when={ fact="os.name", is=1 }', "id"),
     ],
 )

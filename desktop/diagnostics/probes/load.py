@@ -6,7 +6,7 @@ import time
 
 import psutil
 
-from desktop.diagnostics.machine import WINDOW, Machine
+from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     LINUX,
     WINDOWS,
@@ -49,7 +49,7 @@ def read_cpu_load(machine: Machine) -> dict[str, object]:
     first = last = psutil.cpu_times()
     calmest = 100.0
     for part in range(1, SLICES + 1):
-        time.sleep(max(0.0, machine.started + WINDOW * part / SLICES - time.monotonic()))
+        machine.wait_for_part(part, SLICES)
         now = psutil.cpu_times()
         calmest, last = min(calmest, busy_percent(last, now)), now
     per_core = [
@@ -125,10 +125,12 @@ def pressure(content: str | None) -> float | None:
 )
 def read_memory(machine: Machine) -> dict[str, object]:
     """Measure memory; `swapped_bytes` were moved to or from the disk during the window."""
-    first, swap = psutil.virtual_memory(), _swap()
-    machine.wait_for_window()
-    now, swap_now = psutil.virtual_memory(), _swap()
-    available = max(first.available, now.available)  # short dips do not count
+    readings, swap = [psutil.virtual_memory()], _swap()
+    for part in range(1, SLICES):
+        machine.wait_for_part(part, SLICES - 1)
+        readings.append(psutil.virtual_memory())
+    now, swap_now = readings[-1], _swap()
+    available = max(one.available for one in readings)  # short dips do not count
     facts: dict[str, object] = {
         "total_bytes": now.total,
         "available_bytes": available,
@@ -166,6 +168,7 @@ def _swap() -> tuple[int, int, int] | None:
             text("name"),
             integer("operations", "count"),
             number("ms_per_operation", "ms"),
+            number("ms_lowest", "ms"),
             number("busy_percent", "percent"),
             integer("read_bytes_per_s", "bytes_per_s"),
             integer("written_bytes_per_s", "bytes_per_s"),
@@ -173,29 +176,44 @@ def _swap() -> tuple[int, int, int] | None:
     ),
 )
 def read_disk_io(machine: Machine) -> dict[str, object]:
-    """Measure what the disks did during the window."""
+    """Measure what the disks did during the window; `ms_lowest` is its quickest part, so a short jam does not count."""
     begun = time.monotonic()
-    before = psutil.disk_io_counters(perdisk=True)
-    machine.wait_for_window()
-    after = psutil.disk_io_counters(perdisk=True)
-    if not after:
+    readings = [_disk_counters()]
+    for part in range(1, SLICES + 1):
+        machine.wait_for_part(part, SLICES)
+        readings.append(_disk_counters())
+    if not readings[-1]:
         raise unsupported("no_disks")
     seconds = max(time.monotonic() - begun, 0.001)
-    moved = sorted(name for name in after if name in before and not name.startswith(("loop", "ram", "zram")))
-    return {"disks": [_disk_row(name, before[name], after[name], seconds=seconds) for name in moved]}
+    moved = sorted(name for name in readings[-1] if all(name in one for one in readings))
+    return {"disks": [_disk_row(name, [one[name] for one in readings], seconds=seconds) for name in moved]}
 
 
-def _disk_row(name: str, before: object, after: object, *, seconds: float) -> dict[str, object]:
-    def gone(field: str) -> int:
-        return max(0, getattr(after, field, 0) - getattr(before, field, 0))
+def _disk_counters() -> dict[str, object]:
+    found = psutil.disk_io_counters(perdisk=True)
+    return {name: one for name, one in found.items() if not name.startswith(("loop", "ram", "zram"))}
 
-    operations = gone("read_count") + gone("write_count")
-    spent = gone("read_time") + gone("write_time")
+
+def _gone(before: object, after: object, *fields: str) -> int:
+    return max(0, sum(getattr(after, one, 0) - getattr(before, one, 0) for one in fields))
+
+
+def _disk_row(name: str, readings: list[object], *, seconds: float) -> dict[str, object]:
+    before, after = readings[0], readings[-1]
+    busy = round(min(100.0, _gone(before, after, "busy_time") / seconds / 10), 1)
+    parts = [one for one in map(_mean_ms, readings, readings[1:]) if one is not None]
     return {
         "name": name,
-        "operations": operations,
-        "ms_per_operation": round(spent / operations, 1) if operations else None,
-        "busy_percent": round(min(100.0, gone("busy_time") / seconds / 10), 1) if hasattr(after, "busy_time") else None,
-        "read_bytes_per_s": round(gone("read_bytes") / seconds),
-        "written_bytes_per_s": round(gone("write_bytes") / seconds),
+        "operations": _gone(before, after, "read_count", "write_count"),
+        "ms_per_operation": _mean_ms(before, after),
+        "ms_lowest": min(parts, default=None),
+        "busy_percent": busy if hasattr(after, "busy_time") else None,
+        "read_bytes_per_s": round(_gone(before, after, "read_bytes") / seconds),
+        "written_bytes_per_s": round(_gone(before, after, "write_bytes") / seconds),
     }
+
+
+def _mean_ms(before: object, after: object) -> float | None:
+    """Return the milliseconds of a mean operation between two readings, None where there was none."""
+    operations = _gone(before, after, "read_count", "write_count")
+    return round(_gone(before, after, "read_time", "write_time") / operations, 1) if operations else None

@@ -46,7 +46,7 @@ def _facts_of(snapshot: dict[str, Any], group: str) -> dict[str, Any]:
     from desktop.diagnostics.rules import load_rules
 
     probes = next(one.probes for one in GROUPS if one.id == group)
-    resting = {one.id for one in load_rules() if set(one.probes) & set(probes)}
+    resting = {one.id for one in load_rules() if one.rests_on & set(probes)}
     return {
         "probes": {name: snapshot["probes"][name] for name in probes if name in snapshot["probes"]},
         "findings": [one for one in snapshot["findings"] if one["id"] in resting],
