@@ -146,7 +146,7 @@ WATCHED: tuple[Watched, ...] = (
     Watched("displays", IDENTITY, ("driver", "driver_version", "driver_date"), "adapters", ("name",),
             shown="driver_version"),
     _plain("audio_camera", CONFIGURATION, "output", "input", "is_microphone_allowed", "is_camera_allowed"),
-    _plain("audio_camera", STATE, "is_muted", is_minor=True),
+    _plain("audio_camera", STATE, "is_muted", "is_microphone_muted", is_minor=True),
     _plain("audio_camera", HARDWARE, "cameras"),
     Watched("audio_camera", IDENTITY, ("driver_version",), "devices", ("name", "direction"), shown="driver_version"),
     Watched("usb", HARDWARE, (), "devices", ("name", "vendor_id", "product_id"), shown="class_name", without="is_hub"),

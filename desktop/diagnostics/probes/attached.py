@@ -41,7 +41,7 @@ def read_displays(machine: Machine) -> dict[str, object]:
     """Read the screens and graphics adapters; serial numbers stay where they are."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import attached as linux
+        from desktop.diagnostics.linux import displays as linux
 
         return linux.read_displays(machine)
     if machine.platform == MACOS:
@@ -64,6 +64,7 @@ def read_displays(machine: Machine) -> dict[str, object]:
         text("input"),
         boolean("is_muted"),
         number("volume_percent", "percent"),
+        boolean("is_microphone_muted"),
         boolean("is_microphone_allowed"),
         boolean("is_camera_allowed"),
         integer("cameras", "count"),
@@ -74,7 +75,7 @@ def read_audio_camera(machine: Machine) -> dict[str, object]:
     """Read sound devices, whether the sound is off, and whether microphone and camera are allowed."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import attached as linux
+        from desktop.diagnostics.linux import sound as linux
 
         return linux.read_audio_camera(machine)
     if machine.platform == MACOS:
@@ -100,7 +101,7 @@ def read_usb(machine: Machine) -> dict[str, object]:
     """List what is plugged in; serial numbers stay where they are."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import attached as linux
+        from desktop.diagnostics.linux import devices as linux
 
         return linux.read_usb(machine)
     if machine.platform == MACOS:
@@ -127,7 +128,7 @@ def read_devices_bad(machine: Machine) -> dict[str, object]:
     """List devices that the system calls faulty or has no driver for."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import attached as linux
+        from desktop.diagnostics.linux import devices as linux
 
         return linux.read_devices_bad(machine)
     if machine.platform == MACOS:

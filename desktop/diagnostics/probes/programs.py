@@ -43,7 +43,7 @@ def read_startup(machine: Machine) -> dict[str, object]:
     """List what starts when the machine starts or somebody signs in; names only."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import programs as linux
+        from desktop.diagnostics.linux import startup as linux
 
         return linux.read_startup(machine)
     if machine.platform == MACOS:

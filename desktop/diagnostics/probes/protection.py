@@ -96,7 +96,7 @@ def read_join(machine: Machine) -> dict[str, object]:
     """Read which directory or management the machine belongs to; never who is signed in."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import protection as linux
+        from desktop.diagnostics.linux import joining as linux
 
         return linux.read_join(machine)
     if machine.platform == MACOS:

@@ -43,7 +43,7 @@ def read_disk_health(machine: Machine) -> dict[str, object]:
     """Read what the drives say about their own health; serial numbers stay where they are."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import storage as linux
+        from desktop.diagnostics.linux import disk_health as linux
 
         return linux.read_disk_health(machine)
     if machine.platform == MACOS:
@@ -70,7 +70,7 @@ def read_backup(machine: Machine) -> dict[str, object]:
     """Read which backups are set up and when they last ended well; never where they lie."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import storage as linux
+        from desktop.diagnostics.linux import backups as linux
 
         return linux.read_backup(machine)
     if machine.platform == MACOS:
@@ -96,7 +96,7 @@ def read_cloud_sync(machine: Machine) -> dict[str, object]:
     """Read which cloud folders are set up; never whose account it is."""
     # The systems are loaded when asked: the collector pays for one of them only.
     if machine.platform == LINUX:
-        from desktop.diagnostics.linux import storage as linux
+        from desktop.diagnostics.linux import cloud_folders as linux
 
         return linux.read_cloud_sync(machine)
     if machine.platform == MACOS:
