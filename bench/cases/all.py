@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.cases import starting, store, traffic
+from bench.cases import judging, starting, store, traffic
 from bench.measure import Result
 from bench.store import Setting
 
@@ -20,6 +20,7 @@ CASES: dict[str, Callable[[Setting], Result]] = {
     "create": store.create,
     "typing": traffic.type_ahead,
     "import": traffic.take_in,
+    "findings": judging.findings,
 }
 FLAT = ("list", "badges")
 """Cases whose time must not grow with the number of tickets."""

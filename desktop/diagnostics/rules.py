@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +12,7 @@ from desktop.base.paths import resources
 from desktop.base.texts import LANGUAGES
 from desktop.diagnostics.conditions import OPERATORS, All, AnyOf, Comparison, Condition
 from desktop.diagnostics.findings import Persistence, Rule
+from desktop.diagnostics.overrides import Override, Overrides
 from desktop.domain.snapshot import Severity
 
 KEYS = frozenset(
@@ -48,6 +49,21 @@ def shared_limits(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """
     known = {f"{rule.id}.{name}": value for rule in rules for name, value in rule.limits.items()}
     return tuple(_with_shared(rule, known) if rule.shared else rule for rule in rules)
+
+
+def with_limits(rules: Sequence[Rule], overrides: Overrides) -> tuple[Rule, ...]:
+    """Return the rules with a company's own thresholds, without the findings that it switched off.
+
+    Findings and limits that these rules do not have are passed over; a limit that is shared follows its owner.
+    """
+    changed = [_with_own(rule, overrides[rule.id]) if rule.id in overrides else rule for rule in rules]
+    is_off = {name for name, one in overrides.items() if one.is_off}
+    return tuple(rule for rule in shared_limits(tuple(changed)) if rule.id not in is_off)
+
+
+def _with_own(rule: Rule, override: Override) -> Rule:
+    own = {name: value for name, value in override.limits.items() if name in rule.limits.keys() - rule.shared.keys()}
+    return replace(rule, limits={**rule.limits, **own})
 
 
 def _with_shared(rule: Rule, known: Mapping[str, float]) -> Rule:
