@@ -45,6 +45,11 @@ class Outgoing:
     after: StateType
     files: tuple[Path, ...]
 
+    @property
+    def kind(self) -> str:
+        """Return which of the two texts it is."""
+        return NOTE if self.is_note else REPLY
+
 
 class _Editor(QPlainTextEdit):
     """A text field of at most `MAX_TEXT` characters that lets Tab go on and Ctrl+Enter send."""
@@ -91,7 +96,9 @@ class Composer(QFrame):
         self._ticket = ""
         self._texts = {REPLY: "", NOTE: ""}
         self._saved = dict(self._texts)
-        self._files: tuple[Path, ...] = ()
+        self._files: dict[str, tuple[Path, ...]] = {}
+        self._sending: set[tuple[str, str]] = set()
+        self._wanted_kind = ""
         self._person = ""
         self.setProperty("ground", "surface")
         self.setProperty("edge", "top")
@@ -110,32 +117,59 @@ class Composer(QFrame):
         """Tell whether a note is being written."""
         return self.kind.value == NOTE
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return what was picked to go along."""
+        return self._files.get(self._ticket, ())
+
     def show_ticket(self, page: TicketPage) -> None:
         """Show the drafts of a ticket; the text of the same ticket stays as it stands."""
         self._person = one_line(page.person.name, 60) if page.person else ""
         if page.row.id != self._ticket:
-            self.flush()
-            self._ticket = page.row.id
-            self._texts = {REPLY: page.reply_draft, NOTE: page.note_draft}
-            self._saved = dict(self._texts)
-            self._set_files(())
-            self.kind.set_value(NOTE if page.note_draft and not page.reply_draft else REPLY)
-            self._load_text()
-            self._set_state("draft_kept" if page.reply_draft or page.note_draft else "")
-            self.after.set_value(StateType.OPEN.value)
+            if self._ticket:
+                self.leave()
+            self._take_up(page)
         self._fit_kind()
+
+    def _take_up(self, page: TicketPage) -> None:
+        early, wanted = self.editor.toPlainText(), self._wanted_kind
+        self._ticket, self._wanted_kind = page.row.id, ""
+        self._texts = {REPLY: page.reply_draft, NOTE: page.note_draft}
+        self._saved = dict(self._texts)
+        usual = NOTE if page.note_draft and not page.reply_draft else REPLY
+        self.kind.set_value(wanted or (self.kind.value if early else usual))
+        self._texts[self.kind.value] = _below(self._texts[self.kind.value], early)
+        self._load_text()
+        self._show_files()
+        self._set_state("draft_kept" if page.reply_draft or page.note_draft else "")
+        self.after.set_value(StateType.OPEN.value)
+        if early:
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
+            self._timer.start()
+
+    def leave(self) -> None:
+        """Keep the drafts of the ticket that is left; what is typed before the next one is there will be that one's."""
+        self.flush()
+        self._ticket, self._wanted_kind = "", ""
+        self._texts = {REPLY: "", NOTE: ""}
+        self._saved = dict(self._texts)
+        self._load_text()
+        self._show_files()
+        self._set_state("")
 
     def write(self, kind: str) -> None:
         """Start writing an answer or a note."""
+        if not self._ticket:
+            self._wanted_kind = kind
         self._switch(kind)
         self.editor.setFocus()
 
     def propose(self, kind: str, text: str) -> None:
         """Start writing with a text that somebody else put together, below what stands there already."""
         self._switch(kind)
-        before = self.editor.toPlainText().rstrip()
+        before = self.editor.toPlainText()
         if text not in before:
-            self.editor.setPlainText(f"{before}\n\n{text}" if before else text)
+            self.editor.setPlainText(_below(before, text))
         self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.editor.setFocus()
 
@@ -166,21 +200,23 @@ class Composer(QFrame):
         if ticket == self._ticket and self.editor.toPlainText().strip():
             self._set_state("draft_saved")
 
-    def set_sent(self, ticket: str) -> None:
-        """Forget the text that has been sent."""
-        if ticket != self._ticket:
-            return
-        self._timer.stop()
-        self._texts[self.kind.value] = self._saved[self.kind.value] = ""
-        self._load_text()
-        self._set_files(())
-        self._set_state("")
-        self.set_busy(busy=False)
+    def set_sent(self, outgoing: Outgoing) -> None:
+        """Forget the text that has been sent, wherever one is by now."""
+        self.set_unsent(outgoing)
+        self._files.pop(outgoing.ticket, None)
+        self.forget(outgoing.ticket, outgoing.kind)
+        self._show_files()
 
-    def set_busy(self, *, busy: bool) -> None:
-        """Lock the text while it is being sent."""
-        self.editor.setReadOnly(busy)
-        self.send.setEnabled(not busy and bool(self.editor.toPlainText().strip()))
+    def set_unsent(self, outgoing: Outgoing) -> None:
+        """Unlock the text that was to be sent."""
+        self._sending.discard((outgoing.ticket, outgoing.kind))
+        self._fit_lock()
+
+    def _fit_lock(self) -> None:
+        """Lock the text that is on its way out; its draft is on the disk until it has arrived."""
+        is_locked = (self._ticket, self.kind.value) in self._sending
+        self.editor.setReadOnly(is_locked)
+        self.send.setEnabled(not is_locked and bool(self.editor.toPlainText().strip()))
 
     def _make_parts(self) -> None:
         look = self._look
@@ -223,13 +259,13 @@ class Composer(QFrame):
         self.editor.setPlainText(self._texts[self._shown_kind])
         self.editor.blockSignals(False)
         self._on_size()
-        self.send.setEnabled(bool(self._texts[self._shown_kind].strip()))
+        self._fit_lock()
 
     def _fit_kind(self) -> None:
         look = self._look
         note = self.is_note
         to = "composer.only_it" if note else ("composer.to" if self._person else "composer.to_nobody")
-        stay = bool(self._files) and not note  # a reply carries its text only
+        stay = bool(self.files) and not note  # a reply carries its text only
         self._to.set_text(look.text("composer.files_stay") if stay else look.text(to, name=self._person))
         hint = look.text("composer.note_hint" if note else "composer.reply_hint")
         self.editor.setPlaceholderText(hint)
@@ -255,10 +291,14 @@ class Composer(QFrame):
 
     def _on_attach(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(self, self._look.text("composer.attach"))
-        self._set_files((*self._files, *(Path(one) for one in names)))
+        self._set_files((*self.files, *(Path(one) for one in names)))
 
     def _set_files(self, files: tuple[Path, ...]) -> None:
-        self._files = files
+        self._files[self._ticket] = files
+        self._show_files()
+
+    def _show_files(self) -> None:
+        files = self.files
         self._file_names.set_text(", ".join(one.name for one in files))
         self._file_names.setVisible(bool(files))
         self._drop.setVisible(bool(files))
@@ -268,10 +308,16 @@ class Composer(QFrame):
         text = self.editor.toPlainText().strip()
         if not text or not self._ticket or not self.send.isEnabled():
             return
-        self._timer.stop()
-        self.set_busy(busy=True)
+        self.flush()  # sending drops the draft; saved after it, it would come back
+        self._sending.add((self._ticket, self.kind.value))
+        self._fit_lock()
         after = StateType(self.after.value)
-        self.send_wanted.emit(Outgoing(self._ticket, text, self.is_note, after, self._files))
+        self.send_wanted.emit(Outgoing(self._ticket, text, self.is_note, after, self.files))
 
     def _set_state(self, state: str) -> None:
         self._state.setText(self._look.text(f"composer.{state}") if state else "")
+
+
+def _below(before: str, text: str) -> str:
+    """Return `text` below what stands there already."""
+    return f"{before.rstrip()}\n\n{text}" if before.strip() and text else before or text

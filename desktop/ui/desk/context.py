@@ -20,6 +20,8 @@ from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.look import Look
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from desktop.base.changes import Changes, Done
     from desktop.services.work import Work
     from desktop.system.secrets import SecretStore
@@ -67,9 +69,12 @@ class DeskContext:
 
     def read(
         self, query: Callable[[Work], Result], *, owner: QObject, done: Callable[[Result], None], failed: Failed = None
-    ) -> None:
-        """Run a query on the database lane and hand its rows to `done` on the main thread while `owner` lives."""
-        self.dispatcher.run(
+    ) -> Future[Result]:
+        """Run a query on the database lane and hand its rows to `done` on the main thread while `owner` lives.
+
+        Whoever no longer wants the rows cancels what is returned; a query that has not begun is not run then.
+        """
+        return self.dispatcher.run(
             self.db, lambda: query(self.work()), owner=owner, done=done, failed=failed or self.bus.failed.emit
         )
 

@@ -336,7 +336,7 @@ class DeskWindow(QMainWindow):
 
     def _with_page(self, open_page: Callable[[TicketPage], None]) -> None:
         if self._page is not None:
-            open_page(self._page)
+            self.area.ticket.with_page(open_page)
 
     def _on_undo_offered(self, undo: Undo) -> None:
         self.undo_bar.offer(undo)

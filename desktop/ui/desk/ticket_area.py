@@ -34,6 +34,7 @@ WITH_PANEL = 976
 """Width from which the context panel has room (1180 with the navigation)."""
 _LIST_WIDTH = 350
 _PANEL_WIDTH = 284
+_LONGEST = 400  # tickets that are read again in one go, so that a list which was scrolled down stays as long as it was
 
 
 class TicketArea(QWidget):
@@ -137,10 +138,11 @@ class TicketArea(QWidget):
         self._name_list()
 
     def reload(self) -> None:
-        """Read the list again, as far as its first page."""
+        """Read the list again, as far as it has been read before."""
         view, query = self.view, self._query
+        before = len(self.list.model.rows) if self._listed == (view, query) else 0
         self._context.read(
-            use_cases.listing(view, query=query),
+            use_cases.listing(view, query=query, limit=min(before, _LONGEST)),
             owner=self,
             done=lambda page: self._on_page(view, query, page),
             failed=self._on_fault,
@@ -159,7 +161,7 @@ class TicketArea(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the next or the previous ticket of the list."""
-        current = self.page.row.id if self.page else ""
+        current = self.list.current or (self.page.row.id if self.page else "")
         wanted = self.list.model.neighbour(current, by)
         if wanted:
             self.list.choose(wanted)
@@ -227,7 +229,7 @@ class TicketArea(QWidget):
             return
         clear(self._fault)
         page = self._with_open_ticket(page)
-        self.list.show_page(page, keep=self.page.row.id if self.page else "")
+        self.list.show_page(page, keep=self._ticket.wanted if self._ticket is not None else "")
         if page.rows:
             self._stack.setCurrentWidget(self.splitter)
         else:

@@ -90,6 +90,12 @@ class TicketListPane(QFrame):
         """Return the name of the view."""
         return self._title.text()
 
+    @property
+    def current(self) -> str:
+        """Return the id of the ticket that is marked; empty for none."""
+        ticket = self.model.ticket_at(self.view.currentIndex())
+        return ticket.id if ticket is not None else ""
+
     @cached_property
     def empty(self) -> EmptyState:
         """Return what stands in place of the list, made when the list is first empty."""

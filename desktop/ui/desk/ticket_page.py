@@ -28,6 +28,7 @@ from desktop.domain.commands import (
 from desktop.domain.rows import AttachmentRow, TechnicianRow, TicketPage
 from desktop.domain.ticket import Priority, StateType
 from desktop.ui.common.buttons import Button
+from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import clear, column
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk import use_cases
@@ -41,6 +42,8 @@ from desktop.ui.desk.timeline import Timeline
 from desktop.ui.desk.waiting_dialog import WaitingDialog, back_on
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from desktop.domain.wizard.definition import Wizard
     from desktop.ui.desk.use_cases import TicketCommand
 
@@ -60,6 +63,9 @@ class TicketView(QFrame):
         super().__init__()
         self._context, self._look = context, context.look
         self._ticket = ""
+        self._is_fresh = False
+        self._reading: Future[TicketPage] | None = None
+        self._then: Callable[[TicketPage], object] | None = None
         self.page: TicketPage | None = None
         self._technicians: tuple[TechnicianRow, ...] = ()
         self.setMinimumWidth(420)
@@ -79,11 +85,10 @@ class TicketView(QFrame):
         """Load a ticket by id or number; the draft of the one before is kept."""
         if self._ticket == ticket or (self.page is not None and self._shows(self.page, ticket)):
             return
-        self.composer.flush()
-        self._ticket = ticket
+        self.composer.leave()
+        self._ticket, self._is_fresh, self._then = ticket, True, None
         clear(self._faults)
         self.reload()
-        self._context.do(use_cases.marking_seen(ticket), owner=self)
 
     def is_shown(self, page: TicketPage) -> bool:
         """Tell whether `page` is the ticket that was asked for last; it may still be on its way."""
@@ -92,11 +97,25 @@ class TicketView(QFrame):
     def _shows(self, page: TicketPage, ticket: str) -> bool:
         return self._ticket == page.row.id and ticket in (page.row.id, page.row.number)
 
+    @property
+    def wanted(self) -> str:
+        """Return the ticket that was asked for last, by id or number."""
+        return self._ticket
+
+    def with_page(self, act: Callable[[TicketPage], object]) -> None:
+        """Do something with the ticket that was asked for last: now, or as soon as it has been read."""
+        if self.page is not None and self.is_shown(self.page):
+            act(self.page)
+        else:
+            self._then = act
+
     def reload(self) -> None:
-        """Read the ticket again."""
+        """Read the ticket again; a reading that has not begun yet is not wanted any more."""
+        if self._reading is not None:
+            self._reading.cancel()
         if self._ticket:
             wanted = self._ticket
-            self._context.read(
+            self._reading = self._context.read(
                 use_cases.opening(wanted),
                 owner=self,
                 done=lambda page: self._on_loaded(wanted, page),
@@ -111,16 +130,17 @@ class TicketView(QFrame):
 
     def wait_dialog(self) -> None:
         """Ask for reason and date, then let the ticket rest."""
-        if self.page is None:
-            return
-        dialog = WaitingDialog(self._look, self.page.row.number, self)
-        if dialog.exec() == WaitingDialog.DialogCode.Accepted:
+        self.with_page(self._ask_waiting)
+
+    def _ask_waiting(self, page: TicketPage) -> None:
+        dialog = WaitingDialog(self._look, page.row.number, self)
+        if dialog.exec() == WaitingDialog.DialogCode.Accepted and self.page is not None:
             self._obey(Wait(self.page.row.id, dialog.reason, dialog.wake_at, version=self.page.version))
+        dialog.deleteLater()
 
     def solve(self) -> None:
         """Mark the ticket as done."""
-        if self.page is not None:
-            self._obey(Solve(self.page.row.id, version=self.page.version))
+        self.with_page(lambda page: self._obey(Solve(page.row.id, version=page.version)))
 
     def _on_proposed_end(self) -> None:
         """Keep the note that sums the checklist up, then mark the ticket as done."""
@@ -139,18 +159,15 @@ class TicketView(QFrame):
 
     def close_ticket(self) -> None:
         """Close the ticket for good."""
-        if self.page is not None:
-            self._obey(Close(self.page.row.id, version=self.page.version))
+        self.with_page(lambda page: self._obey(Close(page.row.id, version=page.version)))
 
     def reopen(self) -> None:
         """Take a done ticket up again."""
-        if self.page is not None:
-            self._obey(Reopen(self.page.row.id, version=self.page.version))
+        self.with_page(lambda page: self._obey(Reopen(page.row.id, version=page.version)))
 
     def assign(self, technician_id: str) -> None:
         """Give the ticket to somebody."""
-        if self.page is not None:
-            self._obey(Assign(self.page.row.id, technician_id, version=self.page.version))
+        self.with_page(lambda page: self._obey(Assign(page.row.id, technician_id, version=page.version)))
 
     def take(self) -> None:
         """Give the ticket to the one who sits here."""
@@ -182,18 +199,30 @@ class TicketView(QFrame):
         self.panel.show_ticket(page)
         self.proposal.show_ticket(page)
         self.shown.emit(page)
+        if self._is_fresh:
+            self._is_fresh = False
+            self._context.do(use_cases.marking_seen(page.row.id), owner=self)
+        then, self._then = self._then, None
+        if then is not None:
+            then(page)
 
     def _on_changed(self, changes: Changes) -> None:
         named = self.page is not None and self.page.row.id in changes.ids(Subject.TICKET)
         if self._ticket in changes.ids(Subject.TICKET) or named or changes.touches(*_SUBJECTS):
             self.reload()
 
-    def _obey(self, command: TicketCommand, *, done: Callable[[], None] | None = None) -> None:
+    def _obey(
+        self,
+        command: TicketCommand,
+        *,
+        done: Callable[[], None] | None = None,
+        failed: Callable[[AppError], None] | None = None,
+    ) -> None:
         self._context.do(
             use_cases.obeying(command),
             owner=self,
             done=lambda _row: self._on_obeyed(done),
-            failed=self._fail,
+            failed=failed or self._fail,
         )
 
     def _on_obeyed(self, done: Callable[[], None] | None) -> None:
@@ -202,41 +231,46 @@ class TicketView(QFrame):
             done()
 
     def _on_status(self, state: StateType) -> None:
-        if self.page is None:
-            return
-        ticket, version = self.page.row.id, self.page.version
         if state is StateType.WAITING:
-            self.header.show_ticket(self.page, self._technicians)
+            self.with_page(lambda page: self.header.show_ticket(page, self._technicians))
             self.wait_dialog()
         elif state is StateType.OPEN:
-            again = Resume(ticket, version) if self.page.row.state_type.is_active else Reopen(ticket, version=version)
-            self._obey(again)
+            self.with_page(self._take_up)
         elif state is StateType.SOLVED:
             self.solve()
         elif state is StateType.CLOSED:
             self.close_ticket()
 
+    def _take_up(self, page: TicketPage) -> None:
+        ticket, version = page.row.id, page.version
+        is_active = page.row.state_type.is_active
+        self._obey(Resume(ticket, version) if is_active else Reopen(ticket, version=version))
+
     def _on_priority(self, priority: Priority | None) -> None:
-        if self.page is not None:
-            self._obey(SetPriority(self.page.row.id, priority, version=self.page.version))
+        self.with_page(lambda page: self._obey(SetPriority(page.row.id, priority, version=page.version)))
 
     def _on_category(self, category: str) -> None:
-        if self.page is not None:
-            self._obey(SetCategory(self.page.row.id, category, version=self.page.version))
+        self.with_page(lambda page: self._obey(SetCategory(page.row.id, category, version=page.version)))
 
     def _on_draft(self, draft: Draft) -> None:
         self._context.do(
             use_cases.saving_draft(draft.ticket, draft.text, is_note=draft.is_note),
             owner=self,
             done=lambda _none: self.composer.mark_saved(draft.ticket),
+            failed=self._fail,
         )
 
     def _on_send(self, outgoing: Outgoing) -> None:
         def send(files: tuple[NewAttachment, ...]) -> None:
-            self._obey(self._command(outgoing, files), done=lambda: self.composer.set_sent(outgoing.ticket))
+            command = self._command(outgoing, files)
+            self._obey(command, done=lambda: self.composer.set_sent(outgoing), failed=fail)
+
+        def fail(error: AppError) -> None:
+            self.composer.set_unsent(outgoing)
+            self._fail(error)
 
         if outgoing.files:
-            self._context.run_io(lambda: use_cases.read_files(outgoing.files), owner=self, done=send, failed=self._fail)
+            self._context.run_io(lambda: use_cases.read_files(outgoing.files), owner=self, done=send, failed=fail)
         else:
             send(())
 
@@ -264,13 +298,13 @@ class TicketView(QFrame):
 
     def _fail(self, error: AppError) -> None:
         """Show a fault above the composer; the text in it stays as it is."""
-        self.composer.set_busy(busy=False)
         clear(self._faults)
         again = Button(self._look, self._look.text("fault.reload"), kind="primary", small=True)
         again.clicked.connect(self._on_reload)
         close = Button(self._look, self._look.text("fault.close"), small=True, clicked=lambda: clear(self._faults))
         panel: QWidget = FaultBar(self._look, error, (again, close))
         self._faults.addWidget(panel)
+        announce(panel, panel.accessibleName())
         if self.page is not None:
             self.header.show_ticket(self.page, self._technicians)
 

@@ -20,6 +20,8 @@ from desktop.ui.desk.entries import Entry, EventEntry, MessageEntry, is_shown
 PAGE = 50
 """Entries shown at first and with each "Ältere anzeigen"."""
 
+_NEAR = 40  # pixels from the end at which somebody still reads the newest entry
+
 Line = MessageRow | EventRow
 
 
@@ -28,6 +30,11 @@ def _moment(line: Line) -> tuple[datetime, int]:
     if isinstance(line, MessageRow):
         return line.at, 1
     return line.at, 0 if line.kind == "created" else 2
+
+
+def _has_own_words(lines: tuple[Line, ...]) -> bool:
+    """Tell whether one of us has said something: whoever writes wants to see it."""
+    return any(isinstance(one, MessageRow) and one.is_ours for one in lines)
 
 
 class Timeline(QScrollArea):
@@ -58,6 +65,7 @@ class Timeline(QScrollArea):
         self.setWidget(content)
         self._stays_down = True
         self._person: PersonRow | None = None
+        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -74,6 +82,7 @@ class Timeline(QScrollArea):
             return
         is_longer = is_same and lines[: len(self._lines)] == self._lines and bool(self._lines)
         grown = is_longer and len(lines) - len(self._lines) <= PAGE
+        goes_down = not is_same or self._is_down() or _has_own_words(lines[len(self._lines) :])
         before, self._lines, self._ticket = self._lines, lines, page.row.id
         if grown:
             for one in lines[len(before) :]:
@@ -81,7 +90,7 @@ class Timeline(QScrollArea):
         else:
             self._shown = self._shown if is_same else PAGE
             self._rebuild()
-        self._stays_down = True
+        self._stays_down = goes_down
         QTimer.singleShot(0, self, self._go_down)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -89,11 +98,6 @@ class Timeline(QScrollArea):
         if event.type() is QEvent.Type.Resize and self._stays_down:
             QTimer.singleShot(0, self, self._go_down)
         return False
-
-    def wheelEvent(self, event: object) -> None:
-        """Once the reader scrolls, stay where they are."""
-        self._stays_down = False
-        super().wheelEvent(event)  # pyright: ignore[reportArgumentType] - the event is handed on as it came
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from entry to entry."""
@@ -146,6 +150,14 @@ class Timeline(QScrollArea):
         self._shown += PAGE
         self._stays_down = False
         self._rebuild()
+
+    def _on_scrolled(self) -> None:
+        """Once the reader scrolls, by wheel, bar or key, stay where they are."""
+        self._stays_down = False
+
+    def _is_down(self) -> bool:
+        bar = self.verticalScrollBar()
+        return self._stays_down or bar.value() >= bar.maximum() - _NEAR
 
     def _go_down(self) -> None:
         if self._stays_down:

@@ -114,14 +114,17 @@ def opening(ticket: str) -> Callable[[Work], TicketPage]:
     return act
 
 
-def listing(view: str, *, query: str = "", after: str | None = None) -> Callable[[Work], ListPage]:
-    """Return what reads a screenful of a view."""
+_SCREENFUL = 50
+
+
+def listing(view: str, *, query: str = "", after: str | None = None, limit: int = 0) -> Callable[[Work], ListPage]:
+    """Return what reads a screenful of a view, or more where `limit` asks for more tickets."""
 
     def act(work: Work) -> ListPage:
         from desktop.services import lists  # loads SQLAlchemy
         from desktop.ui.desk.ticket_list import ListPage
 
-        found = lists.list_tickets(work, view, query=query, after=after)
+        found = lists.list_tickets(work, view, query=query, after=after, limit=max(limit, _SCREENFUL))
         return ListPage(found.rows, found.total, found.next)
 
     return act
