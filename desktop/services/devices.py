@@ -57,7 +57,7 @@ def show_device(work: Work, id_or_name: str, *, language: str = "de", limit: int
     with work.store.reading() as connection:
         row = device_queries.find_device(connection, id_or_name)
         if row is None:
-            raise _unknown(id_or_name)
+            raise unknown_device(id_or_name)
         key = device_queries.verify_key_of(connection, row.id)
         snapshots = device_queries.list_snapshots(connection, row.id, limit)
         condition = "t.device_id = :device ORDER BY t.seq DESC LIMIT :limit"
@@ -85,7 +85,7 @@ def add_snapshot(work: Work, device_id: str, snapshot: Snapshot) -> Done[str]:
     """Keep a snapshot that did not come with a request; returns its id. Raises AppError `device.unknown`."""
     with work.store.writing() as connection:
         if device_queries.find_device(connection, device_id) is None:
-            raise _unknown(device_id)
+            raise unknown_device(device_id)
         snapshot_id = store_snapshot(work, connection, snapshot, device_id=device_id)
     return Done(snapshot_id, Changes.of(Subject.SNAPSHOT, snapshot_id) | Changes.of(Subject.DEVICE, device_id))
 
@@ -118,7 +118,7 @@ def approve_device(work: Work, id_or_name: str) -> Done[DeviceRow]:
     with work.store.writing() as connection:
         row = device_queries.find_device(connection, id_or_name)
         if row is None:
-            raise _unknown(id_or_name)
+            raise unknown_device(id_or_name)
         if row.status == "revoked":
             raise AppError("device.revoked", parameters={"name": row.name})
         if row.status == "approved":
@@ -136,7 +136,7 @@ def revoke_device(work: Work, id_or_name: str) -> Done[DeviceRow]:
     with work.store.writing() as connection:
         row = device_queries.find_device(connection, id_or_name)
         if row is None:
-            raise _unknown(id_or_name)
+            raise unknown_device(id_or_name)
         if row.status == "revoked":
             return Done(row)
         refuse(work, connection, row.id)
@@ -145,5 +145,6 @@ def revoke_device(work: Work, id_or_name: str) -> Done[DeviceRow]:
     return Done(after or row, Changes.of(Subject.DEVICE, row.id) | Changes.of(Subject.MAILBOX, "waiting"))
 
 
-def _unknown(name: str) -> AppError:
+def unknown_device(name: str) -> AppError:
+    """Return what to say where no device has this id or name."""
     return AppError("device.unknown", kind=ErrorKind.USAGE, parameters={"name": name[:60]})

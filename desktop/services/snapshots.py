@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.base.clock import from_text, to_text
 from desktop.base.ids import new_id
+from desktop.diagnostics.inventory import inventory_of, series_of
+from desktop.domain.retention import superfluous
 from desktop.domain.snapshot import Severity, Snapshot
-from desktop.models.tables import devices, findings, snapshots
+from desktop.models.history_queries import list_stored, pinned_of
+from desktop.models.tables import devices, findings, inventory, series_points, snapshots
 from desktop.services.work import Work
 
 
@@ -31,7 +35,7 @@ def read_document(document: Mapping[str, Any] | None) -> Snapshot | None:
 def store_snapshot(
     work: Work, connection: Connection, snapshot: Snapshot, *, device_id: str, ticket_id: str | None = None
 ) -> str:
-    """Keep a snapshot and let the device's line show it if it is the newest; returns its id."""
+    """Keep a snapshot, let the device's line show it if it is the newest, and drop old ones; returns its id."""
     document = json.dumps(snapshot.to_document(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     snapshot_id, taken_at = new_id(work.clock), to_text(from_text(snapshot.taken_at))
     connection.execute(
@@ -44,11 +48,30 @@ def store_snapshot(
             level=snapshot.level[:20],
             size=len(document),
             document=zlib.compress(document, 6),
+            hints=_hints(snapshot),
         )
     )
     _store_findings(connection, snapshot_id, snapshot)
+    _store_series(connection, snapshot, device_id=device_id, taken_at=taken_at)
     _show_on_device(connection, snapshot, device_id=device_id, snapshot_id=snapshot_id, taken_at=taken_at)
+    drop_superfluous(connection, device_id)
     return snapshot_id
+
+
+def drop_superfluous(connection: Connection, device_id: str) -> tuple[str, ...]:
+    """Delete the snapshots that need not be kept, with their findings; returns their ids.
+
+    Points of series stay: they are small, and a past that gets shorter explains nothing.
+    """
+    gone = superfluous(list_stored(connection, device_id), pinned=pinned_of(connection, device_id))
+    for one in gone:
+        connection.execute(delete(findings).where(findings.c.snapshot_id == one))
+        connection.execute(delete(snapshots).where(snapshots.c.id == one))
+    return gone
+
+
+def _hints(snapshot: Snapshot) -> int:
+    return sum(one.severity is not Severity.INFO for one in snapshot.present)
 
 
 def _store_findings(connection: Connection, snapshot_id: str, snapshot: Snapshot) -> None:
@@ -68,13 +91,34 @@ def _store_findings(connection: Connection, snapshot_id: str, snapshot: Snapshot
         connection.execute(insert(findings), rows)
 
 
+def _store_series(connection: Connection, snapshot: Snapshot, *, device_id: str, taken_at: str) -> None:
+    """Leave a point of each series; a second snapshot of the same moment replaces the first one's."""
+    same = (series_points.c.device_id == device_id) & (series_points.c.at == taken_at)
+    connection.execute(delete(series_points).where(same))
+    rows = [
+        {"device_id": device_id, "series": series, "at": taken_at, "value": value}
+        for series, value in series_of(snapshot).items()
+    ]
+    if rows:
+        connection.execute(insert(series_points), rows)
+
+
 def _show_on_device(
     connection: Connection, snapshot: Snapshot, *, device_id: str, snapshot_id: str, taken_at: str
 ) -> None:
-    hints = [one for one in snapshot.present if one.severity is not Severity.INFO]
     before = connection.execute(select(devices.c.snapshot_at).where(devices.c.id == device_id)).scalar()
     if before and before > taken_at:
         return
+    hints = [one for one in snapshot.present if one.severity is not Severity.INFO]
     values = {"snapshot_id": snapshot_id, "snapshot_at": taken_at, "hints": len(hints)}
     worst = hints[0].severity.value if hints else ""
     connection.execute(update(devices).where(devices.c.id == device_id).values(**values, worst=worst))
+    _show_inventory(connection, snapshot, device_id)
+
+
+def _show_inventory(connection: Connection, snapshot: Snapshot, device_id: str) -> None:
+    values = asdict(inventory_of(snapshot))
+    restarted = values["restarted_at"]
+    values["restarted_at"] = to_text(restarted) if restarted else None
+    connection.execute(delete(inventory).where(inventory.c.device_id == device_id))
+    connection.execute(insert(inventory).values(device_id=device_id, **values))

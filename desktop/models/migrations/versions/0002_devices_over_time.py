@@ -113,7 +113,8 @@ def facts_of(packed: bytes) -> dict[str, Any] | None:
 
 def system_volume(facts: dict[str, Any]) -> dict[str, Any]:
     volumes: list[dict[str, Any]] = facts.get("disks", {}).get("volumes") or []
-    return next((one for one in volumes if type(one) is dict and one.get("is_system")), {})
+    found = [one for one in volumes if type(one) is dict and one.get("is_system")]
+    return found[0] if found else {}
 
 
 def fill_inventory(connection: sa.Connection, device_id: str, facts: dict[str, Any]) -> None:
