@@ -15,7 +15,7 @@ from desktop.ui.common.labels import set_tooltip
 from desktop.ui.common.look import Look
 
 _CARET_ROOM = "\u2003\u2002"  # room for the caret: padding does not move the words of a button with a menu
-KINDS = ("normal", "primary", "flat", "link", "danger", "property", "field")
+KINDS = ("normal", "primary", "flat", "link", "danger", "property", "field", "chip")
 _GAP = "\u2009 "  # style sheets know no gap between icon and text
 _INDENT = "\u2002\u2009"  # and they forget the padding of a text that is aligned left
 
@@ -41,7 +41,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.theme.dress(self, "meta" if small or kind == "link" else "body", BOLD if kind == "primary" else MEDIUM)
+        look.theme.dress(self, _size(kind, small=small), BOLD if kind == "primary" else MEDIUM)
         self.set_icon(icon_name)
         self.set_text(text)
         if clicked is not None:
@@ -71,6 +71,10 @@ class Button(QPushButton):
         tokens = {"primary": "onacc", "link": "acc", "danger": "red", "flat": "t2"}
         self.setIcon(icon(self._look.theme, name, token or tokens.get(self._kind, "t1")))
         self.setIconSize(QSize(self._look.theme.px(16), self._look.theme.px(16)))
+
+
+def _size(kind: str, *, small: bool) -> str:
+    return "caption" if kind == "chip" else "meta" if small or kind == "link" else "body"
 
 
 class IconButton(Button):

@@ -26,6 +26,9 @@ QListView, QTreeView, QTableView { background: transparent; border: 0; outline: 
 QListWidget::item { border-radius: 6px; padding-left: 6px; color: $t2; } QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $sel; color: $t1; }
 QTableView { gridline-color: $line; alternate-background-color: $surface2; }
+QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid $line; }
+QTableView::item:hover { background: $hover; } QTableView::item:selected { background: $sel; color: $t1; }
+QHeaderView { background: transparent; }
 QHeaderView::section { background: $surface; color: $t3; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QSplitter::handle { background: $line; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
@@ -76,6 +79,16 @@ QPushButton[kind="property"]:focus { border: 2px solid $acc; padding: 0 3px; min
 QPushButton[kind="field"] { border-color: $ctl; text-align: left; padding: 0 6px 0 10px; }
 QPushButton[kind="field"]:focus { border: 2px solid $acc; padding: 0 5px 0 9px; }
 QPushButton[square="true"], QPushButton[square="true"]:focus { padding: 0; }
+QPushButton[kind="chip"] { background: $hover; color: $t2; border: 2px solid transparent; border-radius: 5px;
+  padding: 0 5px; min-height: ${chip}px; }
+QPushButton[kind="chip"][tone="red"] { background: $redbg; color: $red; }
+QPushButton[kind="chip"][tone="amb"] { background: $ambbg; color: $amb; }
+QPushButton[kind="chip"][tone="acc"] { background: $accbg; color: $acc; }
+QPushButton[kind="chip"]:hover { border-color: $line2; } QPushButton[kind="chip"]:checked { border-color: $line2; }
+QPushButton[kind="chip"][tone="red"]:checked { border-color: $redln; }
+QPushButton[kind="chip"][tone="amb"]:checked { border-color: $ambln; }
+QPushButton[kind="chip"][tone="acc"]:checked { border-color: $accln; }
+QPushButton[kind="chip"]:focus { border-color: $acc; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QFrame[segments="true"] { border: 1px solid $line2; border-radius: 6px; background: $surface2; }
 QFrame[segments="true"] QPushButton { border: 1px solid transparent; border-radius: 5px; background: transparent;
@@ -131,6 +144,7 @@ def make_sheet(tokens: Mapping[str, str], px: Callable[[int], int]) -> str:
         "tall_f": str(tall - 2),
         "low": str(low),
         "low_f": str(low - 2),
+        "chip": str(px(18)),
         "seg": str(seg),
         "seg_f": str(seg - 2),
         "pad": str(pad),

@@ -55,6 +55,22 @@ class FactWords:
             return self._table(probe, rows, columns)
         return one_line(self._plain(name, cast("object", value), field), 400)
 
+    def rows(self, probe: str, name: str, value: object) -> tuple[list[str], list[list[str]]] | None:
+        """Return the titles and the words of a declared table, without columns that say nothing; None for other facts.
+
+        At most `SHOWN_LINES` rows; the rest is in the raw data.
+        """
+        field = self._declared.get(probe, {}).get(name)
+        if field is None or not field.columns or not isinstance(value, list):
+            return None
+        rows = [cast("Mapping[str, object]", one) for one in cast("list[object]", value) if isinstance(one, Mapping)]
+        said = [one for one in field.columns if any(row.get(one.name) not in (None, "", []) for row in rows)]
+        lines = [[self._cell(one, row.get(one.name)) for one in said] for row in rows[:SHOWN_LINES]]
+        return [self.label(probe, one.name) for one in said], lines
+
+    def _cell(self, field: Field, value: object) -> str:
+        return "" if value in (None, "", []) else one_line(self._plain(field.name, value, field), 120)
+
     def _table(self, probe: str, rows: Sequence[object], columns: Mapping[str, Field]) -> str:
         pairs = (cast("Mapping[str, object]", one) for one in rows if isinstance(one, Mapping))
         lines = [self._pairs(probe, one, columns) for one in pairs]

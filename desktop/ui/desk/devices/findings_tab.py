@@ -8,7 +8,6 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.diagnostics.evidence import Part, finding_text
 from desktop.domain.rows import SnapshotRow
 from desktop.domain.snapshot import Finding, FindingState, ProbeStatus, Severity, Snapshot
 from desktop.ui.common.buttons import Button
@@ -19,7 +18,11 @@ from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.devices.changes_card import FEW, ChangesCard
+from desktop.ui.desk.devices.finding_words import finding_words
 from desktop.ui.desk.devices.health import SEVERITY_MARKS
+from desktop.ui.desk.devices.reading import DeviceDetail
+from desktop.ui.desk.devices.series_card import SeriesCard
 
 STALE = timedelta(days=7)  # UI.md: a diagnosis older than a week is shown as old
 _SILENT = (ProbeStatus.TIMEOUT, ProbeStatus.ERROR, ProbeStatus.DENIED)
@@ -29,12 +32,15 @@ class FindingsTab(QWidget):
     """Shows the newest snapshot's findings; `checklist_wanted` carries the id of the wizard to start."""
 
     checklist_wanted = Signal(str)
+    changes_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, look: Look, row_: SnapshotRow, *, wizards: Collection[str] = ()) -> None:
         super().__init__()
         self._look, self._row, self._wizards = look, row_, wizards
         self._notices = column(spacing=10)
-        self.setLayout(column(self._notices, self._card(), None, spacing=12, margins=(24, 16, 24, 24)))
+        self._below = column(spacing=12)
+        self.setLayout(column(self._notices, self._card(), self._below, None, spacing=12, margins=(24, 16, 24, 24)))
         self._warn_of_age()
 
     def show_gaps(self, snapshot: Snapshot) -> None:
@@ -50,6 +56,22 @@ class FindingsTab(QWidget):
                     self._look, text(f"device.{part}.title", names=titles), text(f"device.{part}.text"), tone="acc"
                 )
                 self._notices.addWidget(banner)
+
+    def show_detail(self, detail: DeviceDetail) -> None:
+        """Add what changed and how the numbers went on, which are read after the findings are up."""
+        look, compared = self._look, detail.comparison
+        changed_at = None
+        if compared is not None:
+            found = compared.differences
+            beside: list[Button] = []
+            if len(found.changes) > FEW:
+                every = look.texts.plural("device.changes.all", len(found.changes))
+                beside.append(Button(look, every, kind="link", clicked=self.changes_wanted.emit))
+            beside.append(Button(look, look.text("device.compare"), small=True, clicked=self.compare_wanted.emit))
+            self._below.addWidget(ChangesCard(look, compared, most=FEW, beside=beside))
+            changed_at = next((one.seen_by for one in found.changes), None)
+        if detail.series:
+            self._below.addWidget(SeriesCard(look, detail.series, changed_at=changed_at))
 
     def _warn_of_age(self) -> None:
         age = self._look.formats.now() - self._row.taken_at
@@ -74,11 +96,11 @@ class FindingsTab(QWidget):
 
     def _present(self, finding: Finding, *, is_first: bool) -> QFrame:
         look, mark = self._look, SEVERITY_MARKS[finding.severity]
-        title = self._words(finding, "title")
+        title = finding_words(look, finding, "title")
         words = column(plain_label(look, title, size="reading", weight=BOLD, wrap=True, selectable=True), spacing=3)
-        if reason := self._words(finding, "technician"):
+        if reason := finding_words(look, finding, "technician"):
             words.addWidget(plain_label(look, reason, tone="t2", wrap=True, selectable=True))
-        if rule := self._words(finding, "rule"):
+        if rule := finding_words(look, finding, "rule"):
             words.addWidget(plain_label(look, look.text("device.rule", rule=rule), size="meta", tone="t3", wrap=True))
         icon = column(1, IconLabel(look.theme, mark.icon, mark.tone, size=20, filled=True), None)
         line = row(icon, words, *self._button(finding, title, is_first=is_first), spacing=12, margins=(16, 14, 16, 14))
@@ -95,19 +117,8 @@ class FindingsTab(QWidget):
         button.clicked.connect(lambda: self.checklist_wanted.emit(finding.wizard))
         return (column(button, None),)
 
-    def _words(self, finding: Finding, part: Part) -> str:
-        """Return a sentence about a finding; where it is of another version than our texts, its bare id or nothing."""
-        if not self._look.texts.has(f"finding.{finding.id}.title"):
-            return one_line(finding.id, 100) if part == "title" else ""
-        try:
-            said = finding_text(finding, part, self._look.texts)
-        except (KeyError, IndexError, ValueError):
-            return ""
-        is_unfilled = not finding.evidence and "{" in said
-        return "" if is_unfilled else one_line(said, 400)
-
     def _titles(self, findings: Sequence[Finding]) -> list[str]:
-        return [self._words(one, "title") for one in findings]
+        return [finding_words(self._look, one, "title") for one in findings]
 
     def _probe_title(self, probe: str) -> str:
         code = f"probe.{probe}.title"

@@ -76,3 +76,9 @@ def state_text(look: Look, device: DeviceRow) -> str:
 def count_by_health(devices: Sequence[DeviceRow]) -> dict[Health, int]:
     """Return how many devices are in each state."""
     return {one: sum(health_of(device) is one for device in devices) for one in Health}
+
+
+def worst_first(devices: Sequence[DeviceRow]) -> tuple[DeviceRow, ...]:
+    """Return the devices with those on top that want something; the names' order stays within each state."""
+    order = list(Health)
+    return tuple(sorted(devices, key=lambda one: order.index(health_of(one))))

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QListView, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QSplitter, QStackedWidget, QWidget
 
 from desktop.base.changes import Changes, Subject
 from desktop.domain.rows import DeviceRow
-from desktop.domain.snapshot import Snapshot
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.fonts import BOLD
-from desktop.ui.common.icons import icon
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import clear, column, pane, row
+from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
 from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.devices import reading
 from desktop.ui.desk.devices.decisions import approving, revoking
+from desktop.ui.desk.devices.device_actions import DeviceActions
 from desktop.ui.desk.devices.device_list import DEVICE, DeviceDelegate, DeviceListModel
 from desktop.ui.desk.devices.device_view import DeviceView
-from desktop.ui.desk.devices.health import FILTERS, MARKS, Health, count_by_health, health_of
+from desktop.ui.desk.devices.filter_chips import FilterChips
+from desktop.ui.desk.devices.health import Health, count_by_health, health_of, worst_first
+from desktop.ui.desk.devices.reading import DeviceDetail
 from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.questions import ask
 
 if TYPE_CHECKING:
+    from desktop.domain.asking import AskRow
     from desktop.services.devices import DevicePage
-    from desktop.services.work import Work
 
 LIST_WIDTH = 262
 
@@ -45,6 +48,7 @@ class DevicesPage(QWidget):
         """Offer the checklists that `wizards` knows by id, as soon as a finding leads to one."""
         super().__init__(parent)
         self._context, self._wizards = context, wizards
+        self.device_actions = DeviceActions(context, self)
         self._all: tuple[DeviceRow, ...] = ()
         self._filter: Health | None = None
         self._wanted = ""
@@ -69,7 +73,7 @@ class DevicesPage(QWidget):
 
     def reload(self) -> None:
         """Read the list anew."""
-        self._context.read(_list_devices, owner=self, done=self._on_devices)
+        self._context.read(reading.list_devices, owner=self, done=self._on_devices)
 
     def open_device(self, device_id: str) -> None:
         """Show a device, whatever the filter was."""
@@ -99,10 +103,10 @@ class DevicesPage(QWidget):
         title = plain_label(look, look.text("devices.title"), size="pane", weight=BOLD)
         self._invite = Button(look, look.text("device.invite"), icon_name="plus", small=True, kind="flat")
         self._invite.clicked.connect(self.invite_wanted)
-        self._filters = QHBoxLayout()
-        self._filters.setSpacing(4)
+        self.chips = FilterChips(look)
+        self.chips.picked.connect(self._set_filter)
         head = column(
-            row(title, self._count, None, self._invite, spacing=8), self._filters, spacing=8, margins=(14, 10, 10, 8)
+            row(title, self._count, None, self._invite, spacing=8), self.chips, spacing=8, margins=(14, 10, 10, 8)
         )
         whole = column(pane(head, edge="bottom"), self.list, spacing=0)
         whole.setStretch(1, 1)
@@ -111,37 +115,16 @@ class DevicesPage(QWidget):
         return frame
 
     def _on_devices(self, devices: tuple[DeviceRow, ...]) -> None:
-        self._all = devices
+        self._all = worst_first(devices)
         self._count.setText(str(len(devices)))
         self._show_filters()
         self._show_list()
 
     def _show_filters(self) -> None:
-        clear(self._filters)
         look, counts = self._context.look, count_by_health(self._all)
-        group = QButtonGroup(self)
-        shown = [one for one in FILTERS if counts[one]]
-        if self._filter not in (None, *shown):
+        if self._filter is not None and not counts[self._filter]:
             self._filter = None
-        for health in (None, *shown):
-            button = self._filter_button(look, health, counts)
-            button.setCheckable(True)
-            button.setChecked(health is self._filter)
-            button.clicked.connect(lambda _on=False, picked=health: self._set_filter(picked))
-            group.addButton(button)
-            self._filters.addWidget(button)
-        self._filters.addStretch(1)
-
-    def _filter_button(self, look: Look, health: Health | None, counts: dict[Health, int]) -> Button:
-        if health is None:
-            return Button(look, look.text("devices.filter.all"), kind="flat", small=True)
-        mark = MARKS[health]
-        button = Button(look, str(counts[health]), kind="flat", small=True)
-        button.setIcon(icon(look.theme, mark.icon, mark.tone, filled=True))
-        words = look.texts.plural(f"devices.filter.{health.value}", counts[health])
-        button.setAccessibleName(words)
-        button.setToolTip(words)
-        return button
+        self.chips.show_counts(counts, self._filter, width=look.theme.px(LIST_WIDTH) - 24)
 
     def _set_filter(self, health: Health | None) -> None:
         self._filter = health
@@ -174,25 +157,44 @@ class DevicesPage(QWidget):
 
     def _read(self, device_id: str) -> None:
         language = self._context.look.texts.language
-        self._context.read(lambda work: _show_device(work, device_id, language), owner=self, done=self._on_device)
+        self._context.read(reading.showing(device_id, language), owner=self, done=self._on_device)
 
-    def _on_device(self, page: DevicePage) -> None:
+    def _on_device(self, found: tuple[DevicePage, AskRow | None]) -> None:
+        page, ask = found
         if page.row.id != self._wanted:
             return  # somebody went on in the meantime
-        view = DeviceView(self._context.look, page, wizards=self._wizards().keys())
-        view.checklist_wanted.connect(self._on_checklist)
-        view.approve_wanted.connect(lambda: self._context.do(approving(page.row.id), owner=self))
-        view.revoke_wanted.connect(lambda: self._revoke(page.row))
-        view.ticket_wanted.connect(self._on_ticket)
         before = self.view
+        view = self._make_view(page, ask)
         self.detail.addWidget(view)
         self.detail.setCurrentWidget(view)
+        tab = ""
         if before is not None:
+            tab = before.tabs.key if before.page.row.id == page.row.id else ""
             self.detail.removeWidget(before)
             before.deleteLater()
+        view.tabs.show_key(tab)
         if page.snapshot is not None:
-            snapshot_id = page.snapshot.id
-            self._context.read(lambda work: _read_snapshot(work, snapshot_id), owner=view, done=view.show_snapshot)
+            done = partial(self._on_detail, view, tab)
+            self._context.read(reading.detailing(page.row.id, page.snapshot.id), owner=view, done=done)
+
+    def _make_view(self, page: DevicePage, ask: AskRow | None) -> DeviceView:
+        device, actions = page.row.id, self.device_actions
+        view = DeviceView(self._context.look, page, ask=ask, wizards=self._wizards().keys())
+        view.checklist_wanted.connect(self._on_checklist)
+        view.approve_wanted.connect(lambda: self._context.do(approving(device), owner=self))
+        view.revoke_wanted.connect(lambda: self._revoke(page.row))
+        view.ticket_wanted.connect(self._on_ticket)
+        view.ask_wanted.connect(lambda: actions.ask(view))
+        view.withdraw_wanted.connect(actions.withdraw)
+        view.report_wanted.connect(lambda: actions.report(view))
+        view.compare_wanted.connect(lambda: actions.compare(device))
+        view.pin_wanted.connect(partial(actions.pin, device))
+        return view
+
+    def _on_detail(self, view: DeviceView, tab: str, detail: DeviceDetail) -> None:
+        """Fill the tabs that waited for it, and go on with the one that somebody looked at."""
+        view.show_detail(detail)
+        view.tabs.show_key(tab)
 
     def _on_checklist(self, wizard: str) -> None:
         self.checklist_wanted.emit(self._wanted, wizard)
@@ -210,21 +212,3 @@ class DevicesPage(QWidget):
         self.reload()
         if self.view is not None and self._wanted in changes.ids(Subject.DEVICE):
             self._read(self._wanted)
-
-
-def _list_devices(work: Work) -> tuple[DeviceRow, ...]:
-    from desktop.services.devices import list_devices  # loads SQLAlchemy
-
-    return list_devices(work)
-
-
-def _show_device(work: Work, device_id: str, language: str) -> DevicePage:
-    from desktop.services.devices import show_device  # loads SQLAlchemy
-
-    return show_device(work, device_id, language=language)
-
-
-def _read_snapshot(work: Work, snapshot_id: str) -> Snapshot:
-    from desktop.services.devices import read_snapshot  # loads SQLAlchemy
-
-    return read_snapshot(work, snapshot_id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
@@ -115,6 +116,10 @@ def button(page: DevicesPage, name: str) -> QAbstractButton:
     return next(one for one in page.findChildren(QAbstractButton) if one.accessibleName() == name)
 
 
+def menu_action(page: DevicesPage, text: str) -> QAction:
+    return next(one for one in page.findChildren(QAction) if one.text() == text)
+
+
 def test_a_checklist_that_does_not_exist_is_not_offered(
     qtbot: QtBot, context: DeskContext, work: Work, device: str
 ) -> None:
@@ -147,11 +152,11 @@ def test_facts_and_raw_data_show_what_was_sent(qtbot: QtBot, context: DeskContex
     page = opened(qtbot, context, device)
     view = page.view
     assert view is not None
-    qtbot.waitUntil(lambda: view.tabs.count() == 4)
-    view.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: view.detail is not None)
+    view.tabs.show_key("system")
     assert "<img src" in texts(page)
     assert all(one.textFormat() is Qt.TextFormat.PlainText for one in page.findChildren(QLabel) if "<img" in one.text())
-    view.tabs.setCurrentIndex(2)
+    view.tabs.show_key("raw")
     qtbot.mouseClick(button(page, "Kopieren"), LEFT)
     assert json.loads(QApplication.clipboard().text()) == sent.to_document()
 
@@ -185,7 +190,7 @@ def test_shutting_out_asks_first(qtbot: QtBot, context: DeskContext, work: Work,
         qtbot.mouseClick(question.yes, LEFT)
 
     QTimer.singleShot(0, page, answer)
-    qtbot.mouseClick(button(page, "Gerät sperren …"), LEFT)
+    menu_action(page, "Gerät sperren …").trigger()
     qtbot.waitUntil(lambda: show_device(work, device).row.status == "revoked")
 
 
