@@ -39,6 +39,24 @@ class Queue:
             return None
         return found.group(2).strip("[]"), int(found.group(3) or _NETWORK_PORTS[found.group(1)])
 
+    @property
+    def printer_door(self) -> tuple[str, int, str]:
+        """Return host, port and path where a network printer itself is asked by IPP; most listen at the usual one."""
+        found = re.match(r"ipp://(?:[^/@]*@)?(?:\[[^\]]+\]|[^/:?]+)(?::\d+)?(/[^?]*)", self.device)
+        host, port = self.host or ("", 0)
+        return (host, port, found.group(1)) if found else (host, 631, "/ipp/print")
+
+    @property
+    def connection(self) -> str | None:
+        """Say how the printer hangs on this machine: network, usb, file, serial, parallel, or None."""
+        if self.host or self.device.startswith("dnssd:"):
+            return "network"
+        if self.is_virtual:
+            return "file"
+        scheme = self.device.partition(":")[0]
+        kinds = {"usb": "usb", "hp": "usb", "serial": "serial", "parallel": "parallel", "smb": "network"}
+        return kinds.get(scheme)
+
 
 class Job:
     """A waiting job: its queue, age in seconds, size in bytes and whether it is ours."""

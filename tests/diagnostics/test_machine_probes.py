@@ -14,9 +14,10 @@ import psutil
 import pytest
 
 from desktop.diagnostics import cups
+from desktop.diagnostics.linux import pc
 from desktop.diagnostics.machine import MAX_OUTPUT, Machine
 from desktop.diagnostics.probe import Lane, Probe, probe, text
-from desktop.diagnostics.probes import disks, energy, load, network, printing, processes, services, system, wireless
+from desktop.diagnostics.probes import disks, load, network, printing, processes, services, system, wireless
 from desktop.diagnostics.runner import guarded, run_probes
 from desktop.domain.facts import ProbeStatus
 
@@ -140,11 +141,11 @@ def test_a_recorded_notebook(tmp_path: Path) -> None:
         "sys_vendor": "LENOVO\n", "product_name": "ThinkPad T14\n", "chassis_type": "10\n",
         "bios_version": "To Be Filled By O.E.M.\n",
     }.items():  # fmt: skip
-        put(tmp_path, f"{system.DMI}/{name}", content)
-    put(tmp_path, f"{energy.SUPPLY}/AC/online", "1\n")
-    put(tmp_path, f"{energy.SUPPLY}/BAT0/energy_full", "28500000\n")
-    put(tmp_path, f"{energy.SUPPLY}/BAT0/energy_full_design", "50000000\n")
-    put(tmp_path, f"{energy.SUPPLY}/BAT0/cycle_count", "812\n")
+        put(tmp_path, f"{pc.DMI}/{name}", content)
+    put(tmp_path, f"{pc.SUPPLY}/AC/online", "1\n")
+    put(tmp_path, f"{pc.SUPPLY}/BAT0/energy_full", "28500000\n")
+    put(tmp_path, f"{pc.SUPPLY}/BAT0/energy_full_design", "50000000\n")
+    put(tmp_path, f"{pc.SUPPLY}/BAT0/cycle_count", "812\n")
     put(tmp_path, "/sys/class/rfkill/rfkill0/type", "wlan\n")
     put(tmp_path, "/sys/class/rfkill/rfkill0/soft", "1\n")
     put(tmp_path, "/sys/class/rfkill/rfkill0/hard", "0\n")
@@ -154,7 +155,9 @@ def test_a_recorded_notebook(tmp_path: Path) -> None:
     machine = recorded(tmp_path)
     hardware = facts(system.read_hardware, machine)
     assert (hardware["model"], hardware["form"], hardware["bios_version"]) == ("ThinkPad T14", "notebook", None)
-    assert energy.linux_wear(machine) == {"health_percent": 57.0, "cycles": 812}
+    assert pc.battery(machine) == {
+        "health_percent": 57.0, "cycles": 812, "design_capacity_wh": 50.0, "full_capacity_wh": 28.5, "condition": None,
+    }  # fmt: skip
     assert network.wifi_switch(machine) is False
     assert facts(wireless.read_net_wifi, machine) == {
         "interface": "wlan0", "signal_dbm": -82.0, "quality_percent": 30.0,
@@ -171,7 +174,7 @@ def test_a_machine_that_tells_nothing(tmp_path: Path) -> None:
         result = guarded(one, machine)
         assert (result["status"], result["facts"]) == ("unsupported", {}), one.id
     assert facts(network.read_net_route, machine)["has_default"] is False
-    assert facts(network.read_net_dns, machine) == {"servers": [], "search": [], "is_local_stub": False}
+    assert facts(network.read_net_dns, machine) == {"servers": [], "search": [], "is_local_stub": False, "links": []}
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from desktop.diagnostics.dialling import ask_all, connect
+from desktop.diagnostics.linux.network import parse_resolv
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Probe
 from desktop.diagnostics.probes import name_service, network, portal, quality, reach, time_server
-from desktop.diagnostics.probes.network import parse_proxy, parse_resolv
+from desktop.diagnostics.probes.network import parse_proxy
 from desktop.diagnostics.routes import ipv4_defaults, ipv6_defaults
 from desktop.diagnostics.runner import guarded
 from desktop.diagnostics.targets import (

@@ -10,7 +10,6 @@ import psutil
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text, unsupported
 
-SUPPLY = "/sys/class/power_supply"
 UNKNOWN_AFTER = 86400
 """Seconds: a remaining time above a day is Windows' way to say that it does not know (psutil #2875)."""
 
@@ -26,6 +25,9 @@ UNKNOWN_AFTER = 86400
         integer("left_s", "s"),
         number("health_percent", "percent"),
         integer("cycles", "count"),
+        number("design_capacity_wh", "wh"),
+        number("full_capacity_wh", "wh"),
+        text("condition"),
     ),
 )
 def read_battery(machine: Machine) -> dict[str, object]:
@@ -43,23 +45,11 @@ def read_battery(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import battery as windows
 
         return facts | windows.wear(machine)
-    return facts | (linux_wear(machine) if machine.platform == LINUX else {})
+    if machine.platform == LINUX:
+        from desktop.diagnostics.linux import pc as linux
 
-
-def linux_wear(machine: Machine) -> dict[str, object]:
-    """Compare what the first battery holds with what it was made for."""
-    for name in machine.entries(SUPPLY):
-        for unit in ("energy", "charge"):
-            full, design = (_number(machine, f"{SUPPLY}/{name}/{unit}_{end}") for end in ("full", "full_design"))
-            if full and design:
-                health = round(min(100.0, 100 * full / design), 1)
-                return {"health_percent": health, "cycles": _number(machine, f"{SUPPLY}/{name}/cycle_count")}
-    return {"health_percent": None, "cycles": None}
-
-
-def _number(machine: Machine, path: str) -> int | None:
-    content = (machine.read(path, 64) or "").strip()
-    return int(content) if content.lstrip("-").isdigit() else None
+        return facts | linux.battery(machine)
+    return facts
 
 
 @probe(

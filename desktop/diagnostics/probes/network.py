@@ -47,6 +47,7 @@ UNKNOWN_SPEED = 4294967295
             boolean("is_up"),
             boolean("is_virtual"),
             integer("speed_mbit", "mbit_per_s"),
+            integer("max_speed_mbit", "mbit_per_s"),
             text("duplex"),
             integer("mtu", "octets"),
             text("vendor_prefix"),
@@ -93,17 +94,25 @@ def _interface(machine: Machine, name: str, stats: Any, addresses: Mapping[str, 
     mac = next((str(one.address) for one in addresses.get(name, ()) if one.family == psutil.AF_LINK), "")
     duplex = {psutil.NIC_DUPLEX_FULL: "full", psutil.NIC_DUPLEX_HALF: "half"}.get(stats.duplex)
     carrier = machine.read(f"{NET}/{name}/carrier", 8) if machine.platform == LINUX else None
+    medium = _medium(machine, name)
     return {
         "name": name,
-        "medium": _medium(machine, name),
+        "medium": medium,
         "is_up": bool(stats.isup) and (carrier is None or carrier.strip() == "1"),
         "is_virtual": VIRTUAL.match(name) is not None,
         "speed_mbit": stats.speed if 0 < stats.speed < UNKNOWN_SPEED else None,
+        "max_speed_mbit": _best_speed(name) if machine.platform == LINUX and medium == "cable" else None,
         "duplex": duplex,
         "mtu": stats.mtu,
         "vendor_prefix": vendor_prefix(mac),
         "mac": mac or None,
     }
+
+
+def _best_speed(name: str) -> int | None:
+    from desktop.diagnostics.linux import network as linux
+
+    return linux.best_speed(name)
 
 
 def vendor_prefix(mac: str) -> str | None:
@@ -216,6 +225,7 @@ def read_net_route(machine: Machine) -> dict[str, object]:
         texts("servers", privacy=Privacy.INTERNAL, pseudonym="ip"),
         texts("search", privacy=Privacy.INTERNAL, pseudonym="domain"),
         boolean("is_local_stub"),
+        table("links", text("interface"), texts("servers", privacy=Privacy.INTERNAL, pseudonym="ip")),
     ),
 )
 def read_net_dns(machine: Machine) -> dict[str, object]:
@@ -224,19 +234,9 @@ def read_net_dns(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import network as windows
 
         return windows.read_net_dns(machine)
-    servers, search = parse_resolv(machine.read("/etc/resolv.conf") or "")
-    is_stub = bool(servers) and all(one.startswith("127.") for one in servers)
-    if is_stub:
-        behind, search_behind = parse_resolv(machine.read("/run/systemd/resolve/resolv.conf") or "")
-        servers, search = behind or servers, search_behind or search
-    return {"servers": servers, "search": search, "is_local_stub": is_stub}
+    from desktop.diagnostics.linux import network as linux
 
-
-def parse_resolv(content: str) -> tuple[list[str], list[str]]:
-    """Read name servers and search domains of resolv.conf(5)."""
-    rows = [line.split() for line in content.splitlines() if line[:1] not in ("#", ";")]
-    servers = [row[1] for row in rows if len(row) > 1 and row[0] == "nameserver"]
-    return servers, [name for row in rows if row and row[0] in ("search", "domain") for name in row[1:]]
+    return machine.once(linux.name_servers)
 
 
 @probe(

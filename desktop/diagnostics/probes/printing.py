@@ -7,8 +7,10 @@ import re
 import socket
 import stat
 import time
+from collections.abc import Mapping
+from typing import cast
 
-from desktop.diagnostics import cups
+from desktop.diagnostics import cups, ipp
 from desktop.diagnostics.dialling import ask_all, connect
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
@@ -30,6 +32,8 @@ CUPS = (LINUX, MACOS)
 SOCKETS = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
 SETTINGS = "/etc/cups/client.conf"
 PATIENCE = 1.5
+ASKING = 0.4
+"""Seconds for CUPS' own words on its drivers, after lpstat has answered."""
 NO_QUEUES = 1
 """lpstat's exit code where there is no queue, and where something is wrong: its first line tells which."""
 
@@ -48,6 +52,7 @@ NO_QUEUES = 1
             text("name", privacy=Privacy.INTERNAL, pseudonym="printer"),
             text("driver"),
             text("driver_version"),
+            text("connection"),
             text("state"),
             boolean("is_default"),
             boolean("is_virtual"),
@@ -66,16 +71,30 @@ def read_printers(machine: Machine) -> dict[str, object]:
     if output is None or not cups.is_running(output):
         raise partial("lpstat", {"is_spooler_running": True})
     queues = cups.parse_queues(output)
-    default = cups.parse_default(output)
+    default, models = cups.parse_default(output), _models(machine)
     rows: list[dict[str, object]] = [
         {
             "name": one.name, "state": one.state, "is_default": one.name == default, "is_virtual": one.is_virtual,
             "is_paused": one.is_paused, "is_offline": one.is_offline, "alerts": list(one.alerts),
+            "driver": models.get(one.name), "connection": one.connection,
         }
         for one in queues
     ]  # fmt: skip
     virtual = next((one.is_virtual for one in queues if one.name == default), None)
     return {"is_spooler_running": True, "default": default, "is_default_virtual": virtual, "printers": rows}
+
+
+def _models(machine: Machine) -> dict[str, str]:
+    """Return each queue's make and model, by which CUPS names its driver; nothing where CUPS does not answer."""
+    try:
+        found = ipp.list_printers(_door(machine), ("printer-name", "printer-make-and-model"), deadline=ASKING)
+    except (OSError, ValueError):
+        return {}
+    return {
+        one["printer-name"][0]: one["printer-make-and-model"][0]
+        for one in found
+        if one.get("printer-name") and one.get("printer-make-and-model")
+    }
 
 
 @probe(
@@ -125,6 +144,7 @@ def read_printer_jobs(machine: Machine) -> dict[str, object]:
             text("printer", privacy=Privacy.INTERNAL, pseudonym="printer"),
             text("host", privacy=Privacy.INTERNAL, pseudonym="host"),
             boolean("answers"),
+            texts("reasons"),
         ),
     ),
 )
@@ -136,15 +156,32 @@ def read_printer_port(machine: Machine) -> dict[str, object]:
     output = machine.run(lpstat, "-r", "-v", deadline=PATIENCE - 0.5, accepted=(0, NO_QUEUES))
     if output is None or not cups.is_running(output):
         raise unsupported("lpstat")
-    hosts = [(one.name, *one.host) for one in cups.parse_queues(output) if one.host]
-    doors = [(host, door) for _, host, port in hosts for door in cups.doors(port)]
-    outcomes = dict(zip(doors, ask_all(_knock, doors, deadline=PATIENCE), strict=True))
+    queues = [one for one in cups.parse_queues(output) if one.host]
+    doors = [(one.host[0], door) for one in queues if one.host for door in cups.doors(one.host[1])]
+    questions: list[_Question] = [*dict.fromkeys(doors), *(one for one in queues)]
+    answers = dict(zip(questions, ask_all(_ask, questions, deadline=PATIENCE), strict=True))
+    return {"ports": [_port_row(one, one.host, answers) for one in queues if one.host]}
+
+
+_Question = tuple[str, int] | cups.Queue
+
+
+def _port_row(queue: cups.Queue, host: tuple[str, int], answers: Mapping[_Question, object]) -> dict[str, object]:
+    is_there = any(answers[host[0], door] is True for door in cups.doors(host[1]))
+    reasons = answers[queue]
     return {
-        "ports": [
-            {"printer": name, "host": host, "answers": any(outcomes[host, door] for door in cups.doors(port))}
-            for name, host, port in hosts
-        ]
-    }
+        "printer": queue.name, "host": host[0], "answers": is_there,
+        "reasons": [one for one in cast("list[str]", reasons) if one != "none"] if isinstance(reasons, list) else None,
+    }  # fmt: skip
+
+
+def _ask(question: _Question) -> object:
+    """Knock at a door, or ask a printer itself why it does not print (RFC 8011 section 5.4.12)."""
+    if isinstance(question, tuple):
+        return _knock(question)
+    host, port, path = question.printer_door
+    found = ipp.ask_printer(host, port, path, ("printer-state-reasons",), deadline=PATIENCE)
+    return found.get("printer-state-reasons", [])
 
 
 def is_spooler_running(machine: Machine) -> bool:
@@ -154,6 +191,15 @@ def is_spooler_running(machine: Machine) -> bool:
         host, _, port = server.partition(":")
         return connect(host, int(port) if port.isdecimal() else 631, deadline=1.0)[0] == "open"
     return any(map(_listens, [server] if server else map(machine.path, SOCKETS)))
+
+
+def _door(machine: Machine) -> ipp.Door:
+    """Return where the print service is asked by IPP."""
+    server = _server(machine)
+    if server and not server.startswith("/"):
+        host, _, port = server.partition(":")
+        return host, int(port) if port.isdecimal() else 631
+    return server or next((one for one in map(machine.path, SOCKETS) if _listens(one)), SOCKETS[0])
 
 
 def _server(machine: Machine) -> str | None:

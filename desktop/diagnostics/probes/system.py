@@ -25,10 +25,9 @@ from desktop.diagnostics.probe import (
     text,
     unsupported,
 )
+from desktop.diagnostics.support import days_left, supported_until
 from desktop.domain.facts import Privacy
 
-DMI = "/sys/class/dmi/id"
-_PLACEHOLDERS = frozenset({"", "to be filled by o.e.m.", "default string", "system product name", "not specified"})
 _ADMIN_GROUPS = frozenset({"sudo", "wheel", "admin"})
 
 
@@ -45,10 +44,20 @@ _ADMIN_GROUPS = frozenset({"sudo", "wheel", "admin"})
         integer("installed_at", "unix_s"),
         text("architecture"),
         text("host", privacy=Privacy.INTERNAL, pseudonym="host"),
+        text("supported_until"),
+        integer("support_days_left", "d"),
     ),
 )
 def read_os(machine: Machine) -> dict[str, object]:
-    """Read the operating system's name and version."""
+    """Read the operating system's name and version, and until when it gets security updates."""
+    facts = _release(machine)
+    version, build, edition = (str(facts.get(one) or "") for one in ("version", "build", "edition"))
+    distribution = machine.once(_os_release).get("ID", "") if machine.platform == LINUX else ""
+    until = supported_until(machine.platform, distribution=distribution, version=version, build=build, edition=edition)
+    return facts | {"supported_until": until, "support_days_left": days_left(until, time.time())}
+
+
+def _release(machine: Machine) -> dict[str, object]:
     facts: dict[str, object] = {"family": machine.platform, "host": socket.gethostname()}
     if machine.platform == WINDOWS:
         return facts | _windows_release(machine)
@@ -56,11 +65,15 @@ def read_os(machine: Machine) -> dict[str, object]:
     facts |= {"build": system.release, "architecture": system.machine}
     if machine.platform == MACOS:
         return facts | _macos_version(machine.read("/System/Library/CoreServices/SystemVersion.plist") or "")
-    release = parse_os_release(machine.read("/etc/os-release") or machine.read("/usr/lib/os-release") or "")
+    release = machine.once(_os_release)
     return facts | {
         "name": release.get("PRETTY_NAME") or release.get("NAME") or system.sysname,
         "version": release.get("VERSION_ID", ""),
     }
+
+
+def _os_release(machine: Machine) -> dict[str, str]:
+    return parse_os_release(machine.read("/etc/os-release") or machine.read("/usr/lib/os-release") or "")
 
 
 def parse_os_release(content: str) -> dict[str, str]:
@@ -87,7 +100,17 @@ def _macos_version(content: str) -> dict[str, object]:
     lane=Lane.FAST,
     deadline=1.0,
     platforms=(LINUX, WINDOWS),
-    fields=(text("manufacturer"), text("model"), text("bios_version"), text("bios_date"), text("form")),
+    fields=(
+        text("manufacturer"),
+        text("model"),
+        text("bios_version"),
+        text("bios_date"),
+        text("form"),
+        text("processor"),
+        integer("cores", "count"),
+        integer("memory_bytes", "bytes"),
+        text("serial", privacy=Privacy.INTERNAL, pseudonym="serial"),
+    ),
 )
 def read_hardware(machine: Machine) -> dict[str, object]:
     """Read maker and model; what a maker left unfilled counts as not known."""
@@ -95,29 +118,12 @@ def read_hardware(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import system as windows
 
         return windows.read_hardware(machine)
-    names = {
-        "manufacturer": "sys_vendor", "model": "product_name", "bios_version": "bios_version",
-        "bios_date": "bios_date",
-    }  # fmt: skip
-    facts: dict[str, object] = {name: _dmi(machine, file) for name, file in names.items()}
+    from desktop.diagnostics.linux import pc as linux
+
+    facts = linux.read_hardware(machine)
     if not any(facts.values()):
         raise unsupported("no_dmi")
-    return facts | {"form": chassis_form(_dmi(machine, "chassis_type"))}
-
-
-def _dmi(machine: Machine, name: str) -> str | None:
-    content = (machine.read(f"{DMI}/{name}") or "").strip()
-    return None if content.lower() in _PLACEHOLDERS else content
-
-
-def chassis_form(code: str | None) -> str | None:
-    """Turn SMBIOS' chassis type (DSP0134 section 7.4.1) into notebook, desktop or other."""
-    if not code or not code.isdigit():
-        return None
-    number = int(code)
-    if number in (8, 9, 10, 14, 30, 31, 32):
-        return "notebook"
-    return "desktop" if number in (3, 4, 5, 6, 7, 13, 15, 16, 24, 35, 36) else "other"
+    return facts
 
 
 @probe(
@@ -147,6 +153,7 @@ def read_uptime(machine: Machine) -> dict[str, object]:
         boolean("is_admin"),
         boolean("is_remote"),
         integer("other_users", "count"),
+        text("kind"),
     ),
 )
 def read_sessions(machine: Machine) -> dict[str, object]:
@@ -154,10 +161,25 @@ def read_sessions(machine: Machine) -> dict[str, object]:
     user = psutil.Process().username()
     facts: dict[str, object] = {"user": user.rpartition("\\")[2]} | _rights(machine)
     try:
-        facts["other_users"] = len({one.name for one in psutil.users()} - {user})
+        others = {one.name for one in psutil.users()} - {user}
     except (OSError, RuntimeError, psutil.Error):
         raise partial("no_user_list", facts) from None
-    return facts
+    return facts | {"other_users": _others(machine, len(others)), "kind": _session_kind(machine)}
+
+
+def _others(machine: Machine, listed: int) -> int:
+    """Ask logind where the old list of users names nobody: newer systems keep none (psutil's API documentation)."""
+    if listed or machine.platform != LINUX:
+        return listed
+    from desktop.diagnostics.linux import pc as linux
+
+    return linux.other_people(machine) or 0
+
+
+def _session_kind(machine: Machine) -> str | None:
+    """Return how the screen is driven: x11, wayland or tty."""
+    kind = os.environ.get("XDG_SESSION_TYPE", "") if machine.platform == LINUX else ""
+    return kind if kind in ("x11", "wayland", "tty") else None
 
 
 def _rights(machine: Machine) -> dict[str, object]:
