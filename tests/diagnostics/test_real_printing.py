@@ -72,6 +72,8 @@ def test_queues_as_they_are(service: PrintService) -> None:
     assert [name for name, row in rows.items() if row["is_paused"]] == ["Papier"]
     assert (rows["Papier"]["state"], rows["Papier"]["alerts"]) == ("stopped", ["paused"])
     assert rows["Büro-Süd"]["state"] == "idle"
+    assert (rows["Büro-Süd"]["connection"], rows["Datei"]["connection"]) == ("network", "file")
+    assert {row["driver"] for row in rows.values()} == {"Local Raw Printer"}, "by CUPS' own words over IPP"
     answers = {row["printer"]: row["answers"] for row in table(found, "printer_port", "ports")}
     assert (answers["Büro-Süd"], "Datei" in answers) == (True, False)
     assert found.probes["printer_jobs"].facts["own"] == 1
