@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias, cast
 
 from desktop.base.texts import Texts
+from desktop.diagnostics.findings import Rule
 from desktop.domain.snapshot import Finding, FindingState
 
 Part: TypeAlias = Literal["title", "employee", "technician", "rule"]
@@ -23,6 +24,12 @@ def finding_text(finding: Finding, part: Part, texts: Texts) -> str:
     if part in ("title", "rule") or finding.state is FindingState.PRESENT:
         return texts.text(f"finding.{finding.id}.{part}", **words)
     return texts.text(f"finding.state.{finding.state.value}")
+
+
+def rule_text(rule: Rule, texts: Texts) -> str:
+    """Return a rule in words, with its present limits."""
+    limits = {f"limit_{name}": value for name, value in rule.limits.items()}
+    return texts.text(f"finding.{rule.id}.rule", **readable(limits, texts))
 
 
 def readable(evidence: Mapping[str, object], texts: Texts) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -59,6 +59,33 @@ def with_limits(rules: Sequence[Rule], overrides: Overrides) -> tuple[Rule, ...]
     changed = [_with_own(rule, overrides[rule.id]) if rule.id in overrides else rule for rule in rules]
     is_off = {name for name, one in overrides.items() if one.is_off}
     return tuple(rule for rule in shared_limits(tuple(changed)) if rule.id not in is_off)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRule:
+    """A rule as a company has it beside the one we ship; `override` is what differs."""
+
+    rule: Rule
+    usual: Rule
+    override: Override
+
+    @property
+    def own_limits(self) -> tuple[str, ...]:
+        """Return the names of the limits that can be set here."""
+        return tuple(name for name in self.rule.limits if name not in self.rule.shared)
+
+    def is_ours(self, limit: str) -> bool:
+        """Tell whether a limit as shipped is our own judgement."""
+        return self.usual.is_ours or limit in self.usual.ours
+
+
+def company_rules(rules: Sequence[Rule], overrides: Overrides) -> tuple[CompanyRule, ...]:
+    """Return every rule as the company has it, also those that are switched off."""
+    limits_only = {name: Override(one.limits) for name, one in overrides.items()}
+    present = with_limits(rules, limits_only)
+    return tuple(
+        CompanyRule(rule, usual, overrides.get(rule.id, Override())) for rule, usual in zip(present, rules, strict=True)
+    )
 
 
 def _with_own(rule: Rule, override: Override) -> Rule:

@@ -34,6 +34,7 @@ DESK = Program(
         "wizard",
         "handover",
         "partner",
+        "findings",
         "check",
         "db",
         "tour",

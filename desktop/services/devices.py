@@ -17,6 +17,7 @@ from desktop.models import device_queries
 from desktop.models.page_queries import read_rows
 from desktop.models.tables import device_keys, devices, waiting_room
 from desktop.services.admission import admit, refuse
+from desktop.services.judging import judge_here
 from desktop.services.recording import record_act
 from desktop.services.snapshots import store_snapshot
 from desktop.services.work import Work
@@ -86,7 +87,8 @@ def add_snapshot(work: Work, device_id: str, snapshot: Snapshot) -> Done[str]:
     with work.store.writing() as connection:
         if device_queries.find_device(connection, device_id) is None:
             raise unknown_device(device_id)
-        snapshot_id = store_snapshot(work, connection, snapshot, device_id=device_id)
+        judged = judge_here(connection, snapshot, device_id)
+        snapshot_id = store_snapshot(work, connection, judged, device_id=device_id)
     return Done(snapshot_id, Changes.of(Subject.SNAPSHOT, snapshot_id) | Changes.of(Subject.DEVICE, device_id))
 
 

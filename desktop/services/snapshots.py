@@ -51,7 +51,7 @@ def store_snapshot(
             hints=_hints(snapshot),
         )
     )
-    _store_findings(connection, snapshot_id, snapshot)
+    store_findings(connection, snapshot_id, snapshot)
     _store_series(connection, snapshot, device_id=device_id, taken_at=taken_at)
     _show_on_device(connection, snapshot, device_id=device_id, snapshot_id=snapshot_id, taken_at=taken_at)
     drop_superfluous(connection, device_id)
@@ -74,7 +74,8 @@ def _hints(snapshot: Snapshot) -> int:
     return sum(one.severity is not Severity.INFO for one in snapshot.present)
 
 
-def _store_findings(connection: Connection, snapshot_id: str, snapshot: Snapshot) -> None:
+def store_findings(connection: Connection, snapshot_id: str, snapshot: Snapshot) -> None:
+    """Write a snapshot's findings as rows, in their order."""
     rows = [
         {
             "snapshot_id": snapshot_id,

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.base.errors import AppError
@@ -116,6 +116,7 @@ OVERRIDES = st.dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(OVERRIDES)
 def test_the_document_says_all_and_nothing_else(overrides: dict[str, Override]) -> None:
     """Written, carried as JSON and read; what differs in nothing is not written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.diagnostics.findings import evaluate, judged
@@ -50,7 +50,7 @@ SNAPSHOTS = st.fixed_dictionaries(
         {name: ProbeResult(status, facts) for name, (status, facts) in found.items()},
     )
 )
-thorough = settings(max_examples=60, deadline=None)
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def states(snapshot: Snapshot, history: tuple[Snapshot, ...] = ()) -> dict[str, FindingState]:

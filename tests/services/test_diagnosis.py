@@ -21,7 +21,7 @@ from tests.services.conftest import Desk, Pc
 SNAPSHOT = Snapshot(
     "2026-11-23T08:30:00.000000Z",
     "basic",
-    {"memory": ProbeResult(ProbeStatus.OK, {"total_bytes": 8_000_000_000})},
+    {"memory": ProbeResult(ProbeStatus.OK, {"total_bytes": 8_000_000_000, "available_percent": 1.2})},
     (Finding("mem.low", FindingState.PRESENT, Severity.WARN),),
 )
 

@@ -165,10 +165,11 @@ def test_a_snapshot_comes_with_its_findings(desk: Desk) -> None:
     fates(desk)
     page = only_ticket(desk)
     assert page.snapshot is not None
-    assert page.snapshot.findings == (found,)
+    present = [one for one in page.snapshot.findings if one.state is FindingState.PRESENT]
+    assert present == [found]  # of a newer program; the Desk's own rules know nothing without facts
     assert page.device is not None
     assert (page.device.hints, page.device.worst) == (1, "error")
-    assert devices.read_snapshot(desk.work, page.snapshot.id) == snapshot
+    assert devices.read_snapshot(desk.work, page.snapshot.id).taken_at == snapshot.taken_at
     assert "snapshot" in [one.kind for one in page.events]
 
 

@@ -17,10 +17,11 @@ from desktop.domain.ticket import CATEGORIES, Channel, Impact, StateType, Urgenc
 from desktop.exchange.reports import Arrival
 from desktop.models.tables import people, tickets
 from desktop.services.intake.report import Outcome
+from desktop.services.judging import take_snapshot
 from desktop.services.outbox_rows import queue_status
 from desktop.services.people_rows import find_or_make_person
 from desktop.services.recording import record_event
-from desktop.services.snapshots import read_document, store_snapshot
+from desktop.services.snapshots import store_snapshot
 from desktop.services.tickets.changing import TicketChange, load
 from desktop.services.tickets.creating import NewTicket, insert_ticket, title_from
 from desktop.services.tickets.messages import NewMessage, write_message
@@ -159,7 +160,7 @@ def _person(work: Work, connection: Connection, payload: Request, sender: Sender
 def _keep_snapshot(
     work: Work, connection: Connection, payload: Request, *, ticket_id: str, sender: Sender, author: Actor
 ) -> None:
-    snapshot = read_document(payload.snapshot)
+    snapshot = take_snapshot(connection, payload.snapshot, sender.id)
     if snapshot is None:
         return
     snapshot_id = store_snapshot(work, connection, snapshot, device_id=sender.id, ticket_id=ticket_id)

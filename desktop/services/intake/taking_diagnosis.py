@@ -15,8 +15,9 @@ from desktop.exchange.reports import Arrival
 from desktop.models.tables import asks, people
 from desktop.services.intake.report import Outcome
 from desktop.services.intake.taking import Sender, written_at
+from desktop.services.judging import take_snapshot
 from desktop.services.recording import record_act
-from desktop.services.snapshots import read_document, store_snapshot
+from desktop.services.snapshots import store_snapshot
 from desktop.services.tickets.changing import TicketChange, load
 from desktop.services.work import Actor, Work
 
@@ -28,7 +29,7 @@ def take_diagnosis(work: Work, connection: Connection, arrival: Arrival, payload
     """
     written_at(payload.created_at)
     ask = _ask_of(connection, payload, sender)
-    snapshot = None if payload.is_declined else read_document(payload.snapshot)
+    snapshot = None if payload.is_declined else take_snapshot(connection, payload.snapshot, sender.id)
     if snapshot is None and not payload.is_declined:
         raise AppError("payload.invalid", parameters={"key": "snapshot"})
     ticket_id = str(ask.ticket_id or "") if ask is not None else ""

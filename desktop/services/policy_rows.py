@@ -1,0 +1,40 @@
+"""The policy's row: what every PC's diagnosis asks and judges by, as one document with a version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Connection, insert, select, update
+
+from desktop.base.clock import to_text
+from desktop.models.tables import policy
+from desktop.services.work import Work
+
+ROW = "policy"
+"""The id of its one row."""
+
+
+def read_policy(connection: Connection) -> dict[str, Any]:
+    """Return the document; empty where the program's own values hold, or where it cannot be read."""
+    text = connection.execute(select(policy.c.document).where(policy.c.id == ROW)).scalar()
+    try:
+        found: object = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def write_policy(work: Work, connection: Connection, document: Mapping[str, Any]) -> int:
+    """Keep the document and return its new version; PCs take the highest."""
+    values = {
+        "document": json.dumps(document, ensure_ascii=False, sort_keys=True),
+        "changed_at": to_text(work.clock()),
+    }
+    changed = connection.execute(
+        update(policy).where(policy.c.id == ROW).values(**values, version=policy.c.version + 1)
+    )
+    if not changed.rowcount:
+        connection.execute(insert(policy).values(id=ROW, **values))
+    return int(connection.execute(select(policy.c.version).where(policy.c.id == ROW)).scalar_one())
