@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, case, func, select
 from desktop.base.clock import from_text
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
-from desktop.models.fetching import fetch, fetch_one, storable
+from desktop.models.fetching import Line, fetch, fetch_one, storable
 from desktop.models.list_queries import optional_moment
 from desktop.models.tables import departments, device_keys, people, snapshots, tickets
 
@@ -102,7 +102,7 @@ def _person_row(one: Row[*tuple[Any, ...]], active: int, every: int) -> PersonRo
 
 def list_devices(connection: Connection) -> tuple[DeviceRow, ...]:
     """Return all devices: those waiting for approval first, then by name."""
-    return tuple(_device_line(*line) for line in fetch(connection, _DEVICES))
+    return tuple(device_row(line) for line in fetch(connection, _DEVICES))
 
 
 def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
@@ -118,20 +118,12 @@ def find_device(connection: Connection, id_or_name: str) -> DeviceRow | None:
 def read_device(connection: Connection, device_id: str) -> DeviceRow | None:
     """Return a device by its id alone, or None."""
     line = fetch_one(connection, _DEVICE, {"device": storable(device_id)})
-    return _device_line(*line) if line else None
+    return device_row(line) if line else None
 
 
-def _device_line(
-    found_id: str,
-    name: str,
-    status: str,
-    platform: str,
-    person_id: str,
-    person_name: str,
-    snapshot_at: str | None,
-    hints: int,
-    worst: str,
-) -> DeviceRow:
+def device_row(line: Line) -> DeviceRow:
+    """Return a device from the columns that every statement about devices begins with."""
+    found_id, name, status, platform, person_id, person_name, snapshot_at, hints, worst = line
     return DeviceRow(
         found_id, name, status, platform, person_id, person_name, optional_moment(snapshot_at), hints, worst
     )
