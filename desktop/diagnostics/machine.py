@@ -17,6 +17,8 @@ MAX_OUTPUT = 1 << 20
 """Bytes of a tool's output that are read; the rest is cut."""
 LEAVING = 0.2
 """Seconds that leaving waits for a tool which is just being started."""
+SPEECH = {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "C", "SOFTWARE": "CUPS"}
+"""What makes tools speak English; on macOS those of CUPS listen to LANG only where SOFTWARE is set, too."""
 WINDOW = 0.5
 """Seconds between the two readings of everything that is a rate."""
 Made = TypeVar("Made")
@@ -163,7 +165,7 @@ class Machine:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
+                env={**os.environ, **SPEECH},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
             self._children.add(child)

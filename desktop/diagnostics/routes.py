@@ -1,4 +1,4 @@
-"""The system's routing table and neighbours: read from /proc here, asked of Windows' libraries there."""
+"""The system's routing table and neighbours: from /proc, from Windows' libraries, or from the tools of macOS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import socket
 import struct
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import WINDOWS
+from desktop.diagnostics.probe import MACOS, WINDOWS
 
 COMPLETE = 2
 """Flag of a neighbour whose hardware address answered (linux/if_arp.h ATF_COM)."""
@@ -18,6 +18,10 @@ def default_gateways(machine: Machine) -> list[tuple[str, str]]:
         from desktop.diagnostics.windows import routes as windows
 
         return windows.default_gateways(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import routes as macos
+
+        return macos.default_gateways(machine)
     return [
         *ipv4_defaults(machine.read("/proc/net/route") or ""),
         *ipv6_defaults(machine.read("/proc/net/ipv6_route") or ""),
@@ -46,6 +50,10 @@ def neighbour_answered(machine: Machine, address: str) -> bool | None:
         from desktop.diagnostics.windows import routes as windows
 
         return windows.neighbour_answered(machine, address)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import routes as macos
+
+        return macos.neighbour_answered(machine, address)
     rows = [line.split() for line in (machine.read("/proc/net/arp") or "").splitlines()[1:]]
     flags = next((int(row[2], 16) for row in rows if len(row) > 2 and row[0] == address), None)
     return None if flags is None else bool(flags & COMPLETE)

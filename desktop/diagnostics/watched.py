@@ -65,7 +65,7 @@ _DAYS = Scale((7, 35, 90))
 WATCHED: tuple[Watched, ...] = (
     _plain("os", IDENTITY, "family", "name", "version", "build", "edition", "installed_at", "architecture", "host",
            "supported_until"),
-    _plain("hardware", HARDWARE, "manufacturer", "model", "form", "processor", "cores", "serial"),
+    _plain("hardware", HARDWARE, "manufacturer", "model", "name", "form", "processor", "cores", "serial"),
     _scaled("hardware", HARDWARE, memory_bytes=_SIZE),
     _plain("hardware", IDENTITY, "bios_version", "bios_date"),
     _plain("cpu_load", HARDWARE, "model", "cores", "logical_cores"),
@@ -172,7 +172,8 @@ IGNORED: Mapping[str, str] = {
          "cpu_load.load_1", "cpu_load.pressure_cpu_percent", "cpu_load.pressure_memory_percent",
          "cpu_load.pressure_io_percent", "processes.count", "processes.blocked", "processes.top_cpu",
          "processes.top_memory", "processes.hung_count", "processes.hung",
-         "disk_io.disks", "temperature.sensors", "memory.swapped_bytes",
+         "disk_io.disks", "temperature.sensors", "memory.swapped_bytes", "memory.pressure",
+         "temperature.speed_limit_percent", "temperature.is_throttled",
          "net_resolve.names"),
         _MEASURED,
     ),

@@ -21,7 +21,7 @@ from desktop.diagnostics.probe import (
 @probe(
     "displays",
     lane=Lane.FAST,
-    deadline=1.0,
+    deadline=2.0,
     fields=(
         table(
             "displays",

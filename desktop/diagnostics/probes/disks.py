@@ -8,7 +8,7 @@ import psutil
 
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.mounts import NETWORK, Mount, linux_mounts, once, without_home
-from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text
+from desktop.diagnostics.probe import MACOS, WINDOWS, Lane, boolean, integer, number, probe, table, text
 
 _SYSTEM_MOUNT = "/"
 
@@ -38,13 +38,13 @@ def read_disks(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import volumes as windows
 
         return windows.read_disks(machine)
-    mounts = linux_mounts(machine.read("/proc/self/mounts") or "") if machine.platform == LINUX else _mounts()
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import volumes as macos
+
+        return macos.read_disks(machine)
+    mounts = linux_mounts(machine.read("/proc/self/mounts") or "")
     network = sum(1 for _, _, kind, _ in mounts if NETWORK.fullmatch(kind))
     return {"volumes": [row for row in map(_volume, once(mounts)) if row], "network_mounts": network}
-
-
-def _mounts() -> list[Mount]:
-    return [(one.device, one.mountpoint, one.fstype, "ro" in one.opts.split(",")) for one in psutil.disk_partitions()]
 
 
 def _volume(mount: Mount) -> dict[str, object] | None:

@@ -8,7 +8,19 @@ from typing import Any
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text, unsupported
+from desktop.diagnostics.probe import (
+    LINUX,
+    MACOS,
+    WINDOWS,
+    Lane,
+    boolean,
+    integer,
+    number,
+    probe,
+    table,
+    text,
+    unsupported,
+)
 
 UNKNOWN_AFTER = 86400
 """Seconds: a remaining time above a day is Windows' way to say that it does not know (psutil #2875)."""
@@ -45,6 +57,11 @@ def read_battery(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import battery as windows
 
         return facts | windows.wear(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import energy as macos
+        from desktop.diagnostics.macos.tools import gathered
+
+        return gathered(lambda: facts, lambda: macos.wear(machine))
     if machine.platform == LINUX:
         from desktop.diagnostics.linux import pc as linux
 
@@ -56,7 +73,7 @@ def read_battery(machine: Machine) -> dict[str, object]:
     "temperature",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX,),
+    platforms=(LINUX, MACOS),
     fields=(
         table(
             "sensors",
@@ -65,10 +82,16 @@ def read_battery(machine: Machine) -> dict[str, object]:
             number("high_celsius", "celsius"),
             number("critical_celsius", "celsius"),
         ),
+        number("speed_limit_percent", "percent"),
+        boolean("is_throttled"),
     ),
 )
-def read_temperature(_machine: Machine) -> dict[str, object]:
-    """Read the sensors that know their own limits, or at least the temperature."""
+def read_temperature(machine: Machine) -> dict[str, object]:
+    """Read the sensors that know their own limits, or at least the temperature; a Mac tells only what follows."""
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import energy as macos
+
+        return macos.throttling(machine)
     found = psutil.sensors_temperatures()
     rows: list[dict[str, object]] = [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import psutil
@@ -9,6 +10,7 @@ import psutil
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     LINUX,
+    MACOS,
     WINDOWS,
     Field,
     Kind,
@@ -67,6 +69,10 @@ def read_cpu_load(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import system as windows
 
         facts["model"] = windows.processor_name(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import system as macos
+
+        facts |= {"model": macos.processor_name(), "load_1": round(os.getloadavg()[0], 2)}
     return facts | (_linux_load(machine) if machine.platform == LINUX else {})
 
 
@@ -121,33 +127,51 @@ def pressure(content: str | None) -> float | None:
         integer("swapped_bytes", "bytes"),
         integer("committed_bytes", "bytes"),
         integer("commit_limit_bytes", "bytes"),
+        text("pressure"),
     ),
 )
 def read_memory(machine: Machine) -> dict[str, object]:
     """Measure memory; `swapped_bytes` were moved to or from the disk during the window."""
-    readings, swap = [psutil.virtual_memory()], _swap()
+    readings, swap = [_memory(machine)], _swap()
     for part in range(1, SLICES):
         machine.wait_for_part(part, SLICES - 1)
-        readings.append(psutil.virtual_memory())
-    now, swap_now = readings[-1], _swap()
-    available = max(one.available for one in readings)  # short dips do not count
+        readings.append(_memory(machine))
+    (total, _), swap_now = readings[-1], _swap()
+    available = max(one for _, one in readings)  # short dips do not count
     facts: dict[str, object] = {
-        "total_bytes": now.total,
+        "total_bytes": total,
         "available_bytes": available,
-        "available_percent": round(100 * available / now.total, 1),
+        "available_percent": round(100 * available / total, 1),
     }
     if machine.platform == WINDOWS:
         from desktop.diagnostics.windows import system as windows
 
         facts |= windows.commit(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import memory as macos
+
+        facts["pressure"] = macos.pressure()
     if swap is None or swap_now is None:
         return facts
     return facts | {
         "swap_total_bytes": swap_now[0],
         "swap_used_bytes": swap_now[1],
-        "swap_used_of_memory_percent": round(100 * swap_now[1] / now.total, 1),
+        "swap_used_of_memory_percent": round(100 * swap_now[1] / total, 1),
         "swapped_bytes": max(0, swap_now[2] - swap[2]),
     }
+
+
+def _memory(machine: Machine) -> tuple[int, int]:
+    """Return bytes in all and available."""
+    try:
+        found = psutil.virtual_memory()
+    except (OSError, RuntimeError, SystemError):
+        if machine.platform != MACOS:
+            raise
+        from desktop.diagnostics.macos import memory as macos
+
+        return macos.total_and_available(machine)  # newest macOS (psutil #2853)
+    return found.total, found.available
 
 
 def _swap() -> tuple[int, int, int] | None:

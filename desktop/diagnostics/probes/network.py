@@ -13,10 +13,13 @@ import psutil
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     LINUX,
+    MACOS,
     WINDOWS,
     Lane,
+    Unanswered,
     boolean,
     integer,
+    partial,
     probe,
     table,
     text,
@@ -27,7 +30,7 @@ from desktop.domain.facts import Privacy
 
 NET = "/sys/class/net"
 VIRTUAL = re.compile(
-    r"(lo\d*|docker|veth|br-|virbr|vmnet|vboxnet|tun|tap|wg|utun|awdl|llw|bridge|dummy|ifb|sit|gif|stf|anpi|"
+    r"(lo\d*|ap\d|docker|veth|br-|virbr|vmnet|vboxnet|tun|tap|wg|utun|awdl|llw|bridge|dummy|ifb|sit|gif|stf|anpi|"
     r"loopback pseudo|vethernet|isatap|teredo)",
     re.IGNORECASE,
 )
@@ -60,15 +63,37 @@ UNKNOWN_SPEED = 4294967295
 )
 def read_net_link(machine: Machine) -> dict[str, object]:
     """Read the adapters; `active` counts the real ones that are up and have a carrier."""
+    if machine.platform == MACOS:
+        return _macos_link(machine)
     rows = _windows_interfaces(machine) if machine.platform == WINDOWS else _interfaces(machine)
+    return _link(rows, is_wifi_on=_is_wifi_on(machine))
+
+
+def _link(rows: list[dict[str, object]], *, is_wifi_on: bool | None) -> dict[str, object]:
+    """Sum the adapters up; one whose carrier is not known leaves open what only it could settle."""
     real = [row for row in rows if not row["is_virtual"]]
     cables = [row for row in real if row["medium"] == "cable"]
     return {
         "interfaces": rows,
-        "active": sum(1 for row in real if row["is_up"]),
-        "has_cable": any(row["is_up"] for row in cables) if cables else None,
-        "is_wifi_on": _is_wifi_on(machine),
+        "active": sum(1 for row in real if row["is_up"]) or (None if any(row["is_up"] is None for row in real) else 0),
+        "has_cable": _any_up(cables) if cables else None,
+        "is_wifi_on": is_wifi_on,
     }
+
+
+def _any_up(rows: list[dict[str, object]]) -> bool | None:
+    states = [row["is_up"] for row in rows]
+    return True if True in states else None if None in states else False
+
+
+def _macos_link(machine: Machine) -> dict[str, object]:
+    from desktop.diagnostics.macos import network as macos
+
+    rows, reason = macos.corrected(machine, _interfaces(machine))
+    facts = _link(rows, is_wifi_on=macos.is_wifi_on(machine, rows))
+    if reason:
+        raise partial(reason, facts)
+    return facts
 
 
 def _interfaces(machine: Machine) -> list[dict[str, object]]:
@@ -199,7 +224,6 @@ def scope(address: str) -> str:
     "net_route",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX, WINDOWS),
     fields=(
         boolean("has_default"),
         texts("gateways", privacy=Privacy.INTERNAL, pseudonym="ip"),
@@ -220,7 +244,6 @@ def read_net_route(machine: Machine) -> dict[str, object]:
     "net_dns",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX, WINDOWS),
     fields=(
         texts("servers", privacy=Privacy.INTERNAL, pseudonym="ip"),
         texts("search", privacy=Privacy.INTERNAL, pseudonym="domain"),
@@ -234,6 +257,10 @@ def read_net_dns(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import network as windows
 
         return windows.read_net_dns(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import network as macos
+
+        return macos.read_net_dns(machine)
     from desktop.diagnostics.linux import network as linux
 
     return machine.once(linux.name_servers)
@@ -260,11 +287,12 @@ def read_net_proxy(machine: Machine) -> dict[str, object]:
         "port": found[1] if found else None,
         "has_exceptions": bool(os.environ.get("no_proxy") or os.environ.get("NO_PROXY")),
     }
-    if machine.platform != WINDOWS:
+    if machine.platform == LINUX:
         return facts
-    from desktop.diagnostics.windows import network as windows
-
-    settings = windows.proxy_settings(machine)
+    try:
+        settings = _settings(machine)
+    except Unanswered as answer:
+        raise partial(answer.reason, facts) from None
     return facts | {
         "has_script": settings.has_script,
         "has_exceptions": bool(facts["has_exceptions"]) or settings.has_exceptions,
@@ -277,7 +305,9 @@ def proxy(machine: Machine) -> tuple[str, int] | None:
         found = parse_proxy(os.environ.get(name, ""))
         if found:
             return found
-    return _windows_proxy(machine) if machine.platform == WINDOWS else None
+    if machine.platform == WINDOWS:
+        return _windows_proxy(machine)
+    return _macos_proxy(machine) if machine.platform == MACOS else None
 
 
 def parse_proxy(value: str) -> tuple[str, int] | None:
@@ -291,3 +321,20 @@ def _windows_proxy(machine: Machine) -> tuple[str, int] | None:
     from desktop.diagnostics.windows import network as windows
 
     return parse_proxy(windows.first_server(windows.proxy_settings(machine).servers))
+
+
+def _macos_proxy(machine: Machine) -> tuple[str, int] | None:
+    from desktop.diagnostics.macos import network as macos
+
+    return machine.once(macos.proxy_settings).server
+
+
+def _settings(machine: Machine) -> Any:
+    """Return what Windows or macOS say besides the server: whether there is a script, and exceptions."""
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import network as macos
+
+        return machine.once(macos.proxy_settings)
+    from desktop.diagnostics.windows import network as windows
+
+    return windows.proxy_settings(machine)

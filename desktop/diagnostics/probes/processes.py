@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import psutil
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, integer, number, probe, table, text, unsupported
+from desktop.diagnostics.probe import LINUX, MACOS, WINDOWS, Lane, integer, number, probe, table, text, unsupported
 
 TOP = 10
 _COLUMNS = (text("name"), text("user"), number("cpu_percent", "percent"), integer("memory_bytes", "bytes"))
@@ -17,16 +17,22 @@ _SYSTEM_ACCOUNTS = frozenset({"root", "system", "local service", "network servic
 
 
 class Seen:
-    """A process at one moment: seconds of processor time, when it began (numbers are used again), memory, state."""
+    """A process at one moment: seconds of processor time, when it began (numbers are used again), memory, state.
 
-    __slots__ = ("born", "is_blocked", "memory", "name", "seconds")
+    `account` says whose it is where the sweep tells that too.
+    """
 
-    def __init__(self, name: str, *, seconds: float, born: float, memory: int, is_blocked: bool) -> None:
+    __slots__ = ("account", "born", "is_blocked", "memory", "name", "seconds")
+
+    def __init__(
+        self, name: str, *, seconds: float, born: float, memory: int, is_blocked: bool, account: str = ""
+    ) -> None:
         self.name = name
         self.seconds = seconds
         self.born = born
         self.memory = memory
         self.is_blocked = is_blocked
+        self.account = account
 
 
 @probe(
@@ -45,7 +51,7 @@ class Seen:
 def read_processes(machine: Machine) -> dict[str, object]:
     """Find the ten busiest and the ten largest; percent are of the whole machine, as task managers show it."""
     is_linux = machine.platform == LINUX
-    sweep = linux_sweep if is_linux else _sweep
+    sweep = linux_sweep if is_linux else _macos_sweep if machine.platform == MACOS else _sweep
     begun = time.monotonic()
     before = sweep(machine)
     machine.wait_for_window()
@@ -61,13 +67,13 @@ def read_processes(machine: Machine) -> dict[str, object]:
     def row(pid: int) -> dict[str, object]:
         one = after[pid]
         return {
-            "name": one.name, "user": account(machine, pid), "cpu_percent": shares.get(pid, 0.0),
+            "name": one.name, "user": one.account or account(machine, pid), "cpu_percent": shares.get(pid, 0.0),
             "memory_bytes": one.memory,
         }  # fmt: skip
 
     return {
         "count": len(after),
-        "blocked": sum(one.is_blocked for one in after.values()) if is_linux else None,
+        "blocked": sum(one.is_blocked for one in after.values()) if machine.platform != WINDOWS else None,
         "top_cpu": [row(pid) for pid in busiest[:TOP]],
         "top_memory": [row(pid) for pid in largest[:TOP]],
     } | _hung(machine, after)
@@ -126,6 +132,18 @@ def linux_account(machine: Machine, pid: int) -> str:
     except OSError:
         return "other"
     return "self" if owner == os.getuid() else "system" if owner < 1000 else "other"
+
+
+def _macos_sweep(machine: Machine) -> dict[int, Seen]:
+    from desktop.diagnostics.macos import processes as macos
+
+    return {
+        pid: Seen(
+            one.name, seconds=one.seconds, born=0.0, memory=one.memory, is_blocked=one.is_blocked,
+            account=macos.account(one.uid),
+        )
+        for pid, one in macos.sweep(machine).items()
+    }  # fmt: skip
 
 
 def _sweep(_machine: Machine) -> dict[int, Seen]:

@@ -69,7 +69,7 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
     """
     gateway = _gateway(machine)
     doors = [(gateway, port) for port in GATEWAY_PORTS] if gateway else []
-    through, company = proxy(machine), machine.targets.company
+    through, company = _known(lambda: proxy(machine)), machine.targets.company
     internet = machine.targets.internet
     servers = [(one.host, one.port) for one in company]
     outcomes = _dial([*doors, *internet, *servers, *([through] if through else [])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
     LINUX,
+    MACOS,
     WINDOWS,
     Lane,
     boolean,
@@ -22,11 +23,14 @@ from desktop.diagnostics.probe import (
     "services",
     lane=Lane.FAST,
     deadline=2.0,
-    platforms=(LINUX, WINDOWS),
     fields=(table("services", text("name"), text("state")), integer("failed", "count")),
 )
 def read_services(machine: Machine) -> dict[str, object]:
-    """List failed units (Linux), or the state of the few services that a help desk asks about (Windows)."""
+    """List failed units (Linux), or the state of the few services that a help desk asks about (Windows, macOS)."""
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import services as macos
+
+        return macos.read_services(machine)
     rows = _windows_services() if machine.platform == WINDOWS else _failed_units(machine)
     return {"services": rows, "failed": sum(row["state"] == "failed" for row in rows)}
 

@@ -6,7 +6,6 @@ import os
 import socket
 import sys
 import time
-from typing import Any
 
 import psutil
 
@@ -64,7 +63,9 @@ def _release(machine: Machine) -> dict[str, object]:
     system = os.uname()
     facts |= {"build": system.release, "architecture": system.machine}
     if machine.platform == MACOS:
-        return facts | _macos_version(machine.read("/System/Library/CoreServices/SystemVersion.plist") or "")
+        from desktop.diagnostics.macos import system as macos
+
+        return macos.read_os(machine, facts)
     release = machine.once(_os_release)
     return facts | {
         "name": release.get("PRETTY_NAME") or release.get("NAME") or system.sysname,
@@ -88,21 +89,14 @@ def _windows_release(machine: Machine) -> dict[str, object]:
     return windows.read_os(machine)
 
 
-def _macos_version(content: str) -> dict[str, object]:
-    import plistlib  # costs more than the rest of this probe and is needed on macOS only
-
-    version: dict[str, Any] = plistlib.loads(content.encode()) if content else {}
-    return {"name": version.get("ProductName", "macOS"), "version": version.get("ProductVersion", "")}
-
-
 @probe(
     "hardware",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX, WINDOWS),
     fields=(
         text("manufacturer"),
         text("model"),
+        text("name"),
         text("bios_version"),
         text("bios_date"),
         text("form"),
@@ -118,6 +112,10 @@ def read_hardware(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import system as windows
 
         return windows.read_hardware(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import system as macos
+
+        return macos.read_hardware(machine)
     from desktop.diagnostics.linux import pc as linux
 
     facts = linux.read_hardware(machine)
@@ -187,7 +185,12 @@ def _rights(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import state as windows
 
         return {"is_remote": windows.is_remote(machine), "is_admin": windows.is_admin(machine)}
-    return {"is_remote": "SSH_CONNECTION" in os.environ, "is_admin": _is_unix_admin()}
+    is_remote = "SSH_CONNECTION" in os.environ
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import system as macos
+
+        return {"is_remote": is_remote, "is_admin": macos.is_admin()}
+    return {"is_remote": is_remote, "is_admin": _is_unix_admin()}
 
 
 def _is_unix_admin() -> bool:

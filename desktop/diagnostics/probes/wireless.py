@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, boolean, integer, number, probe, table, text
+from desktop.diagnostics.probe import MACOS, WINDOWS, Lane, boolean, integer, number, probe, table, text
 from desktop.domain.facts import Privacy
 
 
 @probe(
     "net_wifi",
     lane=Lane.FAST,
-    deadline=1.0,
-    platforms=(LINUX, WINDOWS),
+    deadline=2.0,
     fields=(
         text("interface"),
         number("signal_dbm", "dbm"),
@@ -30,6 +29,10 @@ def read_net_wifi(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import wireless as windows
 
         return windows.read_net_wifi(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import wireless as macos
+
+        return macos.read_net_wifi(machine)
     from desktop.diagnostics.linux import wireless as linux
 
     return linux.read_net_wifi(machine)
@@ -39,7 +42,6 @@ def read_net_wifi(machine: Machine) -> dict[str, object]:
     "net_vpn",
     lane=Lane.FAST,
     deadline=1.0,
-    platforms=(LINUX, WINDOWS),
     fields=(
         table(
             "interfaces",
@@ -58,6 +60,10 @@ def read_net_vpn(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import wireless as windows
 
         return windows.read_net_vpn(machine)
+    if machine.platform == MACOS:
+        from desktop.diagnostics.macos import wireless as macos
+
+        return macos.read_net_vpn(machine)
     from desktop.diagnostics.linux import wireless as linux
 
     return linux.read_net_vpn(machine)
