@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.cases import judging, starting, store, traffic
+from bench.cases import diagnosis, judging, starting, store, traffic
 from bench.measure import Result
 from bench.store import Setting
 
 CASES: dict[str, Callable[[Setting], Result]] = {
     "desk": starting.desk,
     "hilfe": starting.hilfe,
-    "collector": starting.collector,
+    "collector": diagnosis.collector,
+    "full": diagnosis.full,
+    **({"inxi": diagnosis.inxi} if diagnosis.has_inxi() else {}),
     "command": starting.command,
     "list": store.list_page,
     "badges": store.badges,

@@ -1,4 +1,4 @@
-"""Start-up of the Desk and of Hilfe, the collector, and a command that needs no database."""
+"""Start-up of the Desk and of Hilfe, and a command that needs no database."""
 
 from __future__ import annotations
 
@@ -38,19 +38,6 @@ def hilfe(setting: Setting) -> Result:
         )
     more = Limit("MB more (PSS)", 15, lambda result: result.ours.memory - result.floor.memory)
     return Result("hilfe", setting.size, ours, floor, (ratio_limit(1.3), more))
-
-
-def collector(setting: Setting) -> Result:
-    """The processor time of one collector run, beside `import psutil` in a fresh interpreter."""
-    from desktop.system.programs import collector_command
-
-    environment = dict(os.environ)
-    ours, floor = in_turn(
-        lambda: until_end(collector_command(), environment),
-        lambda: until_end([sys.executable, "-c", "import psutil"], environment),
-        rounds=setting.rounds(9),
-    )
-    return Result("collector", setting.size, ours, floor, (ratio_limit(3),))
 
 
 def command(setting: Setting) -> Result:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from bench.corpus import Vocabulary, fingerprint, tickets
 from bench.measure import Result, Sample, Series, in_turn, quantile, ratio_limit
 from bench.processes import until_end
 from bench.report import document, holds, line
+from bench.trees import tree_memory, until_end_with_tree
 
 
 def series(*cpu: float) -> Series:
@@ -76,3 +79,27 @@ def test_quantiles_need_no_interpolation() -> None:
 def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="ended with 3"):
         until_end(["python3", "-c", "raise SystemExit(3)"], {"PATH": "/usr/bin:/bin"})
+
+
+def test_the_memory_of_a_tree_counts_what_it_started() -> None:
+    """A program that starts one which holds 60 MB is larger than one that holds nothing."""
+    hold = "import sys; held = b'x' * (60 << 20); print(1, flush=True); sys.stdin.read()"
+    start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold!r}])"
+    child = subprocess.Popen([sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with child.stdin as into, child.stdout as out:
+        assert out.readline() == b"1\n"
+        assert 60 << 20 < tree_memory(child.pid) < 200 << 20
+        into.close()
+    assert child.wait() == 0
+    assert tree_memory(child.pid) == 0
+
+
+def test_a_watched_program_is_measured_to_its_end() -> None:
+    hold = "import sys, time; held = b'x' * (60 << 20); time.process_time()\nfor one in range(2_000_000): pass"
+    found = until_end_with_tree([sys.executable, "-c", hold], {"PATH": "/usr/bin:/bin"})
+    assert found.memory > 60
+    assert found.cpu > 0
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        until_end_with_tree([sys.executable, "-c", "raise SystemExit(3)"], {})

@@ -28,6 +28,9 @@ TYPES: dict[Kind, tuple[type, ...]] = {
 }
 LISTS = {Kind.TEXTS: Kind.TEXT, Kind.NUMBERS: Kind.NUMBER}
 LONGEST = {Lane.FAST: 2.0, Lane.NETWORK: 3.0, Lane.SLOW: 20.0}
+DEAR = {"dataclasses", "inspect", "tomllib", "urllib", "http", "ssl", "platform", "concurrent", "pathlib", "email",
+        "logging", "asyncio", "sqlite3", "ctypes", "plistlib", "gettext"}  # fmt: skip
+"""Modules that cost a collector too much."""
 by_id = pytest.mark.parametrize("probe", PROBES, ids=lambda one: one.id)
 
 
@@ -167,12 +170,25 @@ def test_the_collector_loads_nothing_dear() -> None:
     code = "import desktop.entry.collector, sys; print(*sys.modules)"
     output = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
     loaded = set(output.split())
-    dear = {"dataclasses", "inspect", "tomllib", "urllib", "http", "ssl", "platform", "concurrent", "pathlib", "email",
-            "logging", "asyncio", "sqlite3", "ctypes", "plistlib", "gettext"}  # fmt: skip
-    assert not loaded & (dear - _loaded_by_psutil_alone())
+    assert not loaded & (DEAR - _loaded_by_psutil_alone())
     ours = {name for name in loaded if name.startswith("desktop.")}
     allowed = ("desktop.diagnostics", "desktop.entry.collector", "desktop.domain.facts")
     assert not [one for one in ours if not one.startswith(allowed) and one not in ("desktop.entry", "desktop.domain")]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names the modules of Linux")
+def test_a_fast_run_loads_nothing_of_the_slow_lane() -> None:
+    """Also after all fast probes have read this machine; of the other systems nothing either."""
+    code = "from desktop.entry.collector import collect; collect(['--lane', 'fast']); import sys; print(*sys.modules)"
+    output = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+    loaded = set(output.splitlines()[-1].split())
+    ours = {one.removeprefix("desktop.diagnostics.") for one in loaded if one.startswith("desktop.diagnostics.")}
+    systems = {one for one in ours if one.startswith(("linux.", "macos.", "windows."))}
+    assert systems <= {
+        f"linux.{one}" for one in ("displays", "network", "pc", "pci", "protection", "running", "wireless")
+    }
+    assert {"linux.pc", "linux.protection"} <= systems
+    assert not loaded & (DEAR - _loaded_by_psutil_alone())
 
 
 def _loaded_by_psutil_alone() -> set[str]:

@@ -94,6 +94,26 @@ def test_processes_are_counted_and_never_described() -> None:
     assert "/" not in "".join(one["name"] for one in rows if not one["name"].startswith("kworker"))
 
 
+def test_the_sweep_reads_each_process_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 348 processes: one small file each, twice, and whose it is of the few that are told."""
+    tail = "S 1 1 1 0 -1 4194560 0 0 0 0 {ticks} 50 0 0 20 0 1 0 777 1000 12 " + "0 " * 28
+    for pid in range(1, 349):
+        put(tmp_path, f"/proc/{pid}/stat", f"{pid} (worker) {tail.format(ticks=pid)}")
+        put(tmp_path, f"/proc/{pid}/cmdline", "worker\0--password=secret")
+    read: list[str] = []
+    machine = recorded(tmp_path)
+    monkeypatch.setattr(machine, "read_bytes", lambda path, limit: read.append(path) or _content(tmp_path, path))
+    found = facts(processes.read_processes, machine)
+    assert found["count"] == 348
+    assert len(read) == 2 * 348
+    assert {one.rpartition("/")[2] for one in read} == {"stat"}
+    assert len(found["top_memory"]) == processes.TOP
+
+
+def _content(root: Path, path: str) -> bytes:
+    return (root / path.lstrip("/")).read_bytes()
+
+
 def test_a_process_name_may_contain_anything() -> None:
     """Brackets, spaces and a fake state in the name do not shift the columns (proc_pid_stat(5))."""
     tail = "D 1 1 1 0 -1 4194560 0 0 0 0 250 50 0 0 20 0 1 0 777 1000 12 " + "0 " * 28
