@@ -34,6 +34,7 @@ Architecture: all
 Version: 1.0
 
 Package: libc6
+Essential: yes
 Status: install ok installed
 Architecture: amd64
 Multi-Arch: same

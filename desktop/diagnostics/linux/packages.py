@@ -11,11 +11,7 @@ DPKG_STATUS, DPKG_LISTS = "/var/lib/dpkg/status", "/var/lib/dpkg/info"
 MAX_STATUS = 32 << 20
 """Bytes of Debian's list that are read; a desktop has three million."""
 PATIENCE = 2.5
-_PACKAGE = re.compile(
-    r"^Package: (?P<name>.+)\nStatus: (?P<status>.+)\n(?:.+\n)*?(?:Architecture: (?P<architecture>.+)\n)?"
-    r"(?:.+\n)*?Version: (?P<version>.+)$",
-    re.MULTILINE,
-)
+_FIELD = re.compile(r"^(Package|Status|Version|Architecture): (.*)$", re.MULTILINE)
 
 
 class Package:
@@ -52,12 +48,16 @@ def _dpkg(machine: Machine) -> list[Package]:
 
 
 def parse_dpkg(content: str) -> list[tuple[str, str, str]]:
-    """Read name, version and architecture of what is really installed, not of what left only its settings."""
-    return [
-        (one["name"], one["version"], one["architecture"] or "")
-        for one in _PACKAGE.finditer(content)
-        if one["status"].endswith(" installed")
-    ]
+    """Read name, version and architecture of what is really installed, not of what left only its settings.
+
+    The other fields stand in any order and before these too.
+    """
+    found: list[tuple[str, str, str]] = []
+    for block in content.split("\n\n"):
+        values = dict(_FIELD.findall(block))
+        if values.get("Status", "").endswith(" installed") and "Package" in values and "Version" in values:
+            found.append((values["Package"], values["Version"], values.get("Architecture", "")))
+    return found
 
 
 def _dated(machine: Machine, name: str, version: str, architecture: str) -> Package:
