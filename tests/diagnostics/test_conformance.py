@@ -14,19 +14,13 @@ from desktop.diagnostics.evidence import finding_text
 from desktop.diagnostics.findings import evaluate
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.privacy import GROUPS
-from desktop.diagnostics.probe import EVERYWHERE, Field, Kind, Lane, Probe
+from desktop.diagnostics.probe import EVERYWHERE, Kind, Lane, Probe
 from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.rules import comparisons, load_rules
 from desktop.diagnostics.runner import guarded
 from desktop.domain.snapshot import Finding, FindingState, Privacy, ProbeStatus
+from tests.diagnostics.declared import check_row
 
-TYPES: dict[Kind, tuple[type, ...]] = {
-    Kind.TEXT: (str,),
-    Kind.INTEGER: (int,),
-    Kind.NUMBER: (int, float),
-    Kind.BOOLEAN: (bool,),
-}
-LISTS = {Kind.TEXTS: Kind.TEXT, Kind.NUMBERS: Kind.NUMBER}
 LONGEST = {Lane.FAST: 2.0, Lane.NETWORK: 3.0, Lane.SLOW: 20.0}
 DEAR = {"dataclasses", "inspect", "tomllib", "urllib", "http", "ssl", "platform", "concurrent", "pathlib", "email",
         "logging", "asyncio", "sqlite3", "ctypes", "plistlib", "gettext"}  # fmt: skip
@@ -42,30 +36,7 @@ def test_facts_match_their_declaration(probe: Probe) -> None:
     facts = json.loads(json.dumps(result["facts"]))
     assert isinstance(facts, dict)
     assert facts or result["status"] != "ok"
-    _check_row(probe.fields, facts)
-
-
-def _check_row(fields: tuple[Field, ...], row: dict[str, object]) -> None:
-    declared = {one.name: one for one in fields}
-    assert row.keys() <= declared.keys()
-    for name, value in row.items():
-        _check_value(declared[name], declared[name].kind, value)
-
-
-def _check_value(field: Field, kind: Kind, value: object) -> None:
-    if value is None:
-        return
-    if kind in LISTS or kind is Kind.TABLE:
-        assert isinstance(value, list), field.name
-        for one in value:
-            if kind is Kind.TABLE:
-                assert isinstance(one, dict)
-                _check_row(field.columns, one)
-            else:
-                _check_value(field, LISTS[kind], one)
-        return
-    assert isinstance(value, TYPES[kind]), field.name
-    assert isinstance(value, bool) == (kind is Kind.BOOLEAN), field.name
+    check_row(probe.fields, facts)
 
 
 @by_id

@@ -49,7 +49,7 @@ def read_displays(machine: Machine) -> dict[str, object]:
 
         return macos.read_displays(machine)
     if machine.platform == WINDOWS:
-        from desktop.diagnostics.windows import attached as windows
+        from desktop.diagnostics.windows import displays as windows
 
         return windows.read_displays(machine)
     raise unsupported("platform")
@@ -83,7 +83,7 @@ def read_audio_camera(machine: Machine) -> dict[str, object]:
 
         return macos.read_audio_camera(machine)
     if machine.platform == WINDOWS:
-        from desktop.diagnostics.windows import attached as windows
+        from desktop.diagnostics.windows import sound as windows
 
         return windows.read_audio_camera(machine)
     raise unsupported("platform")

@@ -1,4 +1,4 @@
-"""Print queues, waiting jobs and whether a network printer answers, by CUPS' own tools. Never a document's name."""
+"""Print queues, waiting jobs and whether a network printer answers: never a document's name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from desktop.diagnostics import cups, ipp
 from desktop.diagnostics.dialling import ask_all, connect
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import (
-    LINUX,
-    MACOS,
+    WINDOWS,
     Lane,
     boolean,
     integer,
@@ -28,7 +27,6 @@ from desktop.diagnostics.probe import (
 )
 from desktop.domain.facts import Privacy
 
-CUPS = (LINUX, MACOS)
 SOCKETS = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
 SETTINGS = "/etc/cups/client.conf"
 PATIENCE = 1.5
@@ -42,7 +40,6 @@ NO_QUEUES = 1
     "printers",
     lane=Lane.FAST,
     deadline=2.0,
-    platforms=CUPS,
     fields=(
         boolean("is_spooler_running"),
         text("default", privacy=Privacy.INTERNAL, pseudonym="printer"),
@@ -64,6 +61,10 @@ NO_QUEUES = 1
 )
 def read_printers(machine: Machine) -> dict[str, object]:
     """Read the queues of this machine and how each stands."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import printing as windows
+
+        return windows.read_printers(machine)
     lpstat = _lpstat(machine)
     if not is_spooler_running(machine):
         return {"is_spooler_running": False}
@@ -101,7 +102,6 @@ def _models(machine: Machine) -> dict[str, str]:
     "printer_jobs",
     lane=Lane.FAST,
     deadline=2.0,
-    platforms=CUPS,
     fields=(
         table(
             "jobs",
@@ -116,6 +116,10 @@ def _models(machine: Machine) -> dict[str, str]:
 )
 def read_printer_jobs(machine: Machine) -> dict[str, object]:
     """Read what waits to be printed: age and size only."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import printing as windows
+
+        return windows.read_printer_jobs(machine)
     lpstat = _lpstat(machine)
     if not is_spooler_running(machine):
         raise unsupported("no_spooler")
@@ -137,7 +141,6 @@ def read_printer_jobs(machine: Machine) -> dict[str, object]:
     "printer_port",
     lane=Lane.NETWORK,
     deadline=3.0,
-    platforms=CUPS,
     fields=(
         table(
             "ports",
@@ -150,13 +153,8 @@ def read_printer_jobs(machine: Machine) -> dict[str, object]:
 )
 def read_printer_port(machine: Machine) -> dict[str, object]:
     """Connect to each network printer; the spooler's own idea of "online" is often wrong."""
-    lpstat = _lpstat(machine)
-    if not is_spooler_running(machine):
-        raise unsupported("no_spooler")
-    output = machine.run(lpstat, "-r", "-v", deadline=PATIENCE - 0.5, accepted=(0, NO_QUEUES))
-    if output is None or not cups.is_running(output):
-        raise unsupported("lpstat")
-    queues = [one for one in cups.parse_queues(output) if one.host]
+    found = _windows_queues(machine) if machine.platform == WINDOWS else _cups_queues(machine)
+    queues = [one for one in found if one.host]
     doors = [(one.host[0], door) for one in queues if one.host for door in cups.doors(one.host[1])]
     questions: list[_Question] = [*dict.fromkeys(doors), *(one for one in queues)]
     answers = dict(zip(questions, ask_all(_ask, questions, deadline=PATIENCE), strict=True))
@@ -182,6 +180,26 @@ def _ask(question: _Question) -> object:
     host, port, path = question.printer_door
     found = ipp.ask_printer(host, port, path, ("printer-state-reasons",), deadline=PATIENCE)
     return found.get("printer-state-reasons", [])
+
+
+def _windows_queues(machine: Machine) -> list[cups.Queue]:
+    from desktop.diagnostics.windows import printing as windows
+
+    found: list[cups.Queue] = []
+    for name, host, port in windows.network_ports(machine):
+        found.append(cups.Queue(name))
+        found[-1].device = f"socket://[{host}]:{port}" if ":" in host else f"socket://{host}:{port}"
+    return found
+
+
+def _cups_queues(machine: Machine) -> list[cups.Queue]:
+    lpstat = _lpstat(machine)
+    if not is_spooler_running(machine):
+        raise unsupported("no_spooler")
+    output = machine.run(lpstat, "-r", "-v", deadline=PATIENCE - 0.5, accepted=(0, NO_QUEUES))
+    if output is None or not cups.is_running(output):
+        raise unsupported("lpstat")
+    return cups.parse_queues(output)
 
 
 def is_spooler_running(machine: Machine) -> bool:

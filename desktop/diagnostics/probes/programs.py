@@ -51,7 +51,7 @@ def read_startup(machine: Machine) -> dict[str, object]:
 
         return macos.read_startup(machine)
     if machine.platform == WINDOWS:
-        from desktop.diagnostics.windows import programs as windows
+        from desktop.diagnostics.windows import startup as windows
 
         return windows.read_startup(machine)
     raise unsupported("platform")

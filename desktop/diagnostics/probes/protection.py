@@ -72,7 +72,7 @@ def read_encryption(machine: Machine) -> dict[str, object]:
 
         return macos.read_encryption(machine)
     if machine.platform == WINDOWS:
-        from desktop.diagnostics.windows import protection as windows
+        from desktop.diagnostics.windows import encryption as windows
 
         return windows.read_encryption(machine)
     raise unsupported("platform")
@@ -104,7 +104,7 @@ def read_join(machine: Machine) -> dict[str, object]:
 
         return macos.read_join(machine)
     if machine.platform == WINDOWS:
-        from desktop.diagnostics.windows import protection as windows
+        from desktop.diagnostics.windows import membership as windows
 
         return windows.read_join(machine)
     raise unsupported("platform")
@@ -133,7 +133,7 @@ def read_accounts(machine: Machine) -> dict[str, object]:
 
         return macos.read_accounts(machine)
     if machine.platform == WINDOWS:
-        from desktop.diagnostics.windows import protection as windows
+        from desktop.diagnostics.windows import membership as windows
 
         return windows.read_accounts(machine)
     raise unsupported("platform")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import unsupported
 from desktop.diagnostics.windows.libraries import (
     BYTE,
     DWORD,
@@ -144,8 +145,10 @@ def _read(machine: Machine) -> list[Adapter]:
             return []
         if code != OVERFLOW:
             check(code, "adapters")
-            entries = _chain(ctypes.addressof(content), AdapterEntry)
-            return [Adapter(one) for one in entries if one.type != LOOPBACK]
+            found = [Adapter(one) for one in _chain(ctypes.addressof(content), AdapterEntry)]
+            if not found:
+                raise unsupported("adapters")  # even a PC without a network has loopback
+            return [one for one in found if one.type != LOOPBACK]
     check(OVERFLOW, "adapters")
     return []
 
@@ -155,6 +158,8 @@ def _chain(address: int | None, kind: Any) -> Iterator[Any]:
         if not address:
             return
         entry = kind.from_address(address)
+        if not entry.length:
+            return  # no entry has a length of nothing
         yield entry
         address = entry.next
 

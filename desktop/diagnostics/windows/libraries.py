@@ -68,7 +68,8 @@ def system_libraries() -> Libraries:
     only_system_folder = 0x800  # LOAD_LIBRARY_SEARCH_SYSTEM32
 
     def load(library: str, name: str) -> Any:
-        return name, open_library(f"{library}.dll", winmode=only_system_folder, use_last_error=True)
+        file = library if "." in library else f"{library}.dll"
+        return name, open_library(file, winmode=only_system_folder, use_last_error=True)
 
     def with_error(*types: Any) -> Any:
         return prototype(*types, use_last_error=True)
@@ -113,6 +114,12 @@ def units_text(units: Any) -> str:
 def encoded(text: str) -> ctypes.Array[ctypes.c_char]:
     """Return a text as Windows takes it; hand it over where an address is wanted and keep it meanwhile."""
     return ctypes.create_string_buffer(text.encode("utf-16-le") + b"\0\0")
+
+
+def rows_of(content: Any, kind: Any, count: int) -> list[Any]:
+    """Return the first structures in a piece of memory, as many as are said to be there and fit."""
+    most = ctypes.sizeof(content) // ctypes.sizeof(kind)
+    return list((kind * min(count, most)).from_buffer(content))
 
 
 def buffer_of(size: int) -> ctypes.Array[ctypes.c_char]:

@@ -1,0 +1,70 @@
+"""Whole recorded Windows PCs through all probes: declared facts, nothing left open, nobody named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from desktop.diagnostics.probe import Probe
+from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.runner import guarded
+from desktop.domain.snapshot import Privacy
+from tests.diagnostics.declared import check_row
+from tests.diagnostics.windows import recordings
+from tests.diagnostics.windows.asking import Charge
+from tests.diagnostics.windows.dlls import RecordedLibraries
+from tests.diagnostics.windows.pc import FakeWinreg, windows_machine
+
+PCS = (recordings.notebook, recordings.old_pc, recordings.domain_pc, recordings.faulty_pc)
+
+
+@pytest.mark.parametrize("pc", PCS, ids=lambda one: one.__name__)
+def test_whole_pcs_keep_their_declarations_and_tell_no_names(pc: Any, tmp_path: Path) -> None:
+    """Every probe of every recorded PC is declared, leaves nothing open, and names nobody outside hidden fields."""
+    recorded = pc()
+    libraries = RecordedLibraries(recorded)
+    machine = windows_machine(
+        winreg=FakeWinreg(recorded.registry), libraries=libraries.libraries, environment=recorded.environment
+    )
+    public: list[Any] = []
+    for one in PROBES:
+        result = guarded(one, machine)
+        if one.id == "services":
+            continue  # psutil's list of services exists on Windows only
+        assert result["status"] in {"ok", "partial", "denied", "unsupported"}, (one.id, result["reason"])
+        found = json.loads(json.dumps(result["facts"]))
+        check_row(one.fields, found)
+        public.append(_public(one, found))
+    assert libraries.left_open() == 0
+    said = json.dumps(public, ensure_ascii=False).lower()
+    people = ("anna", "bert", "carla", "kunze", "villa", "geheim", "aa123", "files01", "druck01")
+    assert not [name for name in people if name in said]
+
+
+def _public(probe: Probe, found: dict[str, Any]) -> list[Any]:
+    values: list[Any] = []
+    for one in probe.fields:
+        if one.columns:
+            columns = [column.name for column in one.columns if column.privacy is Privacy.PUBLIC]
+            values += [[row.get(name) for name in columns] for row in found.get(one.name) or []]
+        elif one.privacy is Privacy.PUBLIC:
+            values.append(found.get(one.name))
+    return values
+
+
+def test_every_stand_in_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that no probe asks would prove nothing."""
+    monkeypatch.setattr(psutil, "sensors_battery", Charge)
+    used: set[str] = set()
+    for make in PCS:
+        pc = make()
+        libraries = RecordedLibraries(pc)
+        machine = windows_machine(winreg=FakeWinreg(pc.registry), libraries=libraries.libraries)
+        for one in PROBES:
+            guarded(one, machine)
+        used |= {name for _, name in libraries.asked}
+    assert set(RecordedLibraries(recordings.notebook()).functions) - used == set()
