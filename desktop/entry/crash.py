@@ -1,45 +1,75 @@
-"""The crash hook: a fault nobody expected is logged, kept in a file of its own, and told without losing the window."""
+"""Faults that no page shows: a known one speaks for itself, any other is logged and kept in a file of its own.
+
+Either way it is told in a window, one at a time, and the program goes on.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from desktop import __version__
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import write_durably
 from desktop.base.logs import blackened
 from desktop.base.paths import Home
-from desktop.ui.common.look import Look
+
+if TYPE_CHECKING:
+    from desktop.ui.common.look import Look
 
 _LOG = logging.getLogger(__name__)
 
 
-def catch_crashes(look: Look, home: Home) -> None:
-    """Have every unexpected fault on the main thread logged, written to `home.logs`, and shown once at a time."""
-    is_showing = False
+class FaultTeller:
+    """Shows faults one at a time; what the background meets again and again is told once."""
 
-    def on_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        nonlocal is_showing
+    def __init__(self, look: Callable[[], Look], home: Home) -> None:
+        self._look, self._home = look, home
+        self._told: set[str] = set()
+        self._is_showing = False
+
+    def tell(self, error: AppError) -> None:
+        """Show a fault and wait until it has been read."""
+        if self._is_showing:
+            return
+        from desktop.ui.common.errors import show_fault_window
+
+        self._is_showing = True
+        try:
+            show_fault_window(self._look(), error)
+        finally:
+            self._is_showing = False
+
+    def tell_once(self, error: AppError) -> None:
+        """Show a fault of the background, unless it was shown before."""
+        if error.code not in self._told:
+            self._told.add(error.code)
+            self.tell(error)
+
+    def on_fault(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        """Take the place of `sys.excepthook`: a known fault speaks for itself, any other is logged and kept."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
+        if isinstance(fault, AppError):
+            self.tell(fault)
+            return
         report = "".join(traceback.format_exception(kind, fault, trace))
         _LOG.error("crash\n%s", report)
-        path = write_report(home.logs, report)
-        if not is_showing:
-            from desktop.ui.common.errors import show_fault_window
+        path = write_report(self._home.logs, report)
+        detail = f"{kind.__name__}: {path or ''}"
+        self.tell(AppError("program.fault", kind=ErrorKind.CHECK_FAILED, detail=detail))
 
-            is_showing = True
-            detail = f"{kind.__name__}: {path or ''}"
-            show_fault_window(look, AppError("program.fault", kind=ErrorKind.CHECK_FAILED, detail=detail))
-            is_showing = False
 
-    sys.excepthook = on_fault
+def catch_crashes(look: Look, home: Home) -> None:
+    """Have every fault on the main thread that nobody caught told by a `FaultTeller`."""
+    sys.excepthook = FaultTeller(lambda: look, home).on_fault
 
 
 def write_report(folder: Path, report: str) -> Path | None:

@@ -146,7 +146,7 @@ def _begin() -> None:
 
 
 def _opened_tools(closing: ExitStack, tools: Tools, home: Home) -> Tools:
-    from desktop.entry.tray_faults import FaultTeller
+    from desktop.entry.crash import FaultTeller
 
     closing.callback(close_tools, tools)
     faults = FaultTeller(lambda: tools.look, home)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from desktop.base.errors import AppError
 from desktop.base.ids import new_id
@@ -24,6 +24,7 @@ from desktop.ui.desk import use_cases
 from desktop.ui.desk.checklist_page import ChecklistEnd, ChecklistPage, ChecklistRun
 from desktop.ui.desk.composer import NOTE, REPLY
 from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.ticket_header import CHECKLIST_BUTTON
 from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import heading, lines_done
 
@@ -40,6 +41,7 @@ class ChecklistFlow(QObject):
         self._context, self._page, self._wizards = context, page, wizards
         self._snapshot: Snapshot | None = None
         self._wanted = ""
+        self._is_open = False
 
     def start(self, wizard: str = "") -> None:
         """Read the newest diagnosis, then go on with the run that is open, begin `wizard`, or let the user choose."""
@@ -79,11 +81,21 @@ class ChecklistFlow(QObject):
         if self._wanted:
             self.begin(self._wanted)
             return
+        self._offer()
+
+    def _offer(self) -> None:
         menu = QMenu(self.parent())  # pyright: ignore[reportArgumentType, reportCallIssue] - the parent is the window
         for wizard in self.choices():
             action = menu.addAction(self._title(wizard).replace("&", "&&"))
             action.triggered.connect(lambda _on=False, one=wizard: self.begin(one))
+        # Qt closes the menu first and tells then what was chosen.
+        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, lambda: self._on_menu_closed(menu)))
         menu.popup(self._place())
+
+    def _on_menu_closed(self, menu: QMenu) -> None:
+        menu.deleteLater()
+        if not self._is_open:
+            self.deleteLater()
 
     def _open_run(self) -> RunState | None:
         for run in reversed(self._page.runs):
@@ -98,6 +110,7 @@ class ChecklistFlow(QObject):
         return None
 
     def _open(self, state: RunState) -> None:
+        self._is_open = True
         taken = self._page.snapshot.taken_at if self._page.snapshot else None
         run = ChecklistRun(self._page.row.number, self._scene(), state, self._tools(), diagnosed_at=taken)
         page = ChecklistPage(self._context.look, run)
@@ -182,4 +195,10 @@ class ChecklistFlow(QObject):
         return self._wizards[wizard].title.say(self._context.look.texts.language)
 
     def _place(self) -> QPoint:
-        return QCursor.pos()
+        """Return the place below the button that was pressed, else below the ticket's own: keys know no pointer."""
+        window, pressed = self.parent(), QApplication.focusWidget()
+        if not isinstance(pressed, QAbstractButton) and window is not None:
+            pressed = window.findChild(QWidget, CHECKLIST_BUTTON)
+        if pressed is None or not pressed.isVisible():
+            return QCursor.pos()
+        return pressed.mapToGlobal(pressed.rect().bottomLeft())

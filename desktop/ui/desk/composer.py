@@ -200,6 +200,11 @@ class Composer(QFrame):
         if ticket == self._ticket and self.editor.toPlainText().strip():
             self._set_state("draft_saved")
 
+    def mark_unsaved(self, draft: Draft) -> None:
+        """Note that a draft could not be kept: the next occasion tries again, not only the next letter."""
+        if draft.ticket == self._ticket:
+            self._saved[NOTE if draft.is_note else REPLY] = ""
+
     def set_sent(self, outgoing: Outgoing) -> None:
         """Forget the text that has been sent, wherever one is by now."""
         self.set_unsent(outgoing)

@@ -18,7 +18,8 @@ class FaultStrip(QWidget):
     def __init__(self, look: Look, run: Callable[[str], None]) -> None:
         super().__init__()
         self._look, self._run = look, run
-        self._mailbox_fault = ""
+        self._fault: AppError | None = None
+        self._mailbox: AppError | None = None
         self._panels = column(spacing=0)
         self.setLayout(self._panels)
 
@@ -28,35 +29,48 @@ class FaultStrip(QWidget):
 
     def show_fault(self, error: AppError) -> None:
         """Show a fault until it is closed."""
-        close = Button(self._look, self._look.text("fault.close"), small=True, clicked=self._clear)
-        self._show(error, (close,))
+        self._fault = error
+        self._draw()
+
+    def close_fault(self) -> None:
+        """Take away a fault that was read."""
+        self._fault = None
+        self._draw()
 
     def show_mailbox_fault(self, error: AppError) -> None:
-        """Show what is wrong with the mailbox, once, until `drop_mailbox_fault`."""
-        if self._mailbox_fault == error.code:
-            return
-        look = self._look
-        again = Button(look, look.text("mailbox.again"), kind="primary", small=True)
-        again.clicked.connect(lambda: self._run("mailbox.check"))
-        change = Button(look, look.text("mailbox.change"), small=True)
-        change.clicked.connect(lambda: self._run("settings.open"))
-        self._show(error, (again, change))
-        self._mailbox_fault = error.code
+        """Show what is wrong with the mailbox, once, until `drop_mailbox_fault`; another fault is read before."""
+        if self._mailbox is None or self._mailbox.code != error.code:
+            self._mailbox = error
+            self._draw_mailbox()
 
     def drop_mailbox_fault(self) -> None:
         """Take the mailbox's fault away; any other stays."""
-        if self._mailbox_fault:
-            self._clear()
+        if self._mailbox is not None:
+            self._mailbox = None
+            self._draw_mailbox()
 
-    def _show(self, error: AppError, buttons: tuple[Button, ...]) -> None:
+    def _draw_mailbox(self) -> None:
+        if self._fault is None:
+            self._draw()
+
+    def _draw(self) -> None:
+        clear(self._panels)
+        error = self._fault or self._mailbox
+        if error is None:
+            return
         from desktop.ui.common.errors import announce
         from desktop.ui.desk.fault_bar import FaultBar  # most starts have no fault to show
 
-        self._clear()
-        bar = FaultBar(self._look, error, buttons)
+        bar = FaultBar(self._look, error, self._mailbox_buttons() if self._fault is None else (self._close_button(),))
         self._panels.addWidget(bar)
         announce(bar, self._look.texts.error(error).what)
 
-    def _clear(self) -> None:
-        self._mailbox_fault = ""
-        clear(self._panels)
+    def _close_button(self) -> Button:
+        return Button(self._look, self._look.text("fault.close"), small=True, clicked=self.close_fault)
+
+    def _mailbox_buttons(self) -> tuple[Button, Button]:
+        look, run = self._look, self._run
+        again = Button(look, look.text("mailbox.again"), kind="primary", small=True)
+        again.clicked.connect(lambda: run("mailbox.check"))
+        change = Button(look, look.text("mailbox.change"), small=True, clicked=lambda: run("settings.open"))
+        return again, change

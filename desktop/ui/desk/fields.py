@@ -47,15 +47,19 @@ class Field(QWidget):
         self._error.setVisible(bool(text))
         self._mark.setVisible(bool(text))
         self._hint.setVisible(bool(self._hint_text) and not text)
-        self.widget.setAccessibleDescription(text or self._hint_text)
-        set_tone(self.widget, "true" if text else "false", property_name="faulty")
+        self._told().setAccessibleDescription(text or self._hint_text)
+        set_tone(self._told(), "true" if text else "false", property_name="faulty")
+
+    def _told(self) -> QWidget:
+        """Return what has the keyboard when somebody is in this field: a part of it where it has several."""
+        return self.widget.focusProxy() or self.widget
 
     def set_hint(self, text: str) -> None:
         """Show another hint."""
         self._hint_text = text
         self._hint.setText(text)
         self._hint.setVisible(bool(text) and not self._error.text())
-        self.widget.setAccessibleDescription(self._error.text() or text)
+        self._told().setAccessibleDescription(self._error.text() or text)
 
     @property
     def error(self) -> str:

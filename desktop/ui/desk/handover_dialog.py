@@ -27,6 +27,7 @@ from desktop.ui.desk.handover_checks import CheckList
 from desktop.ui.desk.handover_preview import Preview
 from desktop.ui.desk.handover_sheet import make_sheet
 from desktop.ui.desk.panes import room_on_screen
+from desktop.ui.desk.questions import ask
 
 FolderChooser = Callable[[], Path | None]
 _REDRAW_MS = 250  # after the last key, so that typing never waits for the pages
@@ -59,6 +60,7 @@ class HandoverDialog(QDialog):
         self._choose_folder = choose_folder or self._ask_folder
         self._texts: Texts = look.texts
         self._sheet: Sheet | None = None
+        self._is_passing = False
         self.entries: dict[HandoverField, str] = dict(handover.order.entries)
         self.setWindowTitle(look.text("handover.dialog", number=handover.page.row.number))
         self._timer = QTimer(self)
@@ -87,7 +89,7 @@ class HandoverDialog(QDialog):
         self.preview.show_sheet(self._sheet)
         is_complete = all(one.is_there for one in checks)
         self.anyway.setVisible(not is_complete and self._why.isHidden())
-        self.pass_on.setEnabled(is_complete or bool(handover.order.reason))
+        self.pass_on.setEnabled(not self._is_passing and (is_complete or bool(handover.order.reason)))
 
     def add_partner(self, partner: PartnerRow) -> None:
         """Offer a partner just taken in, and choose them."""
@@ -99,8 +101,18 @@ class HandoverDialog(QDialog):
         """Say why it did not work; everything typed is still there."""
         clear(self._faults)
         self._faults.addWidget(ErrorPanel(self._look, error))
+        self._is_passing = False
         self.pass_on.setEnabled(True)
         announce(self, self._look.texts.error(error).what)
+
+    def reject(self) -> None:
+        """Close; what was written is asked about first, and what is on its way is waited for."""
+        if self._is_passing:
+            return
+        order = self._base.order
+        is_touched = self.task.text != order.task.strip() or self.entries != dict(order.entries) or self.reason.text
+        if not is_touched or ask(self, self._look, "handover.discard"):
+            super().reject()
 
     def _make_fields(self) -> None:
         look = self._look
@@ -194,6 +206,7 @@ class HandoverDialog(QDialog):
         partner, number = handover.partner.name, handover.page.row.number
         inform = self._look.text("handover.inform_text", partner=partner) if self._is_informing() else ""
         command = PassOn(folder, language, inform=inform, watches_due=self.watch.isChecked())
+        self._is_passing = True
         self.pass_on.setEnabled(False)
         title = self._texts.text("handover.title", number=number)
         self.pass_on_wanted.emit(command, handover, self._sheet.to_pdf(title))

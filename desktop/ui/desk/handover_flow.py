@@ -72,11 +72,12 @@ class HandoverFlow(QObject):
     def _on_unprepared(self, error: AppError) -> None:
         """Ask for the first partner where there is none; anything else is for the window to say."""
         if error.code == "handover.no_partner":
-            self._ask_partner(lambda _row: self.start())
+            self._ask_partner(lambda _row: self.start()).rejected.connect(self.deleteLater)
         else:
             self._context.bus.failed.emit(error)
+            self.deleteLater()
 
-    def _ask_partner(self, then: Callable[[PartnerRow], None]) -> None:
+    def _ask_partner(self, then: Callable[[PartnerRow], None]) -> PartnerDialog:
         dialog = PartnerDialog(self._context.look, self.dialog or self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -89,6 +90,7 @@ class HandoverFlow(QObject):
 
         dialog.add_wanted.connect(on_wanted)
         dialog.open()
+        return dialog
 
     def _on_prepared(self, prepared: tuple[Handover, tuple[PartnerRow, ...]]) -> None:
         handover, partners = prepared

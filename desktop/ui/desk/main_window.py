@@ -129,7 +129,7 @@ class DeskWindow(QMainWindow):
         self.popup.hide()
         self.area.reload()
         self._read_counts()
-        self._context.read(use_cases.naming_technicians, owner=self, done=self._show_technicians)
+        self._read_technicians()
 
     def show_mailbox(self, state: MailboxState) -> None:
         """Show how the mailbox is, in the toolbar, in the bottom line, and as a message where it fails."""
@@ -353,6 +353,11 @@ class DeskWindow(QMainWindow):
 
         if changes.touches(Subject.TICKET, Subject.DEVICE):
             self._read_counts()
+        if changes.touches(Subject.SETTING):
+            self._read_technicians()
+
+    def _read_technicians(self) -> None:
+        self._context.read(use_cases.naming_technicians, owner=self, done=self._show_technicians)
 
     def _read_counts(self) -> None:
         self._context.read(use_cases.counting, owner=self, done=self._show_counts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from desktop.base.errors import AppError
 from desktop.domain.commands import CreateTicket
 from desktop.domain.ticket import CATEGORIES, Channel, Impact, Kind, Urgency, priority_for
 from desktop.ui.common.buttons import Button, ChoiceButton
-from desktop.ui.common.errors import ErrorPanel
+from desktop.ui.common.errors import ErrorPanel, announce
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling
@@ -64,6 +65,8 @@ class NewTicketDialog(QDialog):
         self.setLayout(column(self._fault, scrolling(form), pane(footer, ground="surface2", edge="top"), spacing=0))
         self.resize(look.theme.px(560), look.theme.px(620))
         self._on_pressing()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.create_button.click)
         self.title_field.edit.setFocus()
 
     def command(self) -> CreateTicket | None:
@@ -86,13 +89,15 @@ class NewTicketDialog(QDialog):
     def show_fault(self, error: AppError) -> None:
         """Say why nothing was made; what was written stays."""
         clear(self._fault)
-        self._fault.addWidget(ErrorPanel(self._look, error))
+        panel = ErrorPanel(self._look, error)
+        self._fault.addWidget(panel)
+        announce(panel, panel.accessibleName())
 
     def reject(self) -> None:
         """Close; what was written is asked about first."""
         from desktop.ui.desk.questions import ask
 
-        has_text = bool(self.title_field.text or self.text.text)
+        has_text = bool(self.title_field.text or self.person.text or self.text.text)
         if not has_text or ask(self, self._look, "new.discard"):
             super().reject()
 

@@ -9,12 +9,13 @@ from desktop.base.errors import AppError
 from desktop.domain.partner import AddPartner, PartnerChannel, PartnerKind
 from desktop.domain.ticket import Level
 from desktop.ui.common.buttons import Button, ChoiceButton
-from desktop.ui.common.errors import ErrorPanel
+from desktop.ui.common.errors import ErrorPanel, announce
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.desk.fields import Field, TextField
+from desktop.ui.desk.questions import ask
 
 _LEVELS = (Level.SECOND, Level.THIRD)
 
@@ -61,8 +62,16 @@ class PartnerDialog(QDialog):
     def show_error(self, error: AppError) -> None:
         """Say why the partner was not taken in; everything typed is still there."""
         clear(self._faults)
-        self._faults.addWidget(ErrorPanel(self._look, error))
+        panel = ErrorPanel(self._look, error)
+        self._faults.addWidget(panel)
+        announce(panel, panel.accessibleName())
         self.add.setEnabled(True)
+
+    def reject(self) -> None:
+        """Close; what was written is asked about first."""
+        fields = (self.name, self.address, self.topics, self.note)
+        if not any(one.text for one in fields) or ask(self, self._look, "partner.discard"):
+            super().reject()
 
     def _on_add(self) -> None:
         if not self.name.text:

@@ -38,4 +38,7 @@ class Question(QDialog):
 
 def ask(parent: QWidget, look: Look, code: str, **parameters: object) -> bool:
     """Ask and wait for the answer."""
-    return Question(look, code, parent, **parameters).exec() == QDialog.DialogCode.Accepted
+    question = Question(look, code, parent, **parameters)
+    answer = question.exec()
+    question.deleteLater()
+    return answer == QDialog.DialogCode.Accepted

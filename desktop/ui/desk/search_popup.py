@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop.base.errors import AppError
 from desktop.ui.common.icons import icon
@@ -52,6 +53,7 @@ class SearchPopup(QFrame):
         self._host = host
         self._look, self._field, self._ask = look, field, ask
         self._allowed: Callable[[str], bool] = lambda _command: True
+        self._before: QWidget | None = None
         self.setProperty("card", True)
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,6 +72,9 @@ class SearchPopup(QFrame):
         field.key_pressed.connect(self._on_key)
         field.left.connect(self.hide)
         host.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
         self.hide()
         if field.text():  # typed before the popup was there
             self._timer.start()
@@ -101,13 +106,18 @@ class SearchPopup(QFrame):
         if text.startswith(">"):
             self._show(text, ())
         else:
-            self._ask(text, lambda hits: self._on_found(text, hits), self._on_failed)
+            self._ask(text, lambda hits: self._on_found(text, hits), lambda error: self._on_failed(text, error))
 
     def _on_found(self, text: str, hits: Sequence[SearchHit]) -> None:
-        if text == self._field.text().strip() and self._field.hasFocus():
+        if self._is_waited_for(text):
             self._show(text, hits)
 
-    def _on_failed(self, error: AppError) -> None:
+    def _is_waited_for(self, text: str) -> bool:
+        return text == self._field.text().strip() and self._field.hasFocus()
+
+    def _on_failed(self, text: str, error: AppError) -> None:
+        if not self._is_waited_for(text):
+            return
         self.list.clear()
         self._head(self._look.texts.error(error).what)
         self._open()
@@ -185,7 +195,16 @@ class SearchPopup(QFrame):
         self._timer.stop()
         self.hide()
         self._field.clear()
-        self._field.clearFocus()
+        before = self._before
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
+        else:
+            self._field.clearFocus()
+
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Remember where the keyboard was before it came to the field: Esc gives it back."""
+        if now is self._field:
+            self._before = before
 
     def _open(self) -> None:
         self._place()

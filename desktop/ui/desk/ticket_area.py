@@ -201,6 +201,7 @@ class TicketArea(QWidget):
         self._context.bus.changed.connect(self._on_changed)
         self.list.ticket_chosen.connect(self._on_chosen)
         self.list.ticket_opened.connect(self._on_opened)
+        self.list.ticket_entered.connect(self._on_entered)
         self.list.more_wanted.connect(self._on_more)
         self.list.filter_changed.connect(self._on_filter)
         self.list.letter_pressed.connect(self.list_key_pressed)
@@ -306,6 +307,11 @@ class TicketArea(QWidget):
         self._is_reading_ticket = True
         self._fit()
 
+    def _on_entered(self) -> None:
+        self._on_opened()
+        if self._ticket is not None and self._ticket.isVisible():
+            self._ticket.timeline.setFocus()
+
     def _on_shown(self, page: TicketPage) -> None:
         self.list.model.renew(page.row)
         self._fit_view()
@@ -319,11 +325,13 @@ class TicketArea(QWidget):
             self.reload()
 
     def _on_fault(self, error: AppError) -> None:
-        from desktop.ui.common.errors import ErrorPanel
+        from desktop.ui.common.errors import ErrorPanel, announce
 
         clear(self._fault)
         again = Button(self._look, self._look.text("fault.again"), kind="primary", small=True, clicked=self.reload)
-        self._fault.addWidget(ErrorPanel(self._look, error, (again,)))
+        panel = ErrorPanel(self._look, error, (again,))
+        self._fault.addWidget(panel)
+        announce(panel, panel.accessibleName())
 
     def flush(self) -> None:
         """Keep the draft that is being written."""

@@ -24,6 +24,8 @@ from desktop.ui.desk.ticket_model import state_text
 _DOTS = {StateType.NEW: "grn", StateType.OPEN: "acc", StateType.WAITING: "amb"}
 _WIDE = 580
 """Logical pixels from which everything has room beside each other."""
+CHECKLIST_BUTTON = "header.checklist"
+"""The object name of the button below which the checklists are offered."""
 _OPEN_STATES = (StateType.OPEN, StateType.WAITING, StateType.SOLVED, StateType.CLOSED)
 
 
@@ -113,6 +115,7 @@ class TicketHeader(QFrame):
         self._number = plain_label(look, size="meta", weight=MEDIUM, tone="t3", selectable=True)
         self._source = _WholeLabel(look, size="meta", tone="t3")
         self.checklist = Button(look, look.text("header.checklist"), icon_name="check-square", small=True)
+        self.checklist.setObjectName(CHECKLIST_BUTTON)
         self.checklist.clicked.connect(lambda: self.command_wanted.emit("ticket.checklist"))
         self.handover = Button(look, look.text("header.handover"), icon_name="arrow-bend-up-right", small=True)
         self.handover.clicked.connect(lambda: self.command_wanted.emit("ticket.handover"))

@@ -52,11 +52,29 @@ class _TicketView(QListView):
             super().keyPressEvent(event)
 
 
+class _FilterField(QLineEdit):
+    """A filter from which Down and Enter go on into the list, and which Esc closes."""
+
+    gone_on = Signal()
+    closed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand on what is not typing."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.gone_on.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class TicketListPane(QFrame):
     """Title, filter and list; it knows no store and asks by signals."""
 
     ticket_chosen = Signal(str)
     ticket_opened = Signal()
+    ticket_entered = Signal()
+    """A ticket was opened by Enter: the keyboard goes along."""
     more_wanted = Signal(str)
     filter_changed = Signal(str)
     letter_pressed = Signal(str)
@@ -159,13 +177,15 @@ class TicketListPane(QFrame):
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         view.selectionModel().currentChanged.connect(self._on_current)
         view.letter_pressed.connect(self.letter_pressed)
-        view.opened.connect(self.ticket_opened)
+        view.opened.connect(self.ticket_entered)
         view.clicked.connect(self._on_clicked)
         self._look.theme.changed.connect(view.scheduleDelayedItemsLayout)
         return view
 
     def _make_filter(self) -> QLineEdit:
-        field = QLineEdit()
+        field = _FilterField()
+        field.gone_on.connect(self.view.setFocus)
+        field.closed.connect(self.clear_filter)
         field.setPlaceholderText(self._look.text("list.filter_hint"))
         field.setAccessibleName(self._look.text("list.filter"))
         glass = QAction(icon(self._look.theme, "magnifying-glass", "t3"), self._look.text("list.filter"), field)
@@ -185,10 +205,14 @@ class TicketListPane(QFrame):
         self._timer.start()
 
     def _on_filter_toggled(self, is_open: bool) -> None:
+        had_keyboard = self._filter_line.isAncestorOf(self.window().focusWidget())
         self._filter_line.setVisible(is_open)
         if is_open:
             self.filter.setFocus()
-        elif self.filter.text():
+            return
+        if had_keyboard:
+            self.view.setFocus()
+        if self.filter.text():
             self.filter.clear()
 
     def _on_scrolled(self, value: int) -> None:

@@ -253,11 +253,15 @@ class TicketView(QFrame):
         self.with_page(lambda page: self._obey(SetCategory(page.row.id, category, version=page.version)))
 
     def _on_draft(self, draft: Draft) -> None:
+        def fail(error: AppError) -> None:
+            self.composer.mark_unsaved(draft)
+            self._fail(error)
+
         self._context.do(
             use_cases.saving_draft(draft.ticket, draft.text, is_note=draft.is_note),
             owner=self,
             done=lambda _none: self.composer.mark_saved(draft.ticket),
-            failed=self._fail,
+            failed=fail,
         )
 
     def _on_send(self, outgoing: Outgoing) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.desk.fields import Field
 
 _MORNING = time(8)
 _DAYS = (1, 3, 7)
+_WEEK = timedelta(days=6)
 
 
 def back_on(day: datetime, days: int) -> datetime:
@@ -40,7 +41,8 @@ class WaitingDialog(QDialog):
         now = look.formats.now()
         self.day.setMinimumDate(_qdate(now + timedelta(days=1)))
         self.day.setDate(_qdate(back_on(now, 3)))
-        quick = [self._quick(days) for days in _DAYS]
+        days = dict.fromkeys(back_on(now, one) for one in _DAYS)  # before a weekend two of them are the same Monday
+        self.quick = [self._quick(now, one) for one in days]
         self.accept_button = Button(look, look.text("waiting.accept"), kind="primary", clicked=self.accept)
         self.accept_button.setDefault(True)
         cancel = Button(look, look.text("dialog.cancel"), clicked=self.reject)
@@ -50,7 +52,7 @@ class WaitingDialog(QDialog):
             plain_label(look, look.text("waiting.hint"), tone="t2", wrap=True),
             8,
             Field(look, look.text("waiting.reason"), self.reason_choice, beside=(None,)),
-            Field(look, look.text("waiting.day"), self.day, beside=(*quick, None)),
+            Field(look, look.text("waiting.day"), self.day, beside=(*self.quick, None)),
             None,
             spacing=8,
             margins=(20, 18, 20, 18),
@@ -73,9 +75,10 @@ class WaitingDialog(QDialog):
             year=chosen.year(), month=chosen.month(), day=chosen.day(), hour=_MORNING.hour, minute=0, second=0
         )
 
-    def _quick(self, days: int) -> Button:
-        day = back_on(self._look.formats.now(), days)
-        button = Button(self._look, self._look.formats.weekday(day), kind="link")
+    def _quick(self, now: datetime, day: datetime) -> Button:
+        formats = self._look.formats
+        is_this_week = day - now < _WEEK  # a week from now has the name of today
+        button = Button(self._look, formats.weekday(day) if is_this_week else formats.date(day), kind="link")
         button.clicked.connect(lambda: self.day.setDate(_qdate(day)))
         return button
 

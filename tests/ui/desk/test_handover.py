@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.texts import load_texts
@@ -29,6 +29,7 @@ from desktop.ui.desk.handover_dialog import HandoverDialog
 from desktop.ui.desk.handover_flow import HandoverFlow
 from desktop.ui.desk.handover_sheet import make_sheet
 from desktop.ui.desk.partner_dialog import PartnerDialog
+from desktop.ui.desk.questions import Question
 
 HOSTILE = "<img src='//evil/x'><table>" + "\u202e" + "\ufdd0\ufdd1\ufffc" + "<b>fett</b> " + "x" * 2_000_000
 
@@ -45,7 +46,7 @@ def handover(work: Work) -> Handover:
 def dialog(qtbot: QtBot, look: Look, work: Work, handover: Handover, tmp_path: Path) -> HandoverDialog:
     """Return the open dialog; it writes to `tmp_path` without asking."""
     made = HandoverDialog(look, handover, list_partners(work), choose_folder=lambda: tmp_path / "out")
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=lambda one: one.done(0))  # closing asks about what was typed
     made.resize(1000, 700)
     made.show()
     return made
@@ -153,3 +154,35 @@ def test_without_partners_the_first_one_is_asked_for(
     assert [one.name for one in list_partners(work)] == ["Händler"]
     assert flow.dialog is not None
     flow.dialog.reject()
+
+
+@pytest.mark.parametrize("is_yes", [True, False])
+def test_esc_asks_before_what_was_written_is_thrown_away(
+    dialog: HandoverDialog,
+    qtbot: QtBot,
+    is_yes: bool,
+) -> None:
+    def answer() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Question)
+        (question.yes if is_yes else question.no).click()
+
+    dialog.task.set_text("Bitte die Walze tauschen, sie quietscht seit Montag.")
+    QTimer.singleShot(50, answer)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() is not is_yes
+
+
+def test_what_is_on_its_way_is_passed_on_once(dialog: HandoverDialog, qtbot: QtBot) -> None:
+    """A letter typed while the package is written does not open the button again."""
+    dialog._on_anyway()
+    dialog.reason.set_text("Der Rest folgt.")
+    dialog.redraw()
+    wanted: list[object] = []
+    dialog.pass_on_wanted.connect(lambda *given: wanted.append(given))
+    dialog.pass_on.click()
+    dialog.redraw()
+    dialog.pass_on.click()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert len(wanted) == 1
+    assert dialog.isVisible()

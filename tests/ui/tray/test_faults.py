@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.errors import AppError
 from desktop.base.paths import Home
-from desktop.entry.tray_faults import FaultTeller
+from desktop.entry.crash import FaultTeller
 from tests.ui.tray.conftest import Bench
 
 DAMAGED = AppError("hilfe.store_damaged", parameters={"path": "/hilfe.db"})
@@ -49,7 +49,7 @@ def test_an_unexpected_fault_leaves_a_report(bench: Bench, tmp_path: Path, caplo
     read_next(read, watch)
     home = Home.under(tmp_path).ensure()
     fault = ValueError("strange")
-    with caplog.at_level("CRITICAL", logger="desktop.entry.tray_faults"):
+    with caplog.at_level("CRITICAL", logger="desktop.entry.crash"):
         FaultTeller(lambda: bench.tools.look, home).on_fault(ValueError, fault, None)
     assert len(read) == 1
     assert len(list(home.logs.glob("crash-*.txt"))) == 1
