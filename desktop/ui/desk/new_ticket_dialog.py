@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
 from desktop.base.errors import AppError
 from desktop.domain.commands import CreateTicket
@@ -34,14 +34,8 @@ class NewTicketDialog(QDialog):
         self.create_button = Button(look, look.text("new.create"), kind="primary", clicked=self._on_create)
         self.create_button.setDefault(True)
         cancel = Button(look, look.text("dialog.cancel"), clicked=self.reject)
-        choices = row(
-            self._choice("kind", self.kind),
-            self._choice("category", self.category),
-            self._choice("channel", self.channel),
-            None,
-            spacing=14,
-        )
-        pressing = row(self._choice("impact", self.impact), self._choice("urgency", self.urgency), None, spacing=14)
+        choices = self._choices("kind", "category", "channel")
+        pressing = self._choices("impact", "urgency")
         proposal = row(self._mark, self._proposal, None, spacing=8)
         self._fault = column()
         form = QWidget()
@@ -65,8 +59,7 @@ class NewTicketDialog(QDialog):
         self.setLayout(column(self._fault, scrolling(form), pane(footer, ground="surface2", edge="top"), spacing=0))
         self.resize(look.theme.px(560), look.theme.px(620))
         self._on_pressing()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.create_button.click)
+        self._add_keys()
         self.title_field.edit.setFocus()
 
     def command(self) -> CreateTicket | None:
@@ -101,6 +94,10 @@ class NewTicketDialog(QDialog):
         if not has_text or ask(self, self._look, "new.discard"):
             super().reject()
 
+    def _add_keys(self) -> None:
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.create_button.click)
+
     def _make_fields(self) -> None:
         look = self._look
         self.title_field = TextField(look, look.text("new.what"), placeholder=look.text("new.what_hint"), limit=200)
@@ -123,8 +120,9 @@ class NewTicketDialog(QDialog):
         labels = [(one, self._look.text(f"{family}.{one}")) for one in values]
         return ChoiceButton(self._look, self._look.text(f"new.{family}"), labels, value=value or values[0])
 
-    def _choice(self, name: str, button: ChoiceButton) -> Field:
-        return Field(self._look, self._look.text(f"new.{name}"), button)
+    def _choices(self, *names: str) -> QHBoxLayout:
+        fields = (Field(self._look, self._look.text(f"new.{name}"), getattr(self, name)) for name in names)
+        return row(*fields, None, spacing=14)
 
     def _on_pressing(self) -> None:
         priority = priority_for(Impact(self.impact.value), Urgency(self.urgency.value))

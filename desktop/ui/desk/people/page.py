@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from desktop.base.changes import Changes, Done, Subject
+from desktop.base.errors import AppError
 from desktop.domain.folding import folded
 from desktop.domain.rows import PersonRow
 from desktop.ui.common.buttons import Button
@@ -40,6 +41,7 @@ class PeoplePage(QWidget):
         self._context = context
         self._people: tuple[PersonRow, ...] = ()
         self._wanted = ""
+        self._is_saving = False
         look = context.look
         self.detail = QStackedWidget()
         self._nothing = EmptyState(look, icon_name="users", ground="surface2")
@@ -72,6 +74,8 @@ class PeoplePage(QWidget):
         self._wanted = ""
         self.list.setCurrentRow(-1)
         self._on_person(PersonPage(_NOBODY))
+        if self.form is not None:
+            self.form.focus("name")
 
     def _left(self, look: Look) -> QFrame:
         title = plain_label(look, look.text("people.title"), size="pane", weight=BOLD)
@@ -140,8 +144,10 @@ class PeoplePage(QWidget):
             self.open_person(str(item.data(_ID)))
 
     def _on_person(self, page: PersonPage) -> None:
-        if page.person.id != self._wanted:
-            return
+        if page.person.id == self._wanted:
+            self._show_form(page)
+
+    def _show_form(self, page: PersonPage) -> None:
         form = PersonForm(self._context.look, page)
         form.save_wanted.connect(self._on_save)
         form.ticket_wanted.connect(self._on_ticket)
@@ -165,6 +171,9 @@ class PeoplePage(QWidget):
         self._context.bus.navigated.emit("device", device)
 
     def _on_save(self, texts: dict[str, str]) -> None:
+        if self._is_saving:
+            return
+        self._is_saving = True
         person_id = self._wanted
 
         def act(work: Work) -> Done[PersonRow]:
@@ -172,20 +181,36 @@ class PeoplePage(QWidget):
 
             return save_person(work, SavePerson(id=person_id, **texts))
 
-        self._context.do(act, owner=self, done=self._on_saved)
+        self._context.do(
+            act, owner=self, done=lambda person: self._on_saved(person_id, texts, person), failed=self._on_unsaved
+        )
 
-    def _on_saved(self, person: PersonRow) -> None:
-        self._wanted = person.id
-        self._context.read(lambda work: _read_person(work, person.id), owner=self, done=self._show_saved)
+    def _on_saved(self, person_id: str, texts: dict[str, str], person: PersonRow) -> None:
+        self._is_saving = False
+        if self.form is not None and self._wanted == person_id:  # else somebody has gone on to another person
+            self._wanted = person.id
+            self.form.take_over(texts, person)
 
-    def _show_saved(self, page: PersonPage) -> None:
-        self._on_person(page)
-        if self.form is not None:
-            self.form.say_saved()
+    def _on_unsaved(self, error: AppError) -> None:
+        self._is_saving = False
+        self._context.bus.failed.emit(error)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Subject.PERSON, Subject.TICKET, Subject.DEVICE):
-            self.reload()
+        if not changes.touches(Subject.PERSON, Subject.TICKET, Subject.DEVICE):
+            return
+        self.reload()
+        if person_id := self._wanted:
+            self._context.read(lambda work: _read_person(work, person_id), owner=self, done=self._on_read_again)
+
+    def _on_read_again(self, page: PersonPage) -> None:
+        """Show what has changed about the person, unless somebody is writing in the form."""
+        before = self.form
+        if before is None or page.person.id != self._wanted or before.is_changed or page == before.page:
+            return
+        said, focused = before.said, before.focused
+        self._show_form(page)
+        if self.form is not None:
+            self.form.follow(said, focused)
 
 
 def _searchable(person: PersonRow) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.rows import DeviceRow, PersonRow, TicketRow
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Avatar, Card, Chip
+from desktop.ui.common.errors import announce
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import ElidedLabel, plain_label
 from desktop.ui.common.layouts import column, pane, row
@@ -72,9 +73,34 @@ class PersonForm(QWidget):
             return
         self.save_wanted.emit({one: field.text for one, field in self.fields.items()})
 
-    def say_saved(self) -> None:
-        """Confirm that everything is saved."""
+    def take_over(self, sent: Mapping[str, str], person: PersonRow) -> None:
+        """Confirm that `sent` is saved, as `person`; what was typed since stays to be saved."""
+        self.page = replace(self.page, person=person)
+        for name, field in self.fields.items():
+            if field.text == sent[name]:
+                field.set_text(str(getattr(person, name)))
         self._said.setText(self._look.text("people.saved"))
+        announce(self._said, self._said.text())
+
+    def focus(self, name: str) -> None:
+        """Put the keyboard into a field."""
+        self.fields[name].edit.setFocus()
+
+    @property
+    def focused(self) -> str:
+        """Return the name of the field that has the keyboard; empty for none."""
+        return next((name for name, field in self.fields.items() if field.edit.hasFocus()), "")
+
+    @property
+    def said(self) -> str:
+        """Return what was confirmed."""
+        return self._said.text()
+
+    def follow(self, said: str, focused: str) -> None:
+        """Take the place of an older form: what it has confirmed, and the keyboard in the same field."""
+        self._said.setText(said)
+        if focused:
+            self.focus(focused)
 
     def _head(self, look: Look) -> QWidget:
         person = self.page.person

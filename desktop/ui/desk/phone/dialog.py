@@ -80,7 +80,7 @@ class PhoneDialog(QDialog):
 
     def solve(self) -> None:
         """Make the ticket, record what helped and close it."""
-        if not self._is_busy and self.form.is_complete():
+        if self.form.is_complete():
             solution = self.form.notes.text or self.form.subject.text
             command = self.form.command(minutes=self.clock.minutes, solution=solution)
             self._run(solving(command), self._on_saved)
@@ -159,7 +159,8 @@ class PhoneDialog(QDialog):
 
     def _on_directory(self, directory: Directory) -> None:
         self.form.set_directory(directory)
-        self._context.dispatcher.run(self._context.db, self._drafts.read_all, owner=self, done=self._on_drafts)
+        run = self._context.dispatcher.run
+        run(self._context.db, self._drafts.read_all, owner=self, done=self._on_drafts, failed=self._on_failed)
 
     def _on_drafts(self, drafts: tuple[CallDraft, ...]) -> None:
         self._begun = tuple(one for one in drafts if one.id != self._id)
@@ -216,10 +217,12 @@ class PhoneDialog(QDialog):
         run(lane, lambda: drafts.keep(draft), owner=self, done=lambda _none: then(), failed=self._on_failed)
 
     def _make(self, done: Callable[[TicketRow], None]) -> None:
-        if not self._is_busy and self.form.is_complete():
+        if self.form.is_complete():
             self._run(creating(self.form.command(minutes=self.clock.minutes)), done)
 
     def _run(self, keep: Keep, done: Callable[[TicketRow], None]) -> None:
+        if self._is_busy:
+            return
         self._is_busy = True
         clear(self._fault)
         self._context.do(keep, owner=self, done=done, failed=self._on_failed)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.base.changes import Done
 
 if TYPE_CHECKING:
     from desktop.services.work import Work
+
+
+Change: TypeAlias = "Callable[[Work], Done[object]]"
+"""Changes what the company shares, on the database lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def read_shared(work: Work) -> Shared:
     )
 
 
-def changing_phone(phone: str) -> Callable[[Work], Done[object]]:
+def changing_phone(phone: str) -> Change:
     """Return what changes the line to call."""
 
     def act(work: Work) -> Done[object]:
@@ -51,7 +55,7 @@ def changing_phone(phone: str) -> Callable[[Work], Done[object]]:
     return act
 
 
-def renaming(technician_id: str, name: str) -> Callable[[Work], Done[object]]:
+def renaming(technician_id: str, name: str) -> Change:
     """Return what changes the technician's name."""
 
     def act(work: Work) -> Done[object]:

@@ -61,6 +61,11 @@ class Entry(QFrame):
         self.control.setAccessibleDescription(text or self._hint)
         set_tone(self.control, "true" if text else "false", property_name="faulty")
 
+    @property
+    def fault(self) -> str:
+        """Return why the value was not saved."""
+        return self._fault.text()
+
     def set_first(self, *, is_first: bool) -> None:
         """Draw the line above, except on the first one of a card."""
         self.setProperty("edge", "" if is_first else "top")

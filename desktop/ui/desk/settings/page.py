@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.base.changes import Changes, Subject
+from desktop.base.errors import AppError
 from desktop.base.settings import Value
 from desktop.exchange.folder_check import FolderCheck, check_folder
 from desktop.ui.common.buttons import Button, ChoiceButton
@@ -22,7 +23,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.context import DeskContext
-from desktop.ui.desk.settings.company_store import Shared, changing_phone, read_shared, renaming
+from desktop.ui.desk.settings.company_store import Change, Shared, changing_phone, read_shared, renaming
 from desktop.ui.desk.settings.entry import SECTIONS, Entry, EntryCard
 from desktop.ui.desk.setup.check_list import FolderCheckList
 from desktop.ui.desk.setup.company_page import PHONE
@@ -53,7 +54,13 @@ class SettingsPage(QWidget):
 
     def change(self, key: str, value: Value) -> None:
         """Save one of this PC's settings and let it take effect."""
-        before = self._context.settings.set(key, value)
+        try:
+            before = self._context.settings.set(key, value)
+        except AppError as error:
+            self._show_values()
+            self.entries[key].set_error(self._context.look.texts.error(error).what)
+            return
+        self.entries[key].set_error("")
         if before == value:
             return
         self._take_effect(key)
@@ -209,9 +216,7 @@ class SettingsPage(QWidget):
         self.entries["my_name"].set_error("" if wanted else self._context.look.text("setup.company.person.missing"))
         if shared is None or not wanted or wanted == shared.my_name:
             return
-        self._context.do(renaming(shared.my_id, wanted), owner=self)
-        back = renaming(shared.my_id, shared.my_name)
-        self._offer_undo("my_name", lambda: self._context.do(back, owner=self))
+        self._do("my_name", renaming(shared.my_id, wanted), back=renaming(shared.my_id, shared.my_name))
 
     def _on_phone(self) -> None:
         shared, wanted = self._shared, self.phone.text().strip()
@@ -219,21 +224,37 @@ class SettingsPage(QWidget):
         self.entries["help_phone"].set_error("" if is_phone else self._context.look.text("setup.company.phone.wrong"))
         if shared is None or wanted == shared.help_phone or not is_phone:
             return
-        self._context.do(changing_phone(wanted), owner=self)
-        back = changing_phone(shared.help_phone)
-        self._offer_undo("help_phone", lambda: self._context.do(back, owner=self))
+        self._do("help_phone", changing_phone(wanted), back=changing_phone(shared.help_phone))
+
+    def _do(self, key: str, change: Change, *, back: Change) -> None:
+        """Change what the company shares; the way back is offered once it is saved."""
+
+        def undo() -> None:
+            self._context.do(back, owner=self)
+
+        def fail(error: AppError) -> None:
+            self.entries[key].set_error(self._context.look.texts.error(error).what)
+
+        self._context.do(change, owner=self, done=lambda _row: self._offer_undo(key, undo), failed=fail)
 
     def _on_check(self) -> None:
         if self._shared is None:
             return
         folder, clock = Path(self._shared.mailbox), self._context.clock
         self.check.setEnabled(False)
-        self._context.run_io(lambda: check_folder(folder, clock=clock), owner=self, done=self._on_checked)
+        self.entries["check"].set_error("")
+        self._context.run_io(
+            lambda: check_folder(folder, clock=clock), owner=self, done=self._on_checked, failed=self._on_unchecked
+        )
 
     def _on_checked(self, checks: tuple[FolderCheck, ...]) -> None:
         self.check.setEnabled(True)
         self.checks.set_checks(checks)
         announce(self.checks, self.checks.accessibleName())
+
+    def _on_unchecked(self, error: AppError) -> None:
+        self.check.setEnabled(True)
+        self.entries["check"].set_error(self._context.look.texts.error(error).what)
 
     def _offer_undo(self, key: str, undo: Callable[[], object]) -> None:
         def run() -> None:

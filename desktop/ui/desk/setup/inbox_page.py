@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.base.errors import AppError
 from desktop.exchange.folder_check import FolderCheck, is_usable
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import announce
@@ -71,6 +72,7 @@ class InboxPage(SetupPage):
             lambda: self._tools.check_folder(Path(text)),
             owner=self,
             done=lambda checks: self._show(text, checks),
+            failed=lambda error: self._on_failed(text, error),
         )
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -87,6 +89,11 @@ class InboxPage(SetupPage):
         if chosen:
             self.folder.set_text(str(Path(chosen)))
             self.check()
+
+    def _on_failed(self, text: str, error: AppError) -> None:
+        if text == self.folder.text:
+            self._busy.setText("")
+            self.folder.set_error(self.look.texts.error(error).what)
 
     def _show(self, text: str, checks: tuple[FolderCheck, ...]) -> None:
         if text != self.folder.text:

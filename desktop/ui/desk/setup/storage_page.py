@@ -34,8 +34,9 @@ class StoragePage(SetupPage):
         self._make_folder(look)
         self._make_choice(look)
         self._make_keys(look)
-        parts = [self.here, 6, self.other, 14, self.folder, 14]
-        self.arrange(*parts, *((self.first, 10, self.second) if tools.needs_passphrase else (self._keychain,)))
+        # All in the layout, in the order of Tab, also what is not shown.
+        keys = (self._keychain, self.first, 10, self.second)
+        self.arrange(self.here, 6, self.other, 14, self.folder, 14, *keys)
         self._on_choice()
 
     @property
@@ -82,8 +83,6 @@ class StoragePage(SetupPage):
             icon_name="hard-drives",
             checkable=True,
         )
-        for card in (self.here, self.other):
-            card.setParent(self)
         self.here.setChecked(True)
         self.here.toggled.connect(self._on_choice)
 
@@ -100,14 +99,13 @@ class StoragePage(SetupPage):
         words = plain_label(look, look.text("setup.storage.keys.keychain"), size="meta", tone="t2", wrap=True)
         line = row(lock, words, spacing=8)
         line.setStretch(1, 1)
-        self._keychain = QWidget(self)
+        self._keychain = QWidget()
         self._keychain.setLayout(line)
         self._keychain.setVisible(not self._tools.needs_passphrase)
         hint = look.text("setup.storage.keys.file")
         self.first = TextField(look, look.text("setup.storage.passphrase"), is_secret=True, hint=hint)
         self.second = TextField(look, look.text("setup.storage.passphrase.again"), is_secret=True)
         for one in (self.first, self.second):
-            one.setParent(self)
             one.setVisible(self._tools.needs_passphrase)
 
     def _on_choice(self) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -94,3 +95,54 @@ def test_leaving_unsaved_changes_asks(qtbot: QtBot, page: PeoplePage, type_in: T
 def test_nothing_found_says_so(page: PeoplePage) -> None:
     page.search.setText("xyz")
     assert "Nichts gefunden für „xyz“" in texts(page)
+
+
+def test_two_clicks_make_one_person(qtbot: QtBot, page: PeoplePage, work: Work, type_in: TypeIn) -> None:
+    page.new_person()
+    assert page.form is not None
+    assert page.form.fields["name"].edit is page.focusWidget()
+    type_in(page.form.fields["name"].edit, "Murat Yilmazer")
+    page.form.save()
+    page.form.save()
+    qtbot.waitUntil(lambda: page.list.count() > 2)
+    page.reload()
+    qtbot.waitUntil(lambda: "Gespeichert." in texts(page))
+    assert len(list_people(work, "Murat")) == 1
+
+
+def test_whoever_went_on_is_not_brought_back_by_the_saving(
+    qtbot: QtBot, page: PeoplePage, work: Work, type_in: TypeIn
+) -> None:
+    page.list.setCurrentRow(1)
+    qtbot.waitUntil(lambda: page.form is not None)
+    form = page.form
+    assert form is not None
+    name = form.fields["name"].text
+    type_in(form.fields["room"].edit, "Halle 2")
+    form.save()
+    form.page = replace(form.page, person=replace(form.page.person, room="Halle 2"))
+    page.list.setCurrentRow(0)
+    qtbot.waitUntil(lambda: [one.room for one in list_people(work, name)] == ["Halle 2"])
+    qtbot.waitUntil(lambda: page.form is not form and page.form.fields["name"].text != name)
+    qtbot.wait(100)
+    assert page.form is not None
+    assert page.form.fields["name"].text != name
+
+
+def test_a_change_elsewhere_reaches_an_open_form_unless_somebody_writes_in_it(
+    qtbot: QtBot, page: PeoplePage, context: DeskContext, work: Work, type_in: TypeIn
+) -> None:
+    open_first(qtbot, page, "214")
+    assert page.form is not None
+    person = page.form.page.person
+    page.form.fields["room"].edit.setFocus()
+    context.do(lambda one: save_person(one, SavePerson(person.name, phone="999", id=person.id)), owner=page)
+    qtbot.waitUntil(lambda: page.form is not None and page.form.fields["phone"].text == "999")
+    assert page.focusWidget() is page.form.fields["room"].edit
+    type_in(page.form.fields["room"].edit, "Halle 9")
+    written = page.form
+    page.search.clear()
+    context.do(lambda one: save_person(one, SavePerson(person.name, phone="111", id=person.id)), owner=page)
+    qtbot.waitUntil(lambda: any("111" in page.list.item(one).text() for one in range(page.list.count())))
+    assert page.form is written
+    assert written.fields["room"].text == "Halle 9"

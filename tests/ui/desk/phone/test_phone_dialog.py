@@ -282,3 +282,26 @@ def test_the_first_of_several_callers_is_one_key_away_and_a_new_one_is_the_last_
     assert caller.person is None
     assert caller.typed == "Heike"
     assert dialog.focusWidget() is dialog.form.subject.edit
+
+
+def test_two_clicks_put_the_call_on_the_ticket_once(
+    qtbot: QtBot, dialog: PhoneDialog, work: Work, type_in: TypeIn
+) -> None:
+    heike = list_people(work, "heike")[0]
+    create_ticket(work, CreateTicket("Kennwort nach Urlaub vergessen", person_id=heike.id))
+    dialog.form.caller.choose(heike)
+    type_in(dialog.form.subject.edit, "Immer noch gesperrt")
+    qtbot.waitUntil(lambda: any(one.text() == "Dort eintragen" for one in buttons(dialog)))
+    use = next(one for one in buttons(dialog) if one.text() == "Dort eintragen")
+    with qtbot.waitSignal(dialog.saved):
+        use.click()
+        use.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    dialog._context.db.submit(lambda: None).result()
+    assert len([one for one in only_ticket(work).messages if "Immer noch gesperrt" in one.text]) == 1
+
+
+def test_what_is_wrong_with_the_caller_is_told_where_the_keyboard_is(qtbot: QtBot, dialog: PhoneDialog) -> None:
+    dialog.save()
+    assert dialog.form.caller.edit.accessibleDescription() == dialog.form.caller_label.error != ""
+    assert dialog.form.caller.edit.property("faulty") == "true"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -145,3 +146,33 @@ def test_a_change_by_the_menu_is_seen_when_the_page_comes_back(
     control = page.entries["theme"].control
     assert isinstance(control, ChoiceButton)
     assert control.value == "dark"
+
+
+def test_a_setting_that_cannot_be_kept_says_so_and_shows_what_is_in_force(
+    page: SettingsPage, company_context: DeskContext
+) -> None:
+    path = company_context.home.settings / "desk.json"
+    path.unlink(missing_ok=True)
+    path.mkdir(parents=True)
+    choose(page, "theme", "dark")
+    control = page.entries["theme"].control
+    assert isinstance(control, ChoiceButton)
+    assert control.value == "system"
+    assert "nicht speichern" in texts(page)
+
+
+def test_what_was_not_saved_is_not_offered_to_be_taken_back(
+    qtbot: QtBot, page: SettingsPage, company_context: DeskContext, work: Work, type_in: TypeIn
+) -> None:
+    """A database that is busy keeps the name; the page does not say that it was saved."""
+    blocker = sqlite3.connect(company_context.home.data / "ersthelfer.db", isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    try:
+        page.sections.setCurrentRow(1)
+        type_in(page.my_name, " Öhler")
+        page.my_name.editingFinished.emit()
+        qtbot.waitUntil(lambda: bool(page.entries["my_name"].fault), timeout=20_000)
+    finally:
+        blocker.execute("ROLLBACK")
+        blocker.close()
+    assert not page.undo.isVisible()

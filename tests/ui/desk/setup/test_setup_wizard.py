@@ -224,3 +224,17 @@ def test_leaving_asks_only_where_something_was_typed(qtbot: QtBot, opened: Opene
 def test_everything_that_can_be_used_has_a_name(opened: Opened) -> None:
     wizard = opened()
     assert not [one for one in wizard.findChildren(QAbstractButton) if not one.accessibleName()]
+
+
+def test_tab_goes_down_the_page(qtbot: QtBot, opened: Opened) -> None:
+    """With a passphrase to be chosen the keyboard goes from the places to the folder and then to the two fields."""
+    wizard = opened(needs_passphrase=True)
+    fill_company(qtbot, wizard)
+    page = wizard.storage
+    qtbot.waitUntil(lambda: page.first.isVisible())
+    page.other.setChecked(True)
+    wanted = [page.here, page.other, page.folder.edit, page._choose, page.first.edit, page.second.edit]
+    chain: list[QWidget] = [page.here]
+    while (following := chain[-1].nextInFocusChain()) is not page.here:
+        chain.append(following)
+    assert [one for one in chain if one in wanted] == wanted
