@@ -53,7 +53,7 @@ def _came(path: FactPath, *, there: Flat, missing: Flat) -> bool:
 
 
 def _has_changed(path: FactPath, known: object, value: object) -> bool:
-    scale = _WATCHED[_place(path)].scales.get(path.field)
+    scale = WATCHED_AT[_place(path)].scales.get(path.field)
     if scale is None or not isinstance(known, int | float) or not isinstance(value, int | float):
         return True
     return not is_same(known, value, scale)
@@ -79,11 +79,12 @@ def _by_place(watched: Iterable[Watched]) -> dict[tuple[str, str, str], Watched]
     return found
 
 
-_WATCHED: Mapping[tuple[str, str, str], Watched] = _by_place(WATCHED)
+WATCHED_AT: Mapping[tuple[str, str, str], Watched] = _by_place(WATCHED)
+"""The declaration behind a path, by probe, table and field."""
 
 
 def _change(path: FactPath, act: ChangeAct, before: Any, after: Any, flat: Flat) -> Change:
-    watched = _WATCHED[_place(path)]
+    watched = WATCHED_AT[_place(path)]
     row = path._replace(field="")
     subject = flat.titles.get(row, "")
     return Change(

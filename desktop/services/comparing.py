@@ -16,13 +16,14 @@ from desktop.diagnostics.comparison import compare_flat
 from desktop.diagnostics.flat import Flat, flatten
 from desktop.diagnostics.ranking import Concern, concern_of
 from desktop.diagnostics.rules import load_rules
-from desktop.domain.change import Differences
+from desktop.domain.change import Change, Differences
 from desktop.domain.retention import StoredSnapshot
 from desktop.domain.rows import DeviceRow
 from desktop.domain.snapshot import Snapshot
 from desktop.models import device_queries
 from desktop.models.history_queries import list_stored, pinned_of, read_trouble
 from desktop.services.baselines import baseline_for, chosen, find
+from desktop.services.fleet_index import like
 from desktop.services.work import Work
 
 BETWEEN = 12
@@ -45,7 +46,8 @@ class Compare:
 
     `after` is a snapshot's id, the newest where empty; `before` another one's, the baseline where empty. With
     `other` the newest snapshot of that device stands for `before`. `ticket` gives category and moment of the trouble;
-    `since` goes before it.
+    `since` goes before it. With `asks_fleet` the other devices say how common a change is; the first time in the life
+    of the program that opens each one's newest snapshot.
     """
 
     device: str
@@ -54,6 +56,7 @@ class Compare:
     other: str = ""
     ticket: str = ""
     since: datetime | None = None
+    asks_fleet: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ def compare_device(work: Work, command: Compare) -> Comparison:
     with work.store.reading() as connection:
         device = find(connection, command.device)
         if command.other:
-            return _beside(connection, device, find(connection, command.other), command)
+            return _beside(work, connection, device, find(connection, command.other), command)
         stored = _stored(connection, device)
         after = chosen(stored, command.after)
         before, basis = _before(connection, device, stored, after, command.before)
         before, after = sorted((before, after), key=lambda one: one.taken_at)
-        concern = _concern(connection, _read(connection, after.id), command)
+        concern = _concern(work, connection, device, command, after.id)
         between = [flatten(_read(connection, one)) for one in _between(stored, before, after)]
         first, last = _flat(connection, before.id), _flat(connection, after.id)
     found = compare_flat(first, last, concern, between)
@@ -111,10 +114,10 @@ def _stored(connection: Connection, device: DeviceRow) -> tuple[StoredSnapshot, 
     return stored
 
 
-def _beside(connection: Connection, device: DeviceRow, other: DeviceRow, command: Compare) -> Comparison:
+def _beside(work: Work, connection: Connection, device: DeviceRow, other: DeviceRow, command: Compare) -> Comparison:
     """Compare the newest snapshots of two devices: what this one has and the other has not."""
     before, after = (_stored(connection, one)[0].id for one in (other, device))
-    concern = replace(_concern(connection, _read(connection, after), command), since=None)
+    concern = replace(_concern(work, connection, device, command, after), since=None)
     found = compare_flat(_flat(connection, before), _flat(connection, after), concern)
     return Comparison(device, before, after, Basis.DEVICE, found, other=other)
 
@@ -125,11 +128,24 @@ def _between(stored: Sequence[StoredSnapshot], before: StoredSnapshot, after: St
     return inside[:BETWEEN][::-1]
 
 
-def _concern(connection: Connection, snapshot: Snapshot, command: Compare) -> Concern:
+def _concern(work: Work, connection: Connection, device: DeviceRow, command: Compare, snapshot_id: str) -> Concern:
     trouble = read_trouble(connection, command.ticket) if command.ticket else None
     category, created_at, answers = trouble or ("", "", ())
     begun = since_of(answers) or (from_text(created_at) if created_at else None)
-    return concern_of(snapshot.findings, load_rules(), category=category, since=command.since or begun)
+    snapshot = _read(connection, snapshot_id)
+    concern = concern_of(snapshot.findings, load_rules(), category=category, since=command.since or begun)
+    return _with_fleet(work, connection, device, concern) if command.asks_fleet else concern
+
+
+def _with_fleet(work: Work, connection: Connection, device: DeviceRow, concern: Concern) -> Concern:
+    """Let the other devices say how common the outcome of a change is."""
+    facts = work.fleet.refreshed(connection)
+    others = work.fleet.everybody() & ~work.fleet.bits({device.id})
+
+    def elsewhere(change: Change) -> int:
+        return (like(facts, change) & others).bit_count()
+
+    return replace(concern, elsewhere=elsewhere, others=others.bit_count())
 
 
 def since_of(answers: Sequence[str]) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.base.clock import Clock, utc_now
@@ -10,6 +10,7 @@ from desktop.base.errors import AppError, ErrorKind
 from desktop.base.paths import Home
 from desktop.models.engine import Store
 from desktop.models.opening import open_database
+from desktop.services.fleet_index import FleetIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The surroundings of a use case; `files` is the folder of attachments too large for the database."""
+    """The surroundings of a use case; `files` is the folder of attachments too large for the database.
+
+    `fleet` remembers what the devices' newest snapshots say, as long as the program runs.
+    """
 
     store: Store
     clock: Clock
     actor: Actor
     files: Path
+    fleet: FleetIndex = field(default_factory=FleetIndex, compare=False, repr=False)
 
     def acting_as(self, actor: Actor) -> Work:
         """Return the same surroundings for somebody else."""
