@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from collections.abc import Collection as Names
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 from desktop.client.context import Client
@@ -13,26 +15,48 @@ from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
 
 if TYPE_CHECKING:  # tells what a snapshot is to readers without loading the collector's rules
     from desktop.diagnostics.collect import Collection, Progress
+    from desktop.diagnostics.lines import Line
 
 _KEY = "facts.key"
+
+
+class Depth(Enum):
+    """How much is sent at all: everything, what comes at once, or nothing."""
+
+    FULL = "full"
+    BASIC = "basic"
+    NONE = "none"
 
 
 def start_collection(
     level: Literal["basic", "full"],
     probes: Sequence[str] | None = None,
     *,
+    is_rest: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Collection:
     """Return a run of the collector that is ready to `run()` on a lane and to be cancelled from another.
 
-    `on_progress` is called on the thread of `run`, once for each probe that answers.
+    `is_rest` asks only what a full diagnosis has beyond a basic one. `on_progress` is called on the thread of `run`,
+    once for each probe that answers.
     """
     from desktop.diagnostics.collect import Collection
+    from desktop.diagnostics.probe import Lane
     from desktop.system.programs import collector_command
 
+    lanes = (Lane.SLOW,) if is_rest else ()
     if on_progress is None:
-        return Collection(collector_command(), level, probes)
-    return Collection(collector_command(), level, probes, on_progress=on_progress)
+        return Collection(collector_command(), level, probes, lanes=lanes)
+    return Collection(collector_command(), level, probes, lanes=lanes, on_progress=on_progress)
+
+
+def joined(basic: Snapshot, rest: Snapshot) -> Snapshot:
+    """Return one full diagnosis of its two parts, judged as a whole."""
+    from desktop.diagnostics.findings import judged
+    from desktop.diagnostics.rules import load_rules
+
+    whole = replace(basic, level="full", probes={**basic.probes, **rest.probes})
+    return judged(whole, load_rules())
 
 
 def collect_facts(level: Literal["basic", "full"], *, probes: Sequence[str] | None = None) -> Snapshot:
@@ -40,15 +64,39 @@ def collect_facts(level: Literal["basic", "full"], *, probes: Sequence[str] | No
     return start_collection(level, probes).run()
 
 
-def sendable(client: Client, snapshot: Snapshot, off: Names[str]) -> Snapshot:
-    """Return what of a snapshot is sent: groups in `off` withheld, personal values replaced by this PC's own tags."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an employee lets go: how much at all, without the groups in `off` and without single lines."""
+
+    depth: Depth = Depth.FULL
+    off: frozenset[str] = frozenset()
+    left_out: frozenset[Line] = frozenset()
+
+
+def chosen(client: Client, snapshot: Snapshot | None, choice: Choice) -> Snapshot | None:
+    """Return what of a snapshot is sent by a choice; None where nothing is."""
+    from desktop.diagnostics.lines import basic_part
+
+    if snapshot is None or choice.depth is Depth.NONE:
+        return None
+    part = basic_part(snapshot) if choice.depth is Depth.BASIC else snapshot
+    return sendable(client, part, choice.off, choice.left_out)
+
+
+def sendable(client: Client, snapshot: Snapshot, off: Names[str], left_out: Names[Line] = ()) -> Snapshot:
+    """Return what of a snapshot is sent: groups in `off` withheld, lines taken out, personal values replaced by tags.
+
+    The tags are this PC's own: the same name has the same tag in everything it sends.
+    """
+    from desktop.diagnostics.lines import without_lines
     from desktop.diagnostics.privacy import PERSONAL_ONLY, pseudonymise, withhold
     from desktop.diagnostics.scrubber import OwnNames
     from desktop.system.this_pc import describe_pc
 
     pc = describe_pc()
     own = OwnNames(hosts=(pc.host,), users=tuple(one for one in (pc.user, pc.full_name) if one))
-    return pseudonymise(withhold(snapshot, off), _tag_key(client), hide=PERSONAL_ONLY, own=own)
+    kept = without_lines(withhold(snapshot, off), left_out)
+    return pseudonymise(kept, _tag_key(client), hide=PERSONAL_ONLY, own=own)
 
 
 def default_off() -> frozenset[str]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 from desktop.client.context import Client
+from desktop.client.facts import Depth
 from desktop.client.identity import write_fact
 from desktop.domain.payloads import FROM_DESK, Policy, from_document, to_document
 
@@ -16,6 +17,13 @@ def load_policy(client: Client) -> Policy | None:
     """Return the policy in force, or None where the program's own values hold."""
     with client.store.read() as db:
         return _stored(db)
+
+
+def offered_depth(client: Client) -> Depth:
+    """Return how much of a diagnosis a request offers to send at first; the employee still chooses."""
+    policy = load_policy(client)
+    known = {one.value: one for one in Depth}
+    return known.get(policy.level, Depth.FULL) if policy else Depth.FULL
 
 
 def store_policy(db: sqlite3.Connection, payload: Policy) -> None:

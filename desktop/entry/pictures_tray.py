@@ -7,15 +7,21 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.clock import to_text
+from desktop.base.ids import new_id
 from desktop.base.texts import load_texts
+from desktop.client.asks import store_ask
 from desktop.client.enrolment import open_post
 from desktop.client.overview import overview
 from desktop.client.settings import open_settings
 from desktop.client.status import list_requests
+from desktop.domain.asking import VALID_FOR
+from desktop.domain.payloads import Ask
 from desktop.entry import tray
 from desktop.entry.stage import Stage
 from desktop.entry.tour_homes import Side
 from desktop.ui.tray.check_window import CheckWindow
+from desktop.ui.tray.diagnosis_window import DiagnosisWindow
 from desktop.ui.tray.fallback_window import FallbackWindow
 from desktop.ui.tray.help_window import HelpWindow
 from desktop.ui.tray.requests_window import RequestsWindow
@@ -25,7 +31,7 @@ PutOn = Callable[[str], None]
 
 
 def take_tray(stage: Stage, pc: Side) -> None:
-    """Take the way of a request, my requests, the PC check and the window without a tray."""
+    """Take the way of a request, my requests, the PC check, a diagnosis asked for and the window without a tray."""
     made = tray.make_tools(stage.application, pc.home, load_texts(pc.language), open_settings(pc.home))
     tools = replace(made, open_secrets=pc.secrets, open_post=lambda: open_post(made.client, pc.secrets(), pc.home.data))
 
@@ -39,6 +45,7 @@ def take_tray(stage: Stage, pc: Side) -> None:
         windows.append(_take_help(stage, tools, put_on))
         windows.append(_take_requests(stage, tools, put_on))
         windows.append(_take_check(stage, tools, put_on))
+        windows.append(_take_diagnosis(stage, tools, put_on))
         windows.append(_take_fallback(stage, tools, put_on))
     finally:
         for one in windows:
@@ -87,11 +94,44 @@ def _take_check(stage: Stage, tools: Tools, put_on: PutOn) -> QWidget:
     window = CheckWindow(tools)
     window.start()
     window.show()
-    for _ in range(40):
-        stage.work()
+    stage.settle(lambda: not window.facts.is_running, "check: result")
     stage.in_schemes(window, "E02-check", put_on)
     window.stop()
     return window
+
+
+def _take_diagnosis(stage: Stage, tools: Tools, put_on: PutOn) -> QWidget:
+    """Show an ask of the IT, what would be sent, and one group of it line by line; nothing is answered."""
+    _let_ask(tools)
+    window = DiagnosisWindow(tools)
+    window.show()
+    window.open_ask()
+    stage.settle(lambda: window.flow.ask is not None, "diagnosis: ask")
+    stage.in_schemes(window, "E14-asked", put_on)
+    window.ask.look_wanted.emit()
+    stage.settle(window.consent.send.isEnabled, "diagnosis: consent")
+    stage.in_schemes(window, "E15-consent", put_on)
+    window.consent.rows["system"].look_wanted.emit("system")
+    if window.consent.dialog is not None:
+        stage.in_schemes(window.consent.dialog, "E16-lines", put_on)
+        window.consent.dialog.accept()
+    window.pages.go("decline")
+    stage.in_schemes(window, "E17-decline", put_on)
+    window.stop()
+    return window
+
+
+def _let_ask(tools: Tools) -> None:
+    now, german = tools.client.clock(), tools.texts.language == "de"
+    wanted = Ask(
+        ask_id=new_id(tools.client.clock),
+        author="Katrin Velden",
+        created_at=to_text(now),
+        expires_at=to_text(now + VALID_FOR),
+        reason="Hat das Aufräumen geholfen?" if german else "Did tidying up help?",
+    )
+    with tools.client.store.write() as db:
+        store_ask(db, wanted)
 
 
 def _take_fallback(stage: Stage, tools: Tools, put_on: PutOn) -> QWidget:

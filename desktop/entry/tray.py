@@ -247,10 +247,14 @@ def _post_opener(client: Client, secrets: Callable[[], SecretStore], home: Home)
     return open_it
 
 
-def _open_collection(level: str) -> Collecting:
+def _open_collection(part: str, tell: Callable[[int, int], None]) -> Collecting:
     from desktop.client.facts import start_collection
 
-    return start_collection("full" if level == "full" else "basic")
+    return start_collection(
+        "basic" if part == "basic" else "full",
+        is_rest=part == "rest",
+        on_progress=lambda progress: tell(progress.done, progress.total),
+    )
 
 
 def _load_wizards() -> Library:

@@ -65,6 +65,20 @@ def draw_ring(look: Look, painter: QPainter, place: QRectF, radius: float) -> No
     painter.drawRoundedRect(place, radius, radius)
 
 
+def draw_check(look: Look, painter: QPainter, place: QRectF, *, is_on: bool, is_usable: bool = True) -> None:
+    """Draw a check box, with its tick where it is on; lists draw the same as single boxes."""
+    theme = look.theme
+    if not is_on:
+        painter.setPen(QPen(theme.color("ctl" if is_usable else "line2"), 1.5))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(place.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("acc" if is_usable else "line2"))
+    painter.drawRoundedRect(place, 4, 4)
+    draw_icon(painter, place.adjusted(2, 2, -2, -2), "check", theme.color("onacc"))
+
+
 class Switch(_Mark):
     """On or off at once, without a button that saves."""
 
@@ -90,16 +104,7 @@ class CheckBox(_Mark):
 
     def draw_mark(self, painter: QPainter, place: QRectF) -> None:
         """Draw the box and its tick."""
-        theme = self._look.theme
-        if not self.isChecked():
-            painter.setPen(QPen(theme.color("ctl" if self.isEnabled() else "line2"), 1.5))
-            painter.setBrush(theme.color("surface"))
-            painter.drawRoundedRect(place.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("acc" if self.isEnabled() else "line2"))
-        painter.drawRoundedRect(place, 4, 4)
-        draw_icon(painter, place.adjusted(2, 2, -2, -2), "check", theme.color("onacc"))
+        draw_check(self._look, painter, place, is_on=self.isChecked(), is_usable=self.isEnabled())
 
 
 class OptionCard(QAbstractButton):

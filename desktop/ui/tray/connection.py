@@ -27,8 +27,8 @@ def is_about_folder(problem: AppError) -> bool:
 
 
 def badge_of(overview: Overview, problem: AppError | None) -> Badge:
-    """Return the dot: an answer counts more than a folder that cannot be reached."""
-    if overview.news:
+    """Return the dot: an answer or something the IT asks for counts more than a folder that cannot be reached."""
+    if overview.news or overview.asks:
         return Badge.ANSWER
     is_in_need = overview.admission == "refused" or (problem is not None and overview.waiting > 0)
     return Badge.ATTENTION if is_in_need else Badge.NONE

@@ -75,6 +75,7 @@ class FallbackWindow(QWidget):
     help_wanted = Signal()
     requests_wanted = Signal()
     check_wanted = Signal()
+    diagnosis_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -90,6 +91,11 @@ class FallbackWindow(QWidget):
         self.ask.setMinimumHeight(look.theme.px(46))
         self.mine = ActionRow(look, "list-bullets", text("tray.requests"))
         self.mine.clicked.connect(self.requests_wanted.emit)
+        self.diagnosis = ActionRow(look, "shield-check", text("tray.diagnosis.asked"))
+        self.diagnosis.set_hint(text("tray.diagnosis.asked_hint"))
+        self.diagnosis.clicked.connect(self.diagnosis_wanted.emit)
+        self._asked = lines_card((self.diagnosis,))
+        self._asked.hide()
         self.check = ActionRow(look, "first-aid-kit", text("tray.check"))
         self.check.set_hint(text("tray.check_hint"))
         self.check.clicked.connect(self.check_wanted.emit)
@@ -97,7 +103,9 @@ class FallbackWindow(QWidget):
         self.phone = PhoneLine(look, margin=0)
         card = lines_card((self.mine, self.check))
         why = plain_label(look, text("tray.fallback.why"), size="meta", tone="t3", wrap=True)
-        inner = column(self.ask, 6, card, 6, self._connection, self.phone, None, spacing=6, margins=(25, 20, 25, 12))
+        inner = column(
+            self.ask, 6, self._asked, card, 6, self._connection, self.phone, None, spacing=6, margins=(25, 20, 25, 12)
+        )
         layout = column(pane(inner), pane(row(why, margins=(25, 12, 25, 12)), ground="surface2", edge="top"), spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -108,5 +116,6 @@ class FallbackWindow(QWidget):
         self.mine.set_hint(texts.plural("tray.requests.open", overview.open_requests))
         self.mine.chip.setVisible(overview.news > 0)
         self.mine.chip.set_chip(texts.plural("tray.news", overview.news), "acc")
+        self._asked.setVisible(overview.asks > 0)
         self._connection.setText(connection)
         self.phone.set_phone(overview.help_phone)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
-from desktop.client.facts import default_off
+from desktop.client.facts import Depth, default_off
 from desktop.client.overview import Overview
 from desktop.client.rows import Draft, DraftFile, NewFile, RequestRow
 from desktop.client.status import open_request
@@ -56,8 +56,8 @@ class HelpWindow(QWidget):
         self._tools = tools
         self._files: list[DraftFile] = []
         self._problem: AppError | None = None
-        self._off: frozenset[str] | None = None
-        self._is_shot_wanted = False
+        self._is_choosing = False
+        self._wanted: Callable[[], None] | None = None
         self.overview: Overview | None = None
         self.library = Library({}, {})
         self.flow = RequestFlow(tools, self)
@@ -98,12 +98,27 @@ class HelpWindow(QWidget):
     def begin_with_screenshot(self) -> None:
         """Open the description with a screenshot, as the menu offers; a draft that was left is read before."""
         if not self.flow.is_loaded:
-            self._is_shot_wanted = True
+            self._wanted = self.begin_with_screenshot
             return
         if self.pages.current in ("topic", "sent", "solved"):
             self._describe(replace(self.flow.draft, topic=self.flow.draft.topic or "other"))
         if self.pages.current == "describe":
             self._take_screenshot()
+
+    def begin_with_text(self, words: str) -> None:
+        """Open the description with words to begin from, unless the employee has written something already."""
+        if not self.flow.is_loaded:
+            self._wanted = lambda: self.begin_with_text(words)
+        elif self.pages.current in ("topic", "sent", "solved"):
+            draft = self.flow.draft
+            self._describe(replace(draft, topic=draft.topic or "other", text=draft.text or words))
+
+    def begin_guide(self, wizard: str) -> None:
+        """Open a checklist, unless the employee is in the middle of something."""
+        if not self.flow.is_loaded or not self.library.wizards:
+            self._wanted = lambda: self.begin_guide(wizard)
+        elif wizard in self.library.wizards and self.pages.current in ("topic", "sent", "solved"):
+            self._start_guide(wizard)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft; a receipt that was seen is not shown again."""
@@ -140,8 +155,9 @@ class HelpWindow(QWidget):
         self.describe.changed.connect(self._keep_description)
         self.describe.screenshot_wanted.connect(self._take_screenshot)
         self.consent.back_wanted.connect(lambda: self.pages.go("describe"))
-        self.consent.cancel_wanted.connect(self.facts.cancel)
+        self.consent.cancel_wanted.connect(self._on_skip)
         self.consent.choice_changed.connect(self._prepare)
+        self.consent.depth_changed.connect(self._on_depth)
         self.consent.send_wanted.connect(self._send)
         self.sent.done_wanted.connect(self.close)
         self.sent.retry_wanted.connect(self.retry_wanted.emit)
@@ -156,6 +172,7 @@ class HelpWindow(QWidget):
         self.standing.enrol_wanted.connect(self._enrol_again)
         self.sent.enrol_wanted.connect(self._enrol_again)
         self.facts.ready.connect(self._on_facts)
+        self.facts.progressed.connect(self.consent.show_progress)
         self.flow.loaded.connect(self._on_draft)
         self.flow.prepared.connect(self._on_prepared)
         self.flow.sent.connect(self._on_sent)
@@ -173,13 +190,18 @@ class HelpWindow(QWidget):
     def _on_library(self, library: Library) -> None:
         self.library = library
         self.topic.set_wizards(for_employees(library.wizards.values()))
+        self._take_up_wish()
+
+    def _take_up_wish(self) -> None:
+        """Do what was asked for before draft and checklists were there."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted()
 
     def _on_draft(self, draft: Draft) -> None:
         self._files = list(draft.files)
         self.topic.offer_resume(is_there=not self.flow.draft.is_blank or bool(self._files))
-        if self._is_shot_wanted:
-            self._is_shot_wanted = False
-            self.begin_with_screenshot()
+        self._take_up_wish()
 
     def _on_topic(self, topic: str, typed: str) -> None:
         chosen = next(one for one in TOPICS if one.id == topic)
@@ -237,8 +259,7 @@ class HelpWindow(QWidget):
         self.flow.keep(draft)
         self.describe.show_draft(draft, self._files)
         self.pages.go("describe")
-        if self.facts.snapshot is None:
-            self.facts.start()
+        self.facts.start(is_full=self.flow.depth is Depth.FULL)
 
     def _leave_description(self) -> None:
         self._keep_description()
@@ -264,32 +285,38 @@ class HelpWindow(QWidget):
         self._keep_description()
         self.consent.notice.clear()
         self.pages.go("consent")
+        if not self._is_choosing:  # as last time, or careful; on a second visit as it was left
+            self._is_choosing = True
+            off = self.flow.habits.off
+            self.consent.begin(self.flow.depth, default_off() if off is None else off)
         self._show_consent()
 
     def _show_consent(self) -> None:
-        off = self._off_groups()
         images = sum(one.is_screenshot for one in self._files)
         has_facts = self.facts.snapshot is not None
-        self.consent.show_groups(has_facts=has_facts, files=len(self._files), images=images, off=off)
-        self.consent.show_collecting(is_running=self.facts.is_running)
-        if not self.facts.is_running:
-            self._prepare()
+        self.consent.show_groups(has_facts=has_facts, files=len(self._files), images=images)
+        self._prepare()
 
-    def _off_groups(self) -> frozenset[str]:
-        """Return what is switched off: chosen here, or as last time, or as a careful default."""
-        if self._off is not None:
-            return self._off
-        return default_off() if self.flow.habits.off is None else self.flow.habits.off
+    def _on_depth(self) -> None:
+        depth = self.consent.choice.depth
+        if depth is not Depth.NONE:
+            self.facts.start(is_full=depth is Depth.FULL)
+        self._show_consent()
+
+    def _on_skip(self) -> None:
+        self.consent.settle_for(has_facts=self.facts.snapshot is not None)
+        self.facts.cancel()
 
     def _prepare(self) -> None:
-        shown = frozenset(self.consent.rows)  # what is not on the page yet stays as it was chosen, or careful
-        self._off = (self._off_groups() - shown) | self.consent.off()
+        """Fix what will be sent, unless facts that were chosen are still being collected."""
+        is_waiting = self.facts.is_awaited(self.consent.choice.depth)
         self.consent.set_usable(is_usable=False)
-        if not self.facts.is_running:
-            self.flow.prepare(self.facts.snapshot, self._off, reachable=self.describe.reachable_words())
+        self.consent.show_collecting(is_running=is_waiting)
+        if not is_waiting:
+            self.flow.prepare(self.facts.snapshot, self.consent.choice, reachable=self.describe.reachable_words())
 
     def _on_prepared(self, _prepared: object) -> None:
-        self.consent.prepared = self.flow.request
+        self.consent.show_prepared(self.flow.request, self.flow.whole)
         self.consent.set_usable(is_usable=self.flow.is_ready)
 
     def _send(self) -> None:
@@ -297,7 +324,7 @@ class HelpWindow(QWidget):
         self.flow.send()
 
     def _on_sent(self, request: RequestRow, changes: Changes) -> None:
-        self._files, self._off = [], None
+        self._files, self._is_choosing = [], False
         self.facts.forget()
         self.topic.reset()
         self.topic.offer_resume(is_there=False)

@@ -22,6 +22,7 @@ class TrayMenu(QObject):
     requests_wanted = Signal()
     screenshot_wanted = Signal()
     check_wanted = Signal()
+    diagnosis_wanted = Signal()
     settings_wanted = Signal()
     quit_wanted = Signal()
 
@@ -36,6 +37,8 @@ class TrayMenu(QObject):
         self.ask = self._add(texts.text("tray.menu.ask"), self.help_wanted)
         self.menu.setDefaultAction(self.ask)
         self.mine = self._add("", self.requests_wanted)
+        self.diagnosis = self._add(texts.text("tray.menu.diagnosis"), self.diagnosis_wanted)
+        self.diagnosis.setVisible(False)
         self.shot = self._add(texts.text("tray.menu.screenshot"), self.screenshot_wanted)
         self.menu.addSeparator()
         self.check = self._add(texts.text("tray.check"), self.check_wanted)
@@ -57,6 +60,7 @@ class TrayMenu(QObject):
         is_enrolled = bool(overview.admission)
         self.shot.setEnabled(is_enrolled)
         self.mine.setEnabled(is_enrolled)
+        self.diagnosis.setVisible(overview.asks > 0)
         self.show_news(overview.news)
 
     def show_news(self, count: int) -> None:

@@ -1,4 +1,4 @@
-"""Decides what an employee is told unasked: answers, "solved?", admission, arrival after the window was closed."""
+"""Decides what an employee is told: answers, "solved?", admission, arrival after closing, and what the IT asks for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.client.asks import may_notify as may_notify_of_ask
 from desktop.client.conversation import may_notify
 from desktop.client.sync import News
 from desktop.ui.common.safe_text import one_line
@@ -15,11 +16,15 @@ from desktop.ui.tray.tools import Tools
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One message of the system; `request_id` is where a click leads, empty for the help window."""
+    """One message of the system; `request_id` is where a click leads, empty for the help window.
+
+    `is_ask` leads to the diagnosis that the IT asks for.
+    """
 
     title: str
     text: str
     request_id: str = ""
+    is_ask: bool = False
 
 
 class Notifier(QObject):
@@ -46,6 +51,8 @@ class Notifier(QObject):
         for one in news:
             if one.kind in ("admitted", "refused"):
                 self.wanted.emit(self._about_admission(one))
+            elif one.kind == "ask":
+                self._claim_ask(one)
             elif not self._is_seen(one.request_id):
                 self._claim(one)
 
@@ -56,6 +63,22 @@ class Notifier(QObject):
             owner=self,
             done=lambda granted: self.wanted.emit(self._about_request(news)) if granted else None,
         )
+
+    def _claim_ask(self, news: News) -> None:
+        client = self._tools.client
+        self._tools.store(
+            lambda: may_notify_of_ask(client, news.ask_id),
+            owner=self,
+            done=lambda granted: self.wanted.emit(self._about_ask(news)) if granted else None,
+        )
+
+    def _about_ask(self, news: News) -> Notification:
+        text = self._tools.texts.text
+        reason, author = one_line(news.text, 120), one_line(news.author, 60)
+        code = "tray.notify.ask.text"
+        if reason and self._shows_text():
+            code = "tray.notify.ask.text_shown"
+        return Notification(text("tray.notify.ask.title"), text(code, author=author, reason=reason), is_ask=True)
 
     def _about_admission(self, news: News) -> Notification:
         text = self._tools.texts.text

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from desktop.base.settings import Settings
 from desktop.base.texts import Texts
+from desktop.ui.tray.bringing import bring
+from desktop.ui.tray.diagnosing import Diagnosing
 from desktop.ui.tray.mark import mark_icon
 from desktop.ui.tray.menu import TrayMenu
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:  # everything else is imported when it is first needed
     from desktop.client.overview import Overview
     from desktop.client.sync import SyncOutcome
     from desktop.system.autostart import Autostart
-    from desktop.ui.tray.check_window import CheckWindow
     from desktop.ui.tray.fallback_window import FallbackWindow
     from desktop.ui.tray.help_window import HelpWindow
     from desktop.ui.tray.notifier import Notification, Notifier
@@ -69,9 +70,9 @@ class TrayProgram(QObject):
         self.help: HelpWindow | None = None
         self.requests: RequestsWindow | None = None
         self.fallback: FallbackWindow | None = None
-        self.check: CheckWindow | None = None
+        self.diagnosing = Diagnosing(lambda: self.tools, self._know, self)
         self.settings: SettingsWindow | None = None
-        self._clicked_leads_to = ""
+        self._clicked_leads_to = self.open_help
         self.menu = TrayMenu(texts, may_quit=settings.is_on("hilfe_may_quit"), parent=self)
         self._wake, self._first = QTimer(self), QTimer(self)
         self._tray_timer = QTimer(self)
@@ -130,8 +131,7 @@ class TrayProgram(QObject):
             self._poller.stop()
         for timer in (self._wake, self._first, self._tray_timer):
             timer.stop()
-        if self.check is not None:
-            self.check.stop()
+        self.diagnosing.stop()
         for window in self._windows():
             window.close()
             window.deleteLater()
@@ -163,7 +163,7 @@ class TrayProgram(QObject):
             self.help.autostart_wanted.connect(self._on_autostart)
             self._know()
             self._show_overview()
-        _bring(self.help)
+        bring(self.help)
 
     def open_requests(self, request_id: str = "") -> None:
         """Open my requests, at one of them where it is named."""
@@ -175,24 +175,13 @@ class TrayProgram(QObject):
             self.requests.changed.connect(self._on_changes)
             self.requests.set_phone(self._know().help_phone)
         self.requests.reload(request_id)
-        _bring(self.requests)
+        bring(self.requests)
 
     def open_screenshot(self) -> None:
         """Open the help window with a screenshot."""
         self.open_help()
         if self.help is not None:
             self.help.begin_with_screenshot()
-
-    def open_check(self) -> None:
-        """Look at this PC and show what the rules say."""
-        if self.check is None:
-            from desktop.ui.tray.check_window import CheckWindow
-
-            self.check = CheckWindow(self.tools)
-            self.check.help_wanted.connect(self.open_help)
-            self.check.set_phone(self._know().help_phone)
-        self.check.start()
-        _bring(self.check)
 
     def open_settings(self) -> None:
         """Open the settings."""
@@ -202,7 +191,7 @@ class TrayProgram(QObject):
             self.settings = SettingsWindow(self.tools, self._settings, self._find_autostart())
             self.settings.look_changed.connect(self._on_look_changed)
             self.settings.set_phone(self._know().help_phone)
-        _bring(self.settings)
+        bring(self.settings)
 
     def open_fallback(self) -> None:
         """Open the small window that stands in for the tray."""
@@ -212,19 +201,34 @@ class TrayProgram(QObject):
             self.fallback = FallbackWindow(self.tools.look)
             self.fallback.help_wanted.connect(self.open_help)
             self.fallback.requests_wanted.connect(self.open_requests)
-            self.fallback.check_wanted.connect(self.open_check)
+            self.fallback.check_wanted.connect(self.diagnosing.open_check)
+            self.fallback.diagnosis_wanted.connect(self.diagnosing.open_ask)
             self._know()
             self._show_overview()
-        _bring(self.fallback)
+        bring(self.fallback)
 
     def _wire(self) -> None:
         menu = self.menu
         menu.help_wanted.connect(self.open_help)
         menu.requests_wanted.connect(self.open_requests)
         menu.screenshot_wanted.connect(self.open_screenshot)
-        menu.check_wanted.connect(self.open_check)
+        menu.check_wanted.connect(self.diagnosing.open_check)
+        menu.diagnosis_wanted.connect(self.diagnosing.open_ask)
+        self.diagnosing.help_wanted.connect(self._help_about)
+        self.diagnosing.guide_wanted.connect(self._help_by_guide)
+        self.diagnosing.changed.connect(self._on_changes)
         menu.settings_wanted.connect(self.open_settings)
         menu.quit_wanted.connect(self.quit_wanted.emit)
+
+    def _help_about(self, words: str) -> None:
+        self.open_help()
+        if self.help is not None and words:
+            self.help.begin_with_text(words)
+
+    def _help_by_guide(self, wizard: str) -> None:
+        self.open_help()
+        if self.help is not None:
+            self.help.begin_guide(wizard)
 
     def _first_look(self) -> None:
         from desktop.client.drafts import has_open_guide
@@ -270,8 +274,8 @@ class TrayProgram(QObject):
                 self.fallback.close()
 
     def _windows(self) -> list[QWidget]:
-        known: tuple[QWidget | None, ...] = (self.help, self.requests, self.check, self.settings, self.fallback)
-        return [one for one in known if one is not None]
+        known: tuple[QWidget | None, ...] = (self.help, self.requests, self.settings, self.fallback)
+        return [*(one for one in known if one is not None), *self.diagnosing.windows()]
 
     def _on_overview(self, seen: Overview) -> None:
         self.overview = seen
@@ -295,7 +299,8 @@ class TrayProgram(QObject):
             self.fallback.show_overview(seen, words)
         if self.help is not None:
             self.help.show_overview(seen, problem)
-        for window in (self.requests, self.check, self.settings):
+        self.diagnosing.show_overview(seen)
+        for window in (self.requests, self.settings):
             if window is not None:
                 window.set_phone(seen.help_phone)
 
@@ -332,6 +337,7 @@ class TrayProgram(QObject):
             self.requests.apply(changes)
         if self.help is not None:
             self.help.apply(changes)
+        self.diagnosing.apply(changes)
 
     def _is_help_closed(self) -> bool:
         return self.help is None or not self.help.isVisible()
@@ -343,14 +349,18 @@ class TrayProgram(QObject):
     def _on_notification(self, notification: Notification) -> None:
         if self.icon is None or not self.icon.supportsMessages():
             return  # the badge and "My requests" say the same
-        self._clicked_leads_to = notification.request_id
+        self._clicked_leads_to = self._way_of(notification)
         self.icon.showMessage(notification.title, notification.text, mark_icon(is_template=False))
 
+    def _way_of(self, notification: Notification) -> Callable[[], None]:
+        if notification.is_ask:
+            return self.diagnosing.open_ask
+        if notification.request_id:
+            return lambda: self.open_requests(notification.request_id)
+        return self.open_help
+
     def _on_message_clicked(self) -> None:
-        if self._clicked_leads_to:
-            self.open_requests(self._clicked_leads_to)
-        else:
-            self.open_help()
+        self._clicked_leads_to()
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
@@ -361,12 +371,3 @@ class TrayProgram(QObject):
         if isinstance(application, QApplication):
             scheme, size = self._settings.text("hilfe_scheme"), self._settings.number("hilfe_text_size")
             self.tools.look.theme.apply(application, scheme, size)
-
-
-def _bring(window: QWidget) -> None:
-    """Show a window the user asked for and give it the keyboard."""
-    if window.isMinimized():
-        window.showNormal()
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -10,16 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.base.changes import Changes, Done
 from desktop.client.drafts import NEW_REQUEST, files_of, load_draft, save_draft
-from desktop.client.facts import consent_to, sendable
+from desktop.client.facts import Choice, Depth, chosen, consent_to, sendable
 from desktop.client.habits import Habits, load_habits
+from desktop.client.policy import offered_depth
 from desktop.client.requests import PreparedRequest, SendRequest, prepare_request, send_request
 from desktop.client.rows import Draft, RequestRow
 from desktop.client.runs import RESOLVED, finish_run
 from desktop.client.status import open_request
 from desktop.domain.snapshot import Snapshot
 from desktop.domain.ticket import Urgency
-from desktop.ui.tray.consent_page import FILES
 from desktop.ui.tray.draft import RequestDraft
+from desktop.ui.tray.sent_bytes import FILES
 from desktop.ui.tray.tools import Tools
 from desktop.ui.tray.topics import TOPICS
 
@@ -39,11 +40,15 @@ class RequestFlow(QObject):
         super().__init__(parent)
         self._tools = tools
         self._turn = 0
+        self.depth = Depth.FULL
+        """How much is offered to be sent before anybody has chosen."""
         self._ended = RequestDraft()
         self.is_loaded = False
         self.draft = RequestDraft()
         self.habits = Habits()
         self.request: PreparedRequest | None = None
+        self.whole: Snapshot | None = None
+        """Everything that could be sent of this PC's facts, from which single lines are chosen."""
         self.is_ready = False
         """Whether `request` is what was chosen last; it is not while another choice is being prepared."""
 
@@ -51,7 +56,9 @@ class RequestFlow(QObject):
         """Read the draft that was left, and what was chosen last time."""
         client = self._tools.client
         self._tools.store(
-            lambda: (load_draft(client, NEW_REQUEST), load_habits(client)), owner=self, done=self._on_loaded
+            lambda: (load_draft(client, NEW_REQUEST), load_habits(client), offered_depth(client)),
+            owner=self,
+            done=self._on_loaded,
         )
 
     def keep(self, draft: RequestDraft) -> None:
@@ -71,24 +78,25 @@ class RequestFlow(QObject):
         """Return what was said before a guide seemed to have solved the problem."""
         return self._ended
 
-    def prepare(self, snapshot: Snapshot | None, off: frozenset[str], *, reachable: str) -> None:
-        """Fix what will be sent with these groups left out; the newest call wins."""
+    def prepare(self, snapshot: Snapshot | None, choice: Choice, *, reachable: str) -> None:
+        """Fix what will be sent by a choice; the newest call wins."""
         self._turn += 1
         self.is_ready = False
         turn, client, before = self._turn, self._tools.client, self.request
         draft, language = self.draft, self._tools.look.texts.language
 
-        def work() -> PreparedRequest:
-            files = () if FILES in off else tuple(files_of(client, NEW_REQUEST))
-            facts = None if snapshot is None else sendable(client, snapshot, off)
+        def work() -> tuple[PreparedRequest, Snapshot | None]:
+            files = () if FILES in choice.off else tuple(files_of(client, NEW_REQUEST))
+            facts = chosen(client, snapshot, choice)
             command = _command(draft, reachable, language)
-            command = replace(command, files=files, snapshot=facts, consent=consent_to(off) if facts else {})
-            return prepare_request(client, command, before=before)
+            command = replace(command, files=files, snapshot=facts, consent=consent_to(choice.off) if facts else {})
+            whole = sendable(client, snapshot, ()) if snapshot else None
+            return prepare_request(client, command, before=before), whole
 
-        def done(prepared: PreparedRequest) -> None:
+        def done(found: tuple[PreparedRequest, Snapshot | None]) -> None:
             if turn == self._turn:
-                self.request, self.is_ready = prepared, True
-                self.prepared.emit(prepared)
+                (self.request, self.whole), self.is_ready = found, True
+                self.prepared.emit(self.request)
 
         self._tools.store(work, owner=self, done=done, failed=self.failed.emit)
 
@@ -105,8 +113,8 @@ class RequestFlow(QObject):
 
         self._tools.store(work, owner=self, done=self._on_sent, failed=self.failed.emit)
 
-    def _on_loaded(self, left: tuple[Draft, Habits]) -> None:
-        draft, self.habits = left
+    def _on_loaded(self, left: tuple[Draft, Habits, Depth]) -> None:
+        draft, self.habits, self.depth = left
         self.is_loaded = True
         self.draft = RequestDraft.from_document({"phone": self.habits.phone, **draft.document})
         self.loaded.emit(draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -36,6 +36,13 @@ class Collecting(Protocol):
         ...
 
 
+CollectionOpener: TypeAlias = "Callable[[str, Callable[[int, int], None]], Collecting]"
+"""Opens a run for a part (basic, full, or rest: full without basic); the other is called with done and total.
+
+It is called on the thread that collects, once for each probe that answers.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Made once in `entry`; `store_lane` has one thread, so what is typed is saved in order."""
@@ -48,7 +55,7 @@ class Tools:
     io_lane: Lane
     open_post: PostOpener
     open_secrets: Callable[[], SecretStore]
-    open_collection: Callable[[str], Collecting]
+    open_collection: CollectionOpener
     load_wizards: Callable[[], Library]
 
     @property

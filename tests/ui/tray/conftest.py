@@ -33,22 +33,35 @@ SNAPSHOT = Snapshot(
     level="basic",
     probes={
         "memory": ProbeResult(ProbeStatus.OK, {"total_bytes": 8_000_000_000}),
-        "printers": ProbeResult(ProbeStatus.OK, {"queues": [{"name": "Etikettendrucker"}]}),
+        "printers": ProbeResult(ProbeStatus.OK, {"printers": [{"name": "Etikettendrucker"}]}),
     },
     findings=(Finding("printer.queue_stuck", FindingState.PRESENT, Severity.WARN, {"age_s": 7200, "jobs": 2}),),
 )
 
 
+REST = Snapshot(
+    taken_at="2026-11-23T09:00:05.000000Z",
+    level="full",
+    probes={
+        "software": ProbeResult(ProbeStatus.OK, {"programs": [{"name": "Warenwirtschaft"}, {"name": "Tetris"}]}),
+        "backup": ProbeResult(ProbeStatus.UNSUPPORTED),
+    },
+)
+
+
 @dataclass
 class CannedCollection:
-    """Answers with `SNAPSHOT` as soon as `gate` is open; ends early when cancelled."""
+    """Answers with `SNAPSHOT`, or `REST` for the rest, as soon as `gate` is open; ends early when cancelled."""
 
     gate: threading.Event
+    part: str = "basic"
+    tell: Callable[[int, int], None] = lambda _done, _total: None
     is_cancelled: bool = False
 
     def run(self) -> Snapshot:
+        self.tell(1, 3)
         assert self.gate.wait(30)
-        return SNAPSHOT
+        return REST if self.part == "rest" else SNAPSHOT
 
     def cancel(self) -> None:
         self.is_cancelled = True
@@ -87,8 +100,8 @@ def make_bench(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[str], B
         post, gate, collections = MemoryPost(), threading.Event(), []
         gate.set()
 
-        def open_collection(_level: str) -> CannedCollection:
-            collections.append(CannedCollection(gate))
+        def open_collection(part: str, tell: Callable[[int, int], None]) -> CannedCollection:
+            collections.append(CannedCollection(gate, part, tell))
             return collections[-1]
 
         @cache

@@ -24,10 +24,10 @@ from desktop.domain.payloads import Reply, Request, to_document
 from desktop.domain.ticket import Urgency
 from desktop.exchange.strict_json import canonical
 from desktop.ui.common.controls import Banner, ProgressSegments
-from desktop.ui.tray.consent_page import ALWAYS, FILES, part_bytes, request_bytes
 from desktop.ui.tray.help_window import HelpWindow
 from desktop.ui.tray.parts import HEADING, PhoneLine
 from desktop.ui.tray.preview import PreviewDialog
+from desktop.ui.tray.sent_bytes import FILES, MESSAGE, message_bytes, part_bytes
 from desktop.ui.tray.topics import for_employees
 from tests.ui.tray.conftest import Bench, shown
 
@@ -79,7 +79,7 @@ def test_what_was_previewed_is_what_is_sent(window: HelpWindow, bench: Bench, qt
     to_consent(window, qtbot)
     window.consent.rows["printers"].switch.click()
     qtbot.waitUntil(window.consent.send.isEnabled)
-    previewed = request_bytes(window.consent.prepared)
+    previewed = message_bytes(window.consent.prepared)
     window.consent.send.click()
     qtbot.waitUntil(lambda: window.pages.current == "sent")
     payload = sent_payload(bench)
@@ -96,15 +96,16 @@ def test_every_group_shows_its_own_bytes(window: HelpWindow, bench: Bench, qtbot
     describe(window, "x")
     to_consent(window, qtbot)
     prepared = window.consent.prepared
-    whole = json.loads(request_bytes(prepared))
+    whole = json.loads(message_bytes(prepared))
     facts = json.loads(part_bytes(prepared, "printers"))
     assert facts["probes"]["printers"] == whole["snapshot"]["probes"]["printers"]
-    assert [one["id"] for one in facts["findings"]] == ["printer.queue_stuck"]
-    assert "snapshot" not in json.loads(part_bytes(prepared, ALWAYS))
-    dialog = PreviewDialog(bench.tools.look, "x", request_bytes(prepared))
+    assert "printer.queue_stuck" in [one["id"] for one in facts["findings"]]
+    assert "disk.full" not in [one["id"] for one in facts["findings"]]
+    assert "snapshot" not in json.loads(part_bytes(prepared, MESSAGE))
+    dialog = PreviewDialog(bench.tools.look, "x", message_bytes(prepared))
     shown(qtbot, dialog)
     dialog.view.button("exact").click()
-    assert dialog.text.toPlainText().encode() == request_bytes(prepared)
+    assert dialog.text.toPlainText().encode() == message_bytes(prepared)
 
 
 def test_files_can_be_left_out_at_the_last_moment(window: HelpWindow, bench: Bench, qtbot) -> None:
@@ -129,7 +130,7 @@ def test_collecting_can_be_cancelled(window: HelpWindow, bench: Bench, qtbot) ->
     window.consent.cancel_wanted.emit()
     qtbot.waitUntil(window.consent.send.isEnabled)
     assert bench.collections[0].is_cancelled
-    assert window.consent.rows.keys() == {ALWAYS}
+    assert window.consent.rows.keys() == {MESSAGE}
     window.consent.send.click()
     qtbot.waitUntil(lambda: window.pages.current == "sent")
     assert sent_payload(bench).snapshot is None
@@ -273,7 +274,7 @@ def test_nothing_is_asked_twice(window: HelpWindow, bench: Bench, qtbot) -> None
     assert again.describe.phone.text() == "214"
     again.describe.phone.clear()
     to_consent(again, qtbot)
-    assert "network" in again.consent.off()
+    assert "network" in again.consent.choice.off
     assert again.consent.prepared is not None
     assert again.consent.prepared.payload.phone == ""
 

@@ -18,11 +18,11 @@ from desktop.client.rows import NewFile
 from desktop.client.status import open_request
 from desktop.client.sync import sync
 from desktop.domain.payloads import Request, Verdict
-from desktop.ui.tray.consent_page import FILES
 from desktop.ui.tray.draft import RequestDraft
 from desktop.ui.tray.help_window import HelpWindow
 from desktop.ui.tray.requests_window import RequestsWindow
 from desktop.ui.tray.screenshot import ScreenshotDialog
+from desktop.ui.tray.sent_bytes import FILES
 from tests.ui.tray.conftest import Bench, shown
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
+from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.base.paths import Home
@@ -18,7 +20,7 @@ from desktop.client.overview import Overview
 from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.client.settings import open_settings
 from desktop.client.sync import News, SyncOutcome
-from desktop.domain.payloads import Reply
+from desktop.domain.payloads import Ask, Reply
 from desktop.system.autostart import DesktopEntry
 from desktop.ui.common.instance import SingleInstance
 from desktop.ui.tray.connection import badge_of, connection_words
@@ -69,9 +71,11 @@ def test_every_action_of_the_menu_leads_somewhere(program: TrayProgram, qtbot) -
     program.places.append(True)
     program.start()
     qtbot.waitUntil(lambda: program.menu.phone.text() == "IT anrufen: Durchwahl 100")
-    for action, name in (("ask", "help"), ("mine", "requests"), ("check", "check"), ("settings", "settings")):
+    for action, name in (("ask", "help"), ("mine", "requests"), ("settings", "settings")):
         getattr(program.menu, action).trigger()
         assert getattr(program, name).isVisible(), name
+    program.menu.check.trigger()
+    assert program.diagnosing.check.isVisible()
     with qtbot.waitSignal(program.quit_wanted):
         program.menu.leave.trigger()
 
@@ -299,3 +303,38 @@ def test_a_second_start_raises_the_first(tmp_path: Path, qtbot) -> None:
     second = SingleInstance(tmp_path, "hilfe")
     assert second.claim()
     second.release()
+
+
+def test_an_ask_is_told_once_and_shows_in_menu_and_window(program: TrayProgram, bench: Bench, qtbot) -> None:
+    """One quiet message per ask without its reason, an entry in the menu, a card in the small window."""
+    told: list[Notification] = []
+    program.notifier.wanted.connect(told.append)
+    send_request(bench.client, prepare_request(bench.client, SendRequest(text="Drucker")))
+    now = bench.client.clock()
+    wanted = Ask(new_id(), "Katrin Velden", to_text(now), to_text(now + timedelta(days=14)), reason="Speicher?")
+    program.start()
+    assert program.menu.diagnosis.isVisible() is False
+    for _ in range(2):
+        bench.post.inbox = {new_id(): wanted}
+        with qtbot.waitSignal(program.poller.synced):
+            program.poller.look()
+    qtbot.waitUntil(lambda: program.menu.diagnosis.isVisible() and len(told) == 1)
+    assert program.fallback.diagnosis.isVisible()
+    assert badge_of(program.overview, None) is Badge.ANSWER
+    assert (told[0].is_ask, "Speicher" in told[0].text) == (True, False)
+    program.menu.diagnosis.trigger()
+    qtbot.waitUntil(lambda: program.diagnosing.diagnosis.flow.ask is not None)
+    assert program.diagnosing.diagnosis.isVisible()
+
+
+def test_a_check_leads_to_help_and_to_sending(program: TrayProgram, qtbot) -> None:
+    """What was found becomes the beginning of a request, a checklist, or a diagnosis to be looked at."""
+    program.start()
+    program.diagnosing.help_wanted.emit("Druckdienst läuft nicht")
+    qtbot.waitUntil(lambda: program.help.pages.current == "describe")
+    assert program.help.describe.text.toPlainText() == "Druckdienst läuft nicht"
+    program.diagnosing.open_check()
+    qtbot.waitUntil(program.diagnosing.check.send.isEnabled)
+    program.diagnosing.check.send.click()
+    qtbot.waitUntil(program.diagnosing.diagnosis.consent.send.isEnabled)
+    program.diagnosing.diagnosis.close()
