@@ -90,6 +90,15 @@ def permitted(targets: Targets) -> Targets:
     return targets if targets.asks_portal else targets._replace(portal="")
 
 
+def is_company_network(targets: Targets, network: str) -> bool | None:
+    """Tell whether a Wi-Fi network of this name is the company's, by its mark; None where none is configured."""
+    if not targets.wifi_marks or not targets.wifi_key or not network:
+        return None
+    from desktop.diagnostics.pseudonyms import wifi_mark  # hashing is dear, and few collectors get here
+
+    return wifi_mark(network, bytes.fromhex(targets.wifi_key)) in targets.wifi_marks
+
+
 def targets_document(targets: Targets) -> dict[str, object]:
     """Return the JSON document of the targets."""
     return {

@@ -18,6 +18,21 @@ import psutil
 import pytest
 
 from desktop.diagnostics.collect import Collection, collect_snapshot
+from desktop.diagnostics.linux import (
+    backups,
+    disk_health,
+    displays,
+    events,
+    joining,
+    packages,
+    pc,
+    protection,
+    shares,
+    sound,
+)
+from desktop.diagnostics.linux import network as linux_network
+from desktop.diagnostics.linux import services as linux_services
+from desktop.diagnostics.linux import wireless as linux_wireless
 from desktop.diagnostics.probe import Lane
 from desktop.diagnostics.probes import name_service, portal, printing, quality, reach
 from desktop.diagnostics.registry import PROBES, selected
@@ -46,6 +61,13 @@ def test_every_question_is_given_up_before_its_probe_is() -> None:
         "net_resolve": name_service.PATIENCE, "net_reach": reach.PATIENCE, "net_portal": portal.PATIENCE,
         "net_quality": quality.LOOK_UP + quality.REQUESTS * quality.PACE + quality.PATIENCE,
         "printers": printing.PATIENCE, "printer_jobs": printing.PATIENCE, "printer_port": printing.PATIENCE,
+        "displays": displays.PATIENCE, "security": 2 * protection.PATIENCE, "accounts": protection.PATIENCE,
+        "sessions": pc.PATIENCE,
+        "net_wifi": linux_wireless.PATIENCE, "net_vpn": linux_wireless.PATIENCE, "net_dns": linux_network.PATIENCE,
+        "net_proxy": linux_network.PATIENCE, "services": linux_services.PATIENCE,
+        "pending_reboot": linux_services.RESTARTING, "shares": shares.LISTING + shares.PATIENCE + 0.3,
+        "disk_health": disk_health.ALL_DRIVES + 0.1, "audio_camera": 3 * sound.PATIENCE, "backup": backups.PATIENCE,
+        "software": packages.PATIENCE + 0.3, "join": joining.PATIENCE, "events": events.PATIENCE + events.DUMPING,
     }  # fmt: skip
     assert {name for name, seconds in patience.items() if seconds >= deadlines[name]} == set()
 

@@ -12,10 +12,10 @@ import pytest
 
 from desktop.diagnostics.linux import network, wireless
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probes.network import read_net_dns
+from desktop.diagnostics.probes.network import read_net_dns, read_net_proxy
 from desktop.diagnostics.probes.wireless import read_net_vpn, read_net_wifi
 from desktop.diagnostics.pseudonyms import wifi_mark
-from desktop.diagnostics.targets import Targets
+from desktop.diagnostics.targets import NO_TARGETS, Targets, is_company_network
 from tests.diagnostics.recordings import RecordedMachine
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="files and tools of Linux")
@@ -118,12 +118,11 @@ def test_wifi_by_iw(pc: RecordedMachine) -> None:
 
 
 @pytest.mark.parametrize(("network_name", "is_ours"), [("Firma Büro", True), ("firma büro", False)])
-def test_the_companys_wifi_is_known_by_its_mark(tmp_path: Path, network_name: str, is_ours: bool) -> None:
+def test_the_companys_wifi_is_known_by_its_mark(network_name: str, is_ours: bool) -> None:
     """Names are compared letter by letter, and travel as hashes only."""
     targets = Targets(wifi_key=KEY, wifi_marks=("00", wifi_mark(network_name, bytes.fromhex(KEY))))
-    machine = Machine(platform="linux", root=str(tmp_path), targets=targets, window=0.0)
-    assert wireless.is_company(machine, "Firma Büro") is is_ours
-    assert wireless.is_company(machine, "") is None
+    assert is_company_network(targets, "Firma Büro") is is_ours
+    assert is_company_network(targets, "") is is_company_network(NO_TARGETS, "Firma Büro") is None
     assert network_name not in str(targets)
 
 
@@ -142,7 +141,50 @@ def test_wifi_that_is_not_connected(pc: RecordedMachine) -> None:
     assert pc.answer(read_net_wifi)["status"] == "unsupported"
     pc.folder("/sys/class/net/wlan0/wireless")
     pc.tool("iw", "Not connected.\n")
-    assert pc.facts(read_net_wifi) == {"interface": "wlan0"}
+    assert pc.facts(read_net_wifi) == {"interface": "wlan0", "is_company_network": None}
+
+
+GSETTINGS = """\
+org.gnome.system.proxy autoconfig-url ''
+org.gnome.system.proxy ignore-hosts {ignored}
+org.gnome.system.proxy mode '{mode}'
+org.gnome.system.proxy.http host 'alt.firma.example'
+org.gnome.system.proxy.http port 8080
+org.gnome.system.proxy.http authentication-password 'geheim'
+org.gnome.system.proxy.https host '{host}'
+org.gnome.system.proxy.https port 3128
+"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "host", "ignored", "found"),
+    [
+        ("manual", "proxy.firma.example", network.LOCAL_ONLY, (True, "proxy.firma.example", 3128, False, False)),
+        ("manual", "", "['localhost', '*.firma.example']", (True, "alt.firma.example", 8080, True, False)),
+        ("auto", "proxy.firma.example", network.LOCAL_ONLY, (False, None, None, False, True)),
+        ("none", "proxy.firma.example", network.LOCAL_ONLY, (False, None, None, False, False)),
+    ],
+)
+def test_the_proxy_of_the_desktop(
+    pc: RecordedMachine, monkeypatch: pytest.MonkeyPatch, mode: str, host: str, ignored: str, found: tuple[object, ...]
+) -> None:
+    """What is typed in and not in use does not count; the password stays where it is."""
+    for name in ("https_proxy", "http_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
+    pc.tool("gsettings", GSETTINGS.format(mode=mode, host=host, ignored=ignored), when="list-recursively")
+    facts = pc.facts(read_net_proxy)
+    names = ("is_configured", "host", "port", "has_exceptions", "has_script")
+    assert tuple(facts[one] for one in names) == found
+    assert "geheim" not in str(facts)
+
+
+def test_other_desktops_keep_no_proxy(pc: RecordedMachine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GNOME's settings mean nothing where another desktop runs."""
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    pc.tool("gsettings", GSETTINGS.format(mode="auto", host="", ignored="[]"))
+    assert pc.facts(read_net_proxy)["has_script"] is False
 
 
 @pytest.mark.parametrize(

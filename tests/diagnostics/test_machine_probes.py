@@ -180,7 +180,7 @@ def test_a_recorded_notebook(tmp_path: Path) -> None:
     }  # fmt: skip
     assert network.wifi_switch(machine) is False
     assert facts(wireless.read_net_wifi, machine) == {
-        "interface": "wlan0", "signal_dbm": -82.0, "quality_percent": 30.0,
+        "interface": "wlan0", "signal_dbm": -82.0, "quality_percent": 30.0, "is_company_network": None,
     }  # fmt: skip
     assert facts(services.read_pending_reboot, machine) == {"is_pending": True, "reasons": ["libc6", "linux-image"]}
 

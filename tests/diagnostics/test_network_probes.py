@@ -152,6 +152,24 @@ def test_an_unset_or_foreign_time_answer_counts_as_none(stratum: int, mode: int)
     assert "offset_s" not in found
 
 
+def test_a_web_servers_date_stands_in_for_a_time_server() -> None:
+    """To the second, and only where no time server answers."""
+    ahead = time.time() + 400
+    date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(ahead))
+    with connections(f"HTTP/1.1 200 OK\r\nDate: {date}\r\n\r\nsuccess".encode()) as page:
+        portal_page = f"http://{LOOPBACK}:{page}/"
+        dead = Targets(time_servers=((LOOPBACK, closed_port()),), portal=portal_page)
+        found = facts(time_server.read_time_drift, dead)
+        assert (found["source"], found["server"]) == ("http", LOOPBACK)
+        assert found["offset_s"] == pytest.approx(400, abs=5)
+        with datagrams(lambda question: time_answer(question, moment=time.time() - 90)) as port:
+            both = facts(time_server.read_time_drift, Targets(time_servers=((LOOPBACK, port),), portal=portal_page))
+    assert (both["source"], round(both["offset_s"] / 10)) == ("ntp", -9)
+    with connections(b"HTTP/1.1 200 OK\r\nDate: yesterday\r\n\r\n") as page:
+        vague = Targets(time_servers=((LOOPBACK, closed_port()),), portal=f"http://{LOOPBACK}:{page}/")
+        assert facts(time_server.read_time_drift, vague)["status"] == "partial"
+
+
 def test_time_stamps_survive_their_turn_in_2036() -> None:
     """The 32 bits of seconds start again in 2036; the nearest turn is meant."""
     later = 2085978496 + 1000.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from typing import Any, cast
 
 from desktop.diagnostics.machine import Machine
@@ -19,6 +20,8 @@ SECTOR = 512
 NO_DRIVES = re.compile(r"(loop|ram|zram|dm-|md|sr|fd|nbd|mmcblk\d+boot)")
 VIRTUAL = ("vd", "xvd")
 PATIENCE = 2.0
+ALL_DRIVES = 6.5
+"""Seconds from the start after which no further drive is asked, so that what is known is not lost."""
 HEALTHY, WARNING, BAD = "healthy", "warning", "bad"
 UDISKS = "org.freedesktop.UDisks2"
 REALLOCATED, REPORTED_UNCORRECTABLE, TIMED_OUT, PENDING, UNCORRECTABLE = 5, 187, 188, 197, 198
@@ -96,7 +99,7 @@ def _from_udisks(machine: Machine) -> dict[str, Facts]:
 
     def ask(path: str, interface: str, *call: str) -> list[Any]:
         arguments = ("--json=short", "--auto-start=no", "--timeout=2", "call", UDISKS, path, interface, *call)
-        return parse_reply(machine.run(busctl, *arguments, deadline=PATIENCE) or "")
+        return parse_reply(_run(machine, busctl, *arguments) or "")
 
     found = ask("/org/freedesktop/UDisks2", "org.freedesktop.DBus.ObjectManager", "GetManagedObjects")
     objects: dict[str, Any] = found[0] if found else {}
@@ -178,7 +181,13 @@ def _from_smartctl(machine: Machine, name: str) -> Facts:
         return {}
     # Bits of the exit code tell of the drive's state, not of a mistake; 1 and 2 mean that it was not read.
     codes = tuple(code for code in range(256) if not code & 3)
-    return parse_smartctl(machine.run(tool, "-j", "-H", "-A", f"/dev/{name}", deadline=PATIENCE, accepted=codes) or "")
+    return parse_smartctl(_run(machine, tool, "-j", "-H", "-A", f"/dev/{name}", accepted=codes) or "")
+
+
+def _run(machine: Machine, tool: str, *arguments: str, accepted: tuple[int, ...] = (0,)) -> str | None:
+    """Run a tool while there is time left for all drives together."""
+    left = machine.started + ALL_DRIVES - time.monotonic()
+    return machine.run(tool, *arguments, deadline=min(PATIENCE, left), accepted=accepted) if left > 0 else None
 
 
 def parse_smartctl(output: str) -> Facts:

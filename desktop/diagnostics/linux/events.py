@@ -16,6 +16,7 @@ DAYS = 7
 ENTRIES = 200
 MAX_ROWS = 50
 PATIENCE = 4.0
+DUMPING = 2.5
 DAY = 86400
 FIELDS = "__REALTIME_TIMESTAMP,MESSAGE,MESSAGE_ID,SYSLOG_IDENTIFIER,_COMM,_TRANSPORT"
 JOURNALS = ("/var/log/journal", "/run/log/journal")
@@ -116,7 +117,7 @@ def _dumps(machine: Machine) -> list[dict[str, object]]:
     tool = machine.tool("coredumpctl")
     if tool is None:
         return []
-    output = machine.run(tool, "-q", "--no-pager", "--json=short", "--since", f"-{DAYS}d", "list", deadline=2.5)
+    output = machine.run(tool, "-q", "--no-pager", "--json=short", "--since", f"-{DAYS}d", "list", deadline=DUMPING)
     return parse_dumps(output or "")
 
 

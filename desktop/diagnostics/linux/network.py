@@ -1,7 +1,8 @@
-"""What Linux knows of its adapters beyond psutil: the speed they are made for, and their name servers."""
+"""What Linux knows of its network beyond psutil: the speed adapters are made for, name servers, the proxy."""
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import struct
@@ -20,6 +21,10 @@ SPEEDS: dict[int, tuple[int, ...]] = {
     50000: (34, 35, 40), 100000: (36, 37, 38, 39),
 }  # fmt: skip
 """Bits of the link modes (enum ethtool_link_mode_bit_indices) by megabits per second."""
+GNOME = re.compile(r"GNOME|Unity|Cinnamon|Budgie|MATE|Pantheon", re.IGNORECASE)
+PROXY_SCHEMA = "org.gnome.system.proxy"
+LOCAL_ONLY = "['localhost', '127.0.0.0/8', '::1']"
+"""The exceptions that everybody has."""
 LINK = re.compile(r"^Link \d+ \(([^)]+)\): ?(.*)$", re.MULTILINE)
 Link = tuple[str, list[str]]
 """An adapter and its name servers."""
@@ -51,6 +56,45 @@ def parse_modes(words: bytes) -> int | None:
     for place, (word,) in enumerate(struct.iter_unpack("=I", words)):
         bits |= word << (32 * place)
     return max((speed for speed, places in SPEEDS.items() if any(bits >> one & 1 for one in places)), default=None)
+
+
+class Proxy:
+    """What the desktop's settings say: a server, a script that names servers, and exceptions."""
+
+    __slots__ = ("has_exceptions", "has_script", "server")
+
+    def __init__(self, server: tuple[str, int] | None, *, has_script: bool, has_exceptions: bool) -> None:
+        self.server = server
+        self.has_script = has_script
+        self.has_exceptions = has_exceptions
+
+
+NO_PROXY = Proxy(None, has_script=False, has_exceptions=False)
+
+
+def desktop_proxy(machine: Machine) -> Proxy:
+    """Return GNOME's proxy settings, which its relatives share; on other desktops there are none."""
+    desktop = os.environ.get("XDG_CURRENT_DESKTOP", "")
+    tool = machine.tool("gsettings") if GNOME.search(desktop) else None
+    output = machine.run(tool, "list-recursively", PROXY_SCHEMA, deadline=PATIENCE) if tool else None
+    return parse_gsettings(output or "")
+
+
+def parse_gsettings(output: str) -> Proxy:
+    """Read `gsettings list-recursively org.gnome.system.proxy`: schema, key, value; only the mode in use counts."""
+    rows = (line.split(" ", 2) for line in output.splitlines())
+    values = {(row[0].removeprefix(PROXY_SCHEMA), row[1]): row[2].strip("'") for row in rows if len(row) == 3}
+    mode = values.get(("", "mode"), "none")
+    if mode == "auto":
+        return Proxy(None, has_script=True, has_exceptions=False)
+    if mode != "manual":
+        return NO_PROXY
+    servers = (
+        (values.get((kind, "host"), ""), values.get((kind, "port"), "0")) for kind in (".https", ".http", ".socks")
+    )
+    server = next(((host, int(port)) for host, port in servers if host and port.isdigit() and int(port)), None)
+    ignored = values.get(("", "ignore-hosts"), "")
+    return Proxy(server, has_script=False, has_exceptions=ignored not in ("", "@as []", "[]", LOCAL_ONLY))
 
 
 def name_servers(machine: Machine) -> dict[str, object]:

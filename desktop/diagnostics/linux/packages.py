@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 
+from desktop.diagnostics.dialling import ask_all
 from desktop.diagnostics.machine import Machine
 
 DPKG_STATUS, DPKG_LISTS = "/var/lib/dpkg/status", "/var/lib/dpkg/info"
@@ -33,7 +34,8 @@ class Package:
 
 def installed_packages(machine: Machine) -> list[Package]:
     """Return all packages by name; nothing where no package system is known."""
-    found = [*_dpkg(machine), *_rpm(machine), *_flatpak(machine), *_snap(machine)]
+    asked = ask_all(lambda ask: ask(machine), (_rpm, _flatpak, _snap), deadline=PATIENCE + 0.3)
+    found = [*_dpkg(machine), *(one for packages in asked if packages for one in packages)]
     return sorted(found, key=lambda one: (one.name.lower(), one.source))
 
 

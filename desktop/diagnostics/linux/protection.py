@@ -9,6 +9,7 @@ from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.mounts import linux_mounts, once, without_home
 from desktop.diagnostics.probe import unsupported
 
+PATIENCE = 0.8
 CURRENT_DAYS = 7
 """Days after which virus signatures count as old: makers publish daily (our judgement)."""
 SIGNATURES = ("/var/lib/clamav/daily.cld", "/var/lib/clamav/daily.cvd")
@@ -58,7 +59,7 @@ def _firewalls(machine: Machine) -> dict[str, bool]:
     for name, program in (("firewalld", "/usr/sbin/firewalld"), ("nftables", "/usr/sbin/nft")):
         is_set_up = name == "firewalld" or machine.exists(f"/etc/systemd/system/sysinit.target.wants/{name}.service")
         if systemctl and machine.exists(program) and is_set_up:
-            output = machine.run(systemctl, "is-active", name, deadline=0.8, accepted=(0, 3, 4)) or ""
+            output = machine.run(systemctl, "is-active", name, deadline=PATIENCE, accepted=(0, 3, 4)) or ""
             found[name] = output.strip() == "active"
     return found
 
@@ -122,7 +123,7 @@ def read_accounts(machine: Machine) -> dict[str, object]:
     if not any(line.startswith(f"{user}:") for line in (machine.read("/etc/passwd") or "").splitlines()):
         return {"kind": "domain"}
     chage = machine.tool("chage")
-    output = machine.run(chage, "-l", user, deadline=0.7) if chage else None
+    output = machine.run(chage, "-l", user, deadline=PATIENCE) if chage else None
     if output is None:
         raise unsupported("no_chage")
     return {"kind": "local", **parse_chage(output, now=time.time())}

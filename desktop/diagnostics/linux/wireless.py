@@ -32,18 +32,7 @@ def read_net_wifi(machine: Machine) -> dict[str, object]:
     return facts | {
         "signal_dbm": signal, "band": band, "channel": channel, "rate_mbit": connection.rate,
         "ssid": connection.network or None, "bssid": connection.bssid,
-        "is_company_network": is_company(machine, connection.network),
     }  # fmt: skip
-
-
-def is_company(machine: Machine, network: str) -> bool | None:
-    """Tell whether a network is one of the company's, by its mark; None where none is configured."""
-    targets = machine.targets
-    if not targets.wifi_marks or not targets.wifi_key or not network:
-        return None
-    from desktop.diagnostics.pseudonyms import wifi_mark  # hashing is dear, and few machines get here
-
-    return wifi_mark(network, bytes.fromhex(targets.wifi_key)) in targets.wifi_marks
 
 
 def _adapter(machine: Machine) -> str | None:

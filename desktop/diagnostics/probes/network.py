@@ -287,8 +287,6 @@ def read_net_proxy(machine: Machine) -> dict[str, object]:
         "port": found[1] if found else None,
         "has_exceptions": bool(os.environ.get("no_proxy") or os.environ.get("NO_PROXY")),
     }
-    if machine.platform == LINUX:
-        return facts
     try:
         settings = _settings(machine)
     except Unanswered as answer:
@@ -307,7 +305,7 @@ def proxy(machine: Machine) -> tuple[str, int] | None:
             return found
     if machine.platform == WINDOWS:
         return _windows_proxy(machine)
-    return _macos_proxy(machine) if machine.platform == MACOS else None
+    return _macos_proxy(machine) if machine.platform == MACOS else _linux_proxy(machine)
 
 
 def parse_proxy(value: str) -> tuple[str, int] | None:
@@ -315,6 +313,12 @@ def parse_proxy(value: str) -> tuple[str, int] | None:
     rest = value.strip().rpartition("://")[2].rpartition("@")[2].partition("/")[0]
     found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]\s]+)(?::(\d{1,5}))?", rest)
     return (found.group(1).strip("[]"), int(found.group(2) or 80)) if found else None
+
+
+def _linux_proxy(machine: Machine) -> tuple[str, int] | None:
+    from desktop.diagnostics.linux import network as linux
+
+    return machine.once(linux.desktop_proxy).server
 
 
 def _windows_proxy(machine: Machine) -> tuple[str, int] | None:
@@ -330,7 +334,11 @@ def _macos_proxy(machine: Machine) -> tuple[str, int] | None:
 
 
 def _settings(machine: Machine) -> Any:
-    """Return what Windows or macOS say besides the server: whether there is a script, and exceptions."""
+    """Return what the system says besides the server: whether there is a script, and exceptions."""
+    if machine.platform == LINUX:
+        from desktop.diagnostics.linux import network as linux
+
+        return machine.once(linux.desktop_proxy)
     if machine.platform == MACOS:
         from desktop.diagnostics.macos import network as macos
 

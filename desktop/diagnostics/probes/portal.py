@@ -40,22 +40,18 @@ _URL = re.compile(r"http://([^/:]+)(?::(\d+))?(/\S*)")
 )
 def read_net_portal(machine: Machine) -> dict[str, object]:
     """Fetch the page; another content or a redirection is somebody in between."""
-    page, expected = machine.targets.portal, machine.targets.portal_text
-    if page == SYSTEM_PAGE:
-        page, expected = SYSTEM_PAGES.get(machine.platform, SYSTEM_PAGES[LINUX])
-    target = _URL.fullmatch(page)
-    if target is None:
+    page = known_page(machine)
+    if page is None:
         raise unsupported("no_targets")
-    host, port, path = target.group(1), int(target.group(2) or 80), target.group(3)
     try:
-        answer = _fetch(host, port, path=path)
+        answer = fetch(page)
     except OSError:
         raise partial("no_answer", {}) from None
     found = re.match(rb"HTTP/1\.\d (\d{3})", answer)
     if found is None:
         raise partial("no_answer", {})
     code = int(found.group(1))
-    is_ours = code == 200 and _is_expected(answer.partition(b"\r\n\r\n")[2], expected.encode())
+    is_ours = code == 200 and _is_expected(answer.partition(b"\r\n\r\n")[2], page.expected.encode())
     return {"is_captive": not is_ours, "code": code}
 
 
@@ -64,10 +60,32 @@ def _is_expected(page: bytes, expected: bytes) -> bool:
     return expected in page if expected.startswith(b"<") else page.strip() == expected
 
 
-def _fetch(host: str, port: int, *, path: str) -> bytes:
-    question = f"GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+class Page:
+    """A page without TLS whose text is known."""
+
+    __slots__ = ("expected", "host", "path", "port")
+
+    def __init__(self, host: str, port: int, path: str, *, expected: str) -> None:
+        self.host = host
+        self.port = port
+        self.path = path
+        self.expected = expected
+
+
+def known_page(machine: Machine) -> Page | None:
+    """Return the page to be asked, None where that is switched off or the address is of another form."""
+    page, expected = machine.targets.portal, machine.targets.portal_text
+    if page == SYSTEM_PAGE:
+        page, expected = SYSTEM_PAGES.get(machine.platform, SYSTEM_PAGES[LINUX])
+    found = _URL.fullmatch(page)
+    return Page(found.group(1), int(found.group(2) or 80), found.group(3), expected=expected) if found else None
+
+
+def fetch(page: Page) -> bytes:
+    """Return head and text of the answer. Raises OSError where there is none."""
+    question = f"GET {page.path} HTTP/1.0\r\nHost: {page.host}\r\nConnection: close\r\n\r\n"
     answer = b""
-    with socket.create_connection((host, port), timeout=PATIENCE) as channel:
+    with socket.create_connection((page.host, page.port), timeout=PATIENCE) as channel:
         channel.sendall(question.encode("ascii", "replace"))
         while len(answer) < MAX_PAGE:
             part = channel.recv(MAX_PAGE)

@@ -1,17 +1,21 @@
-"""How far the clock is off, asked of a time server (SNTP, RFC 4330)."""
+"""How far the clock is off, asked of a time server (SNTP, RFC 4330), else of a web server's date (RFC 9110)."""
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 import time
 
 from desktop.diagnostics.dialling import ask_all, exchange
 from desktop.diagnostics.machine import Machine
-from desktop.diagnostics.probe import EVERYWHERE, Lane, number, partial, probe, text, unsupported
+from desktop.diagnostics.probe import EVERYWHERE, Lane, boolean, number, partial, probe, text, unsupported
+from desktop.diagnostics.probes.portal import Page, fetch, known_page
 from desktop.diagnostics.targets import Host
 
 PATIENCE = 1.7
+_DATE = re.compile(rb"^date: \w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT", re.MULTILINE | re.IGNORECASE)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 EPOCH = 2208988800
 """Seconds between 1900, from which time servers count, and 1970."""
 
@@ -21,20 +25,52 @@ EPOCH = 2208988800
     lane=Lane.NETWORK,
     deadline=2.2,
     platforms=EVERYWHERE,
-    fields=(number("offset_s", "s"), number("offset_abs_s", "s"), text("server"), text("zone")),
+    fields=(
+        number("offset_s", "s"),
+        number("offset_abs_s", "s"),
+        text("server"),
+        text("source"),
+        text("zone"),
+        boolean("is_synchronised"),
+    ),
 )
 def read_time_drift(machine: Machine) -> dict[str, object]:
     """Ask all servers at once and believe the first in the list that answers."""
     servers = machine.targets.time_servers
     if not servers:
         raise unsupported("no_targets")
-    facts: dict[str, object] = {"zone": time.strftime("%z")}
-    answers = ask_all(ask_time, servers, deadline=PATIENCE)
-    found = next(((host, one) for (host, _), one in zip(servers, answers, strict=True) if one is not None), None)
+    facts: dict[str, object] = {"zone": time.strftime("%z"), "is_synchronised": _is_synchronised(machine)}
+    page = known_page(machine)
+    pages = [page] if page else []
+    answers = ask_all(_ask, [*servers, *pages], deadline=PATIENCE)
+    for asked, found in zip([*servers, *pages], answers, strict=True):
+        if found is not None:
+            name, source = (asked.host, "http") if isinstance(asked, Page) else (asked[0], "ntp")
+            return facts | {
+                "offset_s": round(found, 2), "offset_abs_s": round(abs(found), 2), "server": name, "source": source,
+            }  # fmt: skip
+    raise partial("no_answer", facts)
+
+
+def _is_synchronised(machine: Machine) -> bool | None:
+    """Ask systemd whether something keeps the clock; other systems say nothing of it without rights."""
+    tool = machine.tool("timedatectl") if machine.exists("/run/systemd/system") else None
+    output = machine.run(tool, "show", "-p", "NTPSynchronized", "--value", deadline=0.5) if tool else None
+    return {"yes": True, "no": False}.get((output or "").strip())
+
+
+def _ask(asked: Host | Page) -> float | None:
+    return _ask_page(asked) if isinstance(asked, Page) else ask_time(asked)
+
+
+def _ask_page(page: Page) -> float | None:
+    """Compare with the date that a web server sends along, to the second; it is believed after all time servers."""
+    found = _DATE.search(fetch(page).partition(b"\r\n\r\n")[0])
     if found is None:
-        raise partial("no_answer", facts)
-    host, offset = found
-    return facts | {"offset_s": round(offset, 2), "offset_abs_s": round(abs(offset), 2), "server": host}
+        return None
+    day, month, year, hour, minute, second = (one.decode() for one in found.groups())
+    moment = (int(year), _MONTHS.index(month) // 4 + 1, int(day), int(hour), int(minute), int(second), 0, 0, 0)
+    return time.mktime(moment) - time.timezone + 0.5 - time.time()
 
 
 def ask_time(server: Host) -> float | None:

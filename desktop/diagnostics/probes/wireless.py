@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import MACOS, WINDOWS, Lane, boolean, integer, number, probe, table, text
+from desktop.diagnostics.targets import is_company_network
 from desktop.domain.facts import Privacy
 
 
@@ -25,6 +26,11 @@ from desktop.domain.facts import Privacy
 )
 def read_net_wifi(machine: Machine) -> dict[str, object]:
     """Read the signal of the first Wi-Fi adapter that has one; the network's name leaves the machine as a tag only."""
+    facts = _wifi(machine)
+    return facts | {"is_company_network": is_company_network(machine.targets, str(facts.get("ssid") or ""))}
+
+
+def _wifi(machine: Machine) -> dict[str, object]:
     if machine.platform == WINDOWS:
         from desktop.diagnostics.windows import wireless as windows
 
