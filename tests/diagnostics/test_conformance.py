@@ -156,7 +156,7 @@ def test_a_fast_run_loads_nothing_of_the_slow_lane() -> None:
     ours = {one.removeprefix("desktop.diagnostics.") for one in loaded if one.startswith("desktop.diagnostics.")}
     systems = {one for one in ours if one.startswith(("linux.", "macos.", "windows."))}
     assert systems <= {
-        f"linux.{one}" for one in ("displays", "network", "pc", "pci", "protection", "running", "wireless")
+        f"linux.{one}" for one in ("displays", "network", "pc", "pci", "protection", "running", "services", "wireless")
     }
     assert {"linux.pc", "linux.protection"} <= systems
     assert not loaded & (DEAR - _loaded_by_psutil_alone())
