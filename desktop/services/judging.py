@@ -83,7 +83,7 @@ def _judged(
     anew: Collection[str] | None,
 ) -> Snapshot:
     """Judge by `rules`; the findings named in `anew` (None: all that we know) are theirs, the others stay."""
-    history = _history(connection, snapshot, device_id, rules)
+    history = read_earlier(connection, snapshot, device_id, rules)
     fresh = {one.id: one for one in judged(snapshot, rules, history).findings}
     ours = {one.id for one in shipped_rules()} if anew is None else set(anew)
     kept = {one.id: one for one in snapshot.findings if one.id not in ours}
@@ -96,7 +96,9 @@ def _in_order(found: Mapping[str, Finding]) -> tuple[Finding, ...]:
     return tuple(found[one] for one in (*known, *sorted(found.keys() - set(known))))
 
 
-def _history(connection: Connection, snapshot: Snapshot, device_id: str, rules: Sequence[Rule]) -> tuple[Snapshot, ...]:
+def read_earlier(
+    connection: Connection, snapshot: Snapshot, device_id: str, rules: Sequence[Rule]
+) -> tuple[Snapshot, ...]:
     """Read as many earlier snapshots as the rules ask for, newest first; mostly none."""
     needed = max((one.lasting.snapshots(one.limits) for one in rules), default=1) - 1
     if needed < 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from PySide6.QtCore import QDate, QLocale
@@ -50,6 +50,12 @@ class Formats:
         if self._texts.language == "de":
             return f"{self.local(moment):%d.%m.%Y}"
         return self._day(moment, "d MMM yyyy")
+
+    def day(self, day: date) -> str:
+        """Return a day without any time, as in 31.03.2027."""
+        if self._texts.language == "de":
+            return f"{day:%d.%m.%Y}"
+        return self._locale.toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
     def date_time(self, moment: datetime) -> str:
         """Return date and time of day."""

@@ -28,7 +28,7 @@ QListWidget::item:selected { background: $sel; color: $t1; }
 QTableView { gridline-color: $line; alternate-background-color: $surface2; }
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid $line; }
 QTableView::item:hover { background: $hover; } QTableView::item:selected { background: $sel; color: $t1; }
-QHeaderView { background: transparent; }
+QHeaderView { background: transparent; } QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView::section { background: $surface; color: $t3; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QSplitter::handle { background: $line; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }

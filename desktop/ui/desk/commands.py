@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ticket.reopen", Menu.TICKET, "Ctrl+Shift+O", Needs.DONE, icon="arrow-counter-clockwise", group=3),
     Command("device.diagnosis", Menu.DEVICE, "Ctrl+Shift+G", Needs.DEVICE, icon="monitor"),
     Command("device.list", Menu.DEVICE, "Ctrl+G", icon="laptop"),
+    Command("device.inventory", Menu.DEVICE, "Ctrl+Shift+I", icon="table"),
     Command("device.invite", Menu.DEVICE, "", icon="user-plus", group=1),
     Command("help.keys", Menu.HELP, "F1", icon="keyboard"),
     Command("help.about", Menu.HELP, "", icon="info", group=1),

@@ -247,6 +247,7 @@ class DeskWindow(QMainWindow):
             "ticket.reopen": lambda: area.ticket.reopen(),
             "device.diagnosis": lambda: self._with_page(pages.open_device_of),
             "device.list": self._go_to("devices"),
+            "device.inventory": lambda: self._on_navigated("inventory", ""),
             "device.invite": pages.open_invite,
             "help.keys": pages.open_keys,
             "help.about": lambda: pages.open_about(__version__),
@@ -279,6 +280,9 @@ class DeskWindow(QMainWindow):
         elif kind == "device":
             self.navigation.show_place("devices")
             self.pages.open_device(target)
+        elif kind == "inventory":
+            self.navigation.show_place("devices")
+            self.pages.open_inventory()
         elif kind in ("settings", "devices"):
             self._go_to(kind)()
 

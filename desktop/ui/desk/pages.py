@@ -60,6 +60,10 @@ class Pages:
         if isinstance(page, DevicesPage):
             page.open_device(device)
 
+    def open_inventory(self) -> None:
+        """Open all devices as a table."""
+        self._show("inventory", self._make_inventory)
+
     def open_device_of(self, page: TicketPage) -> None:
         """Open the page of a ticket's device, by the same way as everybody, so that the navigation follows."""
         if page.device is not None:
@@ -142,7 +146,16 @@ class Pages:
 
         page = DevicesPage(self._context, self._wizards)
         page.invite_wanted.connect(self.open_invite)
+        page.inventory_wanted.connect(self.open_inventory)
         page.checklist_wanted.connect(self._on_device_checklist)
+        return page
+
+    def _make_inventory(self) -> QWidget:
+        from desktop.ui.desk.devices.inventory_page import InventoryPage
+
+        page = InventoryPage(self._context)
+        page.device_wanted.connect(partial(self._context.bus.navigated.emit, "device"))
+        page.left.connect(partial(self._context.bus.navigated.emit, "devices", ""))
         return page
 
     def _on_device_checklist(self, device: str, wizard: str) -> None:

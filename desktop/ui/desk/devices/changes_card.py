@@ -56,8 +56,7 @@ class ChangesCard(Card):
         return pane(
             row(
                 words,
-                plain_label(look, since, size="meta", tone="t3"),
-                None,
+                ElidedLabel(look, since, size="meta", tone="t3"),
                 *beside,
                 spacing=8,
                 margins=(16, 10, 12, 10),

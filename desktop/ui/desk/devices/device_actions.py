@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from desktop.base.errors import AppError, ErrorKind
 from desktop.base.file_names import safe_name
 from desktop.base.files import write_durably
 from desktop.domain.asking import AskRow
+from desktop.domain.fleet import EditAsset, FleetRow
 from desktop.ui.common.errors import announce
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.devices import reading
 from desktop.ui.desk.devices.ask_dialog import AskDialog
+from desktop.ui.desk.devices.asset_dialog import AssetDialog
+from desktop.ui.desk.devices.asset_words import asset_pairs
 from desktop.ui.desk.devices.compare_dialog import open_compare
 from desktop.ui.desk.devices.device_view import DeviceView
 from desktop.ui.desk.devices.report_sheet import Report, make_report
@@ -51,6 +55,21 @@ class DeviceActions:
         """Compare with this diagnosis from now on, or with the last healthy one where it is empty."""
         self._context.do(reading.pinning(device_id, snapshot_id), owner=self._page)
 
+    def edit_asset(self, device_id: str) -> None:
+        """Let an administrator write down what they know of a device."""
+
+        def show(known: FleetRow) -> None:
+            dialog = AssetDialog(self._context.look, known, self._page)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.save_wanted.connect(partial(self._save_asset, dialog))
+            dialog.open()
+
+        self._context.read(reading.knowing(device_id), owner=self._page, done=show)
+
+    def _save_asset(self, dialog: AssetDialog, command: EditAsset) -> None:
+        done = reading.writing_down(command)
+        self._context.do(done, owner=dialog, done=lambda _row: dialog.accept(), failed=dialog.show_error)
+
     def report(self, view: DeviceView) -> None:
         """Ask where to, then write the device's report as PDF."""
         look = self._context.look
@@ -70,7 +89,14 @@ class DeviceActions:
             if detail is None:
                 return
             differences = detail.comparison.differences if detail.comparison else None
-            report = Report(view.page, detail.snapshot, differences, (), company.name, author)
+            report = Report(
+                view.page,
+                detail.snapshot,
+                differences,
+                asset_pairs(self._context.look, detail.known),
+                company.name,
+                author,
+            )
             title = self._context.look.text("device.report.title", name=view.page.row.name)
             content = make_report(report, self._context.look).to_pdf(title)
             self._context.run_io(

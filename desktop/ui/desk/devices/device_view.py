@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import AppError
-from desktop.domain.rows import DeviceRow
 from desktop.domain.snapshot import Snapshot
-from desktop.ui.common.buttons import Button, IconButton
-from desktop.ui.common.controls import Banner, MarkChip
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.controls import Banner
 from desktop.ui.common.errors import announce
-from desktop.ui.common.fonts import BOLD
-from desktop.ui.common.icons import IconLabel, icon
-from desktop.ui.common.labels import ElidedLabel
-from desktop.ui.common.layouts import column, pane, row, scrolling
+from desktop.ui.common.layouts import column, pane, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.devices.asset_words import AssetCard
 from desktop.ui.desk.devices.changes_card import ChangesCard
+from desktop.ui.desk.devices.device_head import DeviceHead
 from desktop.ui.desk.devices.facts_tab import HARDWARE, PROGRAMS, FactsTab
 from desktop.ui.desk.devices.findings_tab import FindingsTab
-from desktop.ui.desk.devices.health import MARKS, Health, health_of, state_text
+from desktop.ui.desk.devices.health import Health, health_of
 from desktop.ui.desk.devices.history_tab import HistoryTab
 from desktop.ui.desk.devices.lazy_tabs import LazyTabs
 from desktop.ui.desk.devices.programs_tab import ProgramsTab
@@ -43,6 +41,8 @@ class DeviceView(QWidget):
 
     checklist_wanted = Signal(str)
     """The id of the wizard to start."""
+    back_wanted = Signal()
+    asset_wanted = Signal()
     approve_wanted = Signal()
     revoke_wanted = Signal()
     ticket_wanted = Signal(str)
@@ -51,6 +51,8 @@ class DeviceView(QWidget):
     """The id of the ask to take back."""
     report_wanted = Signal()
     compare_wanted = Signal()
+    explanation_wanted = Signal(str)
+    """The id of the finding to explain."""
     pin_wanted = Signal(str)
     """The id of the snapshot to compare with, empty for the last healthy one."""
 
@@ -61,13 +63,12 @@ class DeviceView(QWidget):
         super().__init__()
         self._look, self.page, self._ask, self._wizards = look, page, ask, wizards
         self.detail: DeviceDetail | None = None
-        self.report = Button(look, look.text("device.report"), icon_name="file-pdf", clicked=self.report_wanted.emit)
-        self.report.setEnabled(False)
+        self.head = self._make_head()
         self.tabs = LazyTabs(look)
         self.findings: FindingsTab | None = None
         self._add_tabs()
         head = pane(
-            column(self._head(), 6, self.tabs.bar, spacing=4, margins=(24, 14, 24, 0)), ground="surface", edge="bottom"
+            column(self.head, 6, self.tabs.bar, spacing=4, margins=(24, 14, 24, 0)), ground="surface", edge="bottom"
         )
         self._saved, self._fault = Banner(look, "", tone="grn"), Banner(look, "", tone="red")
         self._told = _padded(self._saved), _padded(self._fault)
@@ -93,14 +94,19 @@ class DeviceView(QWidget):
         system = snapshot.probes.keys() - HARDWARE - PROGRAMS
         pages: dict[str, Callable[[], QWidget]] = {
             "history": lambda: self._history(detail),
-            "hardware": lambda: scrolling(FactsTab(look, snapshot, HARDWARE)),
+            "hardware": lambda: self._hardware(detail),
             "programs": lambda: self._programs(snapshot),
             "system": lambda: scrolling(FactsTab(look, snapshot, system)),
             "raw": lambda: RawTab(look, snapshot),
         }
         for key, make in pages.items():
             tabs.insert_before("tickets", key, look.text(f"device.tab.{key}"), make)
-        self.report.setEnabled(True)
+        self.head.set_ready(is_ready=True)
+
+    def show_explanation(self, finding: str, lines: Sequence[str]) -> None:
+        """Show why a finding is what it is."""
+        if self.findings is not None:
+            self.findings.show_explanation(finding, lines)
 
     def say_saved(self, path: str, show: Callable[[], object]) -> None:
         """Say where the report was saved, with a button that shows it."""
@@ -134,6 +140,21 @@ class DeviceView(QWidget):
         tab.pin_wanted.connect(self.pin_wanted)
         return tab
 
+    def _make_head(self) -> DeviceHead:
+        head = DeviceHead(self._look, self.page.row)
+        head.back_wanted.connect(self.back_wanted)
+        head.ask_wanted.connect(self.ask_wanted)
+        head.report_wanted.connect(self.report_wanted)
+        head.compare_wanted.connect(self.compare_wanted)
+        head.asset_wanted.connect(self.asset_wanted)
+        head.revoke_wanted.connect(self.revoke_wanted)
+        return head
+
+    def _hardware(self, detail: DeviceDetail) -> QWidget:
+        card = AssetCard(self._look, detail.known)
+        card.edit_wanted.connect(self.asset_wanted)
+        return scrolling(FactsTab(self._look, detail.snapshot, HARDWARE, first=card))
+
     def _programs(self, snapshot: Snapshot) -> ProgramsTab:
         tab = ProgramsTab(self._look, snapshot)
         tab.ask_wanted.connect(self.ask_wanted)
@@ -160,6 +181,7 @@ class DeviceView(QWidget):
             return self._empty()
         self.findings = FindingsTab(self._look, self.page.snapshot, wizards=self._wizards)
         self.findings.checklist_wanted.connect(self.checklist_wanted)
+        self.findings.explanation_wanted.connect(self.explanation_wanted)
         self.findings.changes_wanted.connect(lambda: self.tabs.show_key("changes"))
         self.findings.compare_wanted.connect(self.compare_wanted)
         return scrolling(self.findings)
@@ -170,48 +192,6 @@ class DeviceView(QWidget):
         holder = QWidget()
         holder.setLayout(column(links, None, margins=(24, 16, 24, 24)))
         return scrolling(holder)
-
-    def _head(self) -> QVBoxLayout:
-        look, device = self._look, self.page.row
-        mark = MARKS[health_of(device)]
-        tile = QFrame()
-        tile.setProperty("banner", mark.tone if mark.tone != "t3" else "acc")
-        tile.setFixedSize(look.theme.px(40), look.theme.px(40))
-        tile.setLayout(row(None, IconLabel(look.theme, "monitor", mark.tone, size=20), None, spacing=0))
-        name = ElidedLabel(look, one_line(device.name, 80), size="title", weight=BOLD)
-        words = state_text(look, device) or look.text("device.healthy")
-        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        chip = MarkChip(look, words, mark.tone, mark.icon)
-        if mark.tone == "t3":  # no colour of a state, so the plain ground
-            chip.setProperty("chip", "plain")
-        title = row(name, chip, None, spacing=10)
-        about = ElidedLabel(look, self._about(device), size="meta", tone="t2")
-        line = row(tile, column(title, about, spacing=1), *self._buttons(device), spacing=12)
-        line.setStretch(1, 1)
-        return column(line)
-
-    def _about(self, device: DeviceRow) -> str:
-        look = self._look
-        person = one_line(device.person_name, 80) or look.text("devices.nobody")
-        moment = device.last_snapshot_at
-        stand = look.text("device.stand", moment=look.formats.moment(moment)) if moment else look.text("device.never")
-        return " · ".join(one for one in (person, one_line(device.platform, 80), stand) if one)
-
-    def _buttons(self, device: DeviceRow) -> list[Button]:
-        look = self._look
-        if device.status != "approved":
-            return [self.report]
-        ask = Button(look, look.text("device.ask"), icon_name="arrows-clockwise", clicked=self.ask_wanted.emit)
-        menu = QMenu(self)
-        for code, icon_name, wanted in (
-            ("device.compare", "columns", self.compare_wanted),
-            ("device.revoke", "prohibit", self.revoke_wanted),
-        ):
-            action = menu.addAction(icon(look.theme, icon_name), look.text(code))
-            action.triggered.connect(wanted.emit)
-        more = IconButton(look, "dots-three", look.text("device.more"), kind="normal")
-        more.setMenu(menu)
-        return [ask, self.report, more]
 
     def _notices(self) -> list[QWidget]:
         look, page = self._look, self.page

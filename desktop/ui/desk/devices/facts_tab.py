@@ -24,15 +24,18 @@ PROGRAMS = frozenset({"software"})
 
 
 class FactsTab(QWidget):
-    """Shows what the named probes found, as plain text that can be selected."""
+    """Shows what the named probes found, as plain text that can be selected; `first` stands on top."""
 
-    def __init__(self, look: Look, snapshot: Snapshot, probes: Collection[str]) -> None:
+    def __init__(
+        self, look: Look, snapshot: Snapshot, probes: Collection[str], *, first: QWidget | None = None
+    ) -> None:
         super().__init__()
         self._look, self._words = look, FactWords(look)
         shown = [name for name in self._words.probes_in_order(snapshot) if name in probes]
         silent = [name for name in shown if snapshot.probes[name].status is ProbeStatus.UNSUPPORTED]
         cards = [self._card(name, snapshot.probes[name]) for name in shown if name not in silent]
-        self.setLayout(column(*cards, *self._without(silent), None, spacing=12, margins=(24, 16, 24, 24)))
+        top = [first] if first else []
+        self.setLayout(column(*top, *cards, *self._without(silent), None, spacing=12, margins=(24, 16, 24, 24)))
 
     def _card(self, probe: str, result: ProbeResult) -> Card:
         look, words = self._look, self._words

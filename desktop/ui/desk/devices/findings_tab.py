@@ -6,21 +6,20 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.domain.rows import SnapshotRow
 from desktop.domain.snapshot import Finding, FindingState, ProbeStatus, Severity, Snapshot
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Banner, Card
-from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import column, pane, row
+from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.devices.changes_card import FEW, ChangesCard
+from desktop.ui.desk.devices.finding_row import FindingRow
 from desktop.ui.desk.devices.finding_words import finding_words
-from desktop.ui.desk.devices.health import SEVERITY_MARKS
 from desktop.ui.desk.devices.reading import DeviceDetail
 from desktop.ui.desk.devices.series_card import SeriesCard
 
@@ -32,12 +31,15 @@ class FindingsTab(QWidget):
     """Shows the newest snapshot's findings; `checklist_wanted` carries the id of the wizard to start."""
 
     checklist_wanted = Signal(str)
+    explanation_wanted = Signal(str)
+    """The id of the finding to explain."""
     changes_wanted = Signal()
     compare_wanted = Signal()
 
     def __init__(self, look: Look, row_: SnapshotRow, *, wizards: Collection[str] = ()) -> None:
         super().__init__()
         self._look, self._row, self._wizards = look, row_, wizards
+        self._shown: dict[str, FindingRow] = {}
         self._notices = column(spacing=10)
         self._below = column(spacing=12)
         self.setLayout(column(self._notices, self._card(), self._below, None, spacing=12, margins=(24, 16, 24, 24)))
@@ -73,6 +75,10 @@ class FindingsTab(QWidget):
         if detail.series:
             self._below.addWidget(SeriesCard(look, detail.series, changed_at=changed_at))
 
+    def show_explanation(self, finding: str, lines: Sequence[str]) -> None:
+        """Show why a finding is what it is."""
+        self._shown[finding].show_explanation(lines)
+
     def _warn_of_age(self) -> None:
         age = self._look.formats.now() - self._row.taken_at
         if age > STALE:
@@ -94,28 +100,12 @@ class FindingsTab(QWidget):
             parts.append(_Folded(self._look, "device.unknown", "question", "t3", (lead, *self._titles(unknown))))
         return Card(column(*parts, spacing=0))
 
-    def _present(self, finding: Finding, *, is_first: bool) -> QFrame:
-        look, mark = self._look, SEVERITY_MARKS[finding.severity]
-        title = finding_words(look, finding, "title")
-        words = column(plain_label(look, title, size="reading", weight=BOLD, wrap=True, selectable=True), spacing=3)
-        if reason := finding_words(look, finding, "technician"):
-            words.addWidget(plain_label(look, reason, tone="t2", wrap=True, selectable=True))
-        if rule := finding_words(look, finding, "rule"):
-            words.addWidget(plain_label(look, look.text("device.rule", rule=rule), size="meta", tone="t3", wrap=True))
-        icon = column(1, IconLabel(look.theme, mark.icon, mark.tone, size=20, filled=True), None)
-        line = row(icon, words, *self._button(finding, title, is_first=is_first), spacing=12, margins=(16, 14, 16, 14))
-        line.setStretch(1, 1)
-        return pane(line, edge="" if is_first else "top")
-
-    def _button(self, finding: Finding, title: str, *, is_first: bool) -> tuple[QVBoxLayout, ...]:
-        if finding.wizard not in self._wizards:
-            return ()
-        look = self._look
-        kind = "primary" if is_first else "normal"
-        button = Button(look, look.text("device.checklist"), kind=kind, small=True)
-        button.setAccessibleName(look.text("device.checklist.name", title=title))
-        button.clicked.connect(lambda: self.checklist_wanted.emit(finding.wizard))
-        return (column(button, None),)
+    def _present(self, finding: Finding, *, is_first: bool) -> FindingRow:
+        one = FindingRow(self._look, finding, has_wizard=finding.wizard in self._wizards, is_first=is_first)
+        one.checklist_wanted.connect(self.checklist_wanted)
+        one.explanation_wanted.connect(self.explanation_wanted)
+        self._shown[finding.id] = one
+        return one
 
     def _titles(self, findings: Sequence[Finding]) -> list[str]:
         return [finding_words(self._look, one, "title") for one in findings]

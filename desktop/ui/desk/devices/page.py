@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QSplitter, QStackedWidget, QWidget
 
 from desktop.base.changes import Changes, Subject
 from desktop.domain.rows import DeviceRow
-from desktop.ui.common.buttons import Button
+from desktop.ui.common.buttons import Button, IconButton
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from desktop.services.devices import DevicePage
 
 LIST_WIDTH = 262
+_NARROW = 720
+"""Width in logical pixels at 100 % below which list and device take turns."""
 
 
 class DevicesPage(QWidget):
@@ -41,6 +44,7 @@ class DevicesPage(QWidget):
     checklist_wanted = Signal(str, str)
     """The ids of a device and of the wizard to start on it."""
     invite_wanted = Signal()
+    inventory_wanted = Signal()
 
     def __init__(
         self, context: DeskContext, wizards: Callable[[], Mapping[str, object]] = dict, parent: QWidget | None = None
@@ -52,24 +56,49 @@ class DevicesPage(QWidget):
         self._all: tuple[DeviceRow, ...] = ()
         self._filter: Health | None = None
         self._wanted = ""
+        self._is_reading = False
         self.model = DeviceListModel(context.look)
         self.list = self._make_list(context.look)
         self.detail = QStackedWidget()
         self._nothing = EmptyState(context.look, icon_name="laptop", ground="surface2")
         self.detail.addWidget(self._nothing)
         splitter = QSplitter()
-        splitter.addWidget(self._left(context.look))
+        self._side = self._left(context.look)
+        splitter.addWidget(self._side)
         splitter.addWidget(self.detail)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         splitter.setSizes([context.look.theme.px(LIST_WIDTH), 900])
         self.setLayout(column(splitter, spacing=0))
+        self.setMinimumWidth(context.look.theme.px(LIST_WIDTH))  # else list and device side by side were the least
         self.setFocusProxy(self.list)
         self.list.setFocus()  # whoever comes from another page lands on the list
         self.detail.setProperty("ground", "surface2")
         context.bus.changed.connect(self._on_changed)
         self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let list and device take turns where there is no room for both."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self.width() < self._context.look.theme.px(_NARROW)
+        self._side.setVisible(not is_narrow or not self._is_reading)
+        self.detail.setVisible(not is_narrow or self._is_reading)
+        if self.view is not None:
+            self.view.head.back.setVisible(is_narrow)
+
+    def _read_on(self, *, is_reading: bool) -> None:
+        """Turn to the device, or back to the list; where both are seen nothing moves."""
+        self._is_reading = is_reading
+        self._fit()
+        if not is_reading:
+            self.list.setFocus()
+
+    def _on_opened(self) -> None:
+        self._read_on(is_reading=True)
 
     def reload(self) -> None:
         """Read the list anew."""
@@ -78,6 +107,7 @@ class DevicesPage(QWidget):
     def open_device(self, device_id: str) -> None:
         """Show a device, whatever the filter was."""
         self._wanted = device_id
+        self._read_on(is_reading=True)
         if self.model.row_of(device_id) < 0:
             self._set_filter(None)
         self._select(device_id)
@@ -96,17 +126,21 @@ class DevicesPage(QWidget):
         view.setMouseTracking(True)
         view.setAccessibleName(look.text("devices.list.name"))
         view.selectionModel().currentChanged.connect(self._on_current)
+        view.activated.connect(self._on_opened)
+        view.clicked.connect(self._on_opened)
         return view
 
     def _left(self, look: Look) -> QFrame:
         self._count = plain_label(look, "", size="body", tone="t3")
         title = plain_label(look, look.text("devices.title"), size="pane", weight=BOLD)
-        self._invite = Button(look, look.text("device.invite"), icon_name="plus", small=True, kind="flat")
-        self._invite.clicked.connect(self.invite_wanted)
+        invite = IconButton(look, "plus", look.text("devices.empty.invite"), small=True)
+        invite.clicked.connect(self.invite_wanted)
+        table = IconButton(look, "table", look.text("devices.inventory"), small=True)
+        table.clicked.connect(self.inventory_wanted)
         self.chips = FilterChips(look)
         self.chips.picked.connect(self._set_filter)
         head = column(
-            row(title, self._count, None, self._invite, spacing=8), self.chips, spacing=8, margins=(14, 10, 10, 8)
+            row(title, self._count, None, table, invite, spacing=8), self.chips, spacing=8, margins=(14, 10, 10, 8)
         )
         whole = column(pane(head, edge="bottom"), self.list, spacing=0)
         whole.setStretch(1, 1)
@@ -173,6 +207,7 @@ class DevicesPage(QWidget):
             self.detail.removeWidget(before)
             before.deleteLater()
         view.tabs.show_key(tab)
+        self._fit()
         if page.snapshot is not None:
             done = partial(self._on_detail, view, tab)
             self._context.read(reading.detailing(page.row.id, page.snapshot.id), owner=view, done=done)
@@ -180,6 +215,7 @@ class DevicesPage(QWidget):
     def _make_view(self, page: DevicePage, ask: AskRow | None) -> DeviceView:
         device, actions = page.row.id, self.device_actions
         view = DeviceView(self._context.look, page, ask=ask, wizards=self._wizards().keys())
+        view.back_wanted.connect(lambda: self._read_on(is_reading=False))
         view.checklist_wanted.connect(self._on_checklist)
         view.approve_wanted.connect(lambda: self._context.do(approving(device), owner=self))
         view.revoke_wanted.connect(lambda: self._revoke(page.row))
@@ -188,8 +224,16 @@ class DevicesPage(QWidget):
         view.withdraw_wanted.connect(actions.withdraw)
         view.report_wanted.connect(lambda: actions.report(view))
         view.compare_wanted.connect(lambda: actions.compare(device))
+        view.explanation_wanted.connect(partial(self._on_explanation, view))
+        view.asset_wanted.connect(lambda: actions.edit_asset(device))
         view.pin_wanted.connect(partial(actions.pin, device))
         return view
+
+    def _on_explanation(self, view: DeviceView, finding: str) -> None:
+        snapshot = view.page.snapshot
+        if snapshot is not None:
+            lines = reading.explaining(snapshot.id, finding, self._context.look.texts)
+            self._context.read(lines, owner=view, done=partial(view.show_explanation, finding))
 
     def _on_detail(self, view: DeviceView, tab: str, detail: DeviceDetail) -> None:
         """Fill the tabs that waited for it, and go on with the one that somebody looked at."""

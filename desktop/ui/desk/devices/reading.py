@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import AppError
+from desktop.base.texts import Texts
 from desktop.domain.device_rows import Series
+from desktop.domain.fleet import EditAsset, FleetFilter, FleetRow
 from desktop.domain.rows import DeviceRow
 from desktop.domain.snapshot import Snapshot
 
@@ -16,9 +18,13 @@ if TYPE_CHECKING:
     from desktop.domain.asking import AskDiagnosis, AskRow
     from desktop.services.comparing import Comparison
     from desktop.services.devices import DevicePage
+    from desktop.services.fleet import FleetList
     from desktop.services.work import Work
 
 _NOTHING_TO_COMPARE = ("snapshot.none", "snapshot.only")
+
+
+_SAID = 2  # lines of an explanation that stand above it already: the title and the rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class DeviceDetail:
     snapshot: Snapshot
     comparison: Comparison | None
     series: tuple[Series, ...]
+    known: FleetRow
 
 
 def list_devices(work: Work) -> tuple[DeviceRow, ...]:
@@ -52,10 +59,14 @@ def detailing(device_id: str, snapshot_id: str) -> Callable[[Work], DeviceDetail
     """Return the reading of a device's newest snapshot, its differences and its series."""
 
     def read(work: Work) -> DeviceDetail:
-        from desktop.services import devices, series
+        from desktop.services import devices, fleet, series
 
-        snapshot = devices.read_snapshot(work, snapshot_id)
-        return DeviceDetail(snapshot, _comparison(work, device_id), series.list_series(work, device_id))
+        return DeviceDetail(
+            devices.read_snapshot(work, snapshot_id),
+            _comparison(work, device_id),
+            series.list_series(work, device_id),
+            fleet.show_asset(work, device_id),
+        )
 
     return read
 
@@ -104,3 +115,49 @@ def pinning(device_id: str, snapshot_id: str) -> Callable[[Work], Done[DeviceRow
         return baselines.pin_baseline(work, device_id, snapshot_id)
 
     return act
+
+
+def knowing(device_id: str) -> Callable[[Work], FleetRow]:
+    """Return the reading of what an administrator wrote about a device."""
+
+    def read(work: Work) -> FleetRow:
+        from desktop.services import fleet
+
+        return fleet.show_asset(work, device_id)
+
+    return read
+
+
+def writing_down(command: EditAsset) -> Callable[[Work], Done[FleetRow]]:
+    """Return the use case that writes down what an administrator knows of a device."""
+
+    def act(work: Work) -> Done[FleetRow]:
+        from desktop.services import fleet
+
+        return fleet.edit_asset(work, command)
+
+    return act
+
+
+def listing_fleet(only: FleetFilter | None, query: str) -> Callable[[Work], FleetList]:
+    """Return the reading of the inventory."""
+
+    def read(work: Work) -> FleetList:
+        from desktop.services import fleet
+
+        return fleet.list_fleet(work, only, query=query)
+
+    return read
+
+
+def explaining(snapshot_id: str, finding: str, texts: Texts) -> Callable[[Work], tuple[str, ...]]:
+    """Return the reading of why a finding of a snapshot is what it is, in words; nothing where no rule knows it."""
+
+    def read(work: Work) -> tuple[str, ...]:
+        from desktop.diagnostics.explanation_lines import explanation_lines
+        from desktop.services import explanations
+
+        found = explanations.explain_finding(work, snapshot_id, finding)
+        return tuple(explanation_lines(found, texts))[_SAID:] if found else ()
+
+    return read

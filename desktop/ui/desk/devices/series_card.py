@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.diagnostics.evidence import formatted
 from desktop.domain.device_rows import Series
@@ -14,12 +15,13 @@ from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
 from desktop.ui.common.fact_table import Cell, Column, FactTable
 from desktop.ui.common.fonts import BOLD
-from desktop.ui.common.labels import ElidedLabel, plain_label
+from desktop.ui.common.labels import ElidedLabel, plain_label, set_tone
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
 from desktop.ui.desk.devices.sparkline import Sparkline
 
-MOST = 4  # tiles beside each other
+MOST = 4  # tiles
+_TILE = 190  # logical pixels at 100 % that a tile needs
 _SHARE = "net.reachable"  # yes or no: what people want is how often
 _UNITS = {"bytes": "bytes", "percent": "percent", "days": "days", "ms": "ms"}
 
@@ -29,15 +31,31 @@ class SeriesCard(Card):
 
     def __init__(self, look: Look, series: Sequence[Series], *, changed_at: datetime | None = None) -> None:
         super().__init__()
-        tiles = [
-            pane(_tile(look, one, changed_at), edge="left" if place else "") for place, one in enumerate(series[:MOST])
-        ]
-        line = row(*tiles, spacing=0)
-        for place in range(len(tiles)):
-            line.setStretch(place, 1)
         self._look, self._series = look, series
+        self._tiles = [pane(_tile(look, one, changed_at), edge="left") for one in series[:MOST]]
+        self._grid = QGridLayout()
+        self._grid.setSpacing(0)
+        self._beside = 0
         table = Button(look, look.text("device.series.table"), kind="link", clicked=self._on_table)
-        self.setLayout(column(line, pane(row(table, None, margins=(16, 5, 16, 7)), edge="top"), spacing=0))
+        foot = pane(row(table, None, margins=(16, 5, 16, 7)), edge="top")
+        self.setLayout(column(self._grid, foot, spacing=0))
+        self._fit(len(self._tiles))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many tiles beside each other as there is room for."""
+        super().resizeEvent(event)
+        self._fit(self.width() // self._look.theme.px(_TILE))
+
+    def _fit(self, room: int) -> None:
+        beside = max(1, min(room, len(self._tiles)))
+        if beside == self._beside:
+            return
+        self._beside = beside
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, place // beside, place % beside)
+            set_tone(tile, "left" if place % beside else "", property_name="edge")
+        for place in range(len(self._tiles)):
+            self._grid.setColumnStretch(place, 1 if place < beside else 0)
 
     def _on_table(self) -> None:
         dialog = SeriesTable(self._look, self._series, self)
@@ -59,7 +77,7 @@ def _tile(look: Look, series: Series, changed_at: datetime | None) -> QVBoxLayou
         look, points, sentence=sentence(look, series), tone=tone, marker=series.unusual_since or changed_at
     )
     return column(
-        plain_label(look, look.text(f"device.series.{series.id}"), size="meta", tone="t2"),
+        ElidedLabel(look, look.text(f"device.series.{series.id}"), size="meta", tone="t2"),
         row(value, ElidedLabel(look, _usual(look, series), size="meta", tone="t3"), spacing=8),
         4, line, ends, spacing=2, margins=(16, 12, 16, 10),
     )  # fmt: skip

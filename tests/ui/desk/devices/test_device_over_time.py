@@ -88,7 +88,7 @@ def test_the_first_tab_says_what_changed_since_it_was_well(qtbot: QtBot, context
     assert "Versand" in spoken
     assert "vorher 6.3.0.118, jetzt 6.4.0.2" in spoken
     assert "vorher 144.0, jetzt 145.0" in spoken
-    assert "gegenüber dem letzten guten Stand" in texts(page)
+    assert "gegenüber dem letzten guten Stand" in spoken
 
 
 def test_the_changes_have_a_tab_that_counts_them(qtbot: QtBot, context: DeskContext, work: Work, device: str) -> None:
@@ -220,3 +220,23 @@ def test_every_word_of_a_machine_is_plain(qtbot: QtBot, context: DeskContext, wo
         page.view.tabs.show_key(tab)
     marked = [one for one in page.findChildren(QLabel) if "<" in one.text()]
     assert all(one.textFormat() is Qt.TextFormat.PlainText for one in marked)
+
+
+def test_a_finding_tells_why_when_it_is_unfolded(qtbot: QtBot, context: DeskContext, device: str) -> None:
+    page = shown(qtbot, context, device)
+    qtbot.mouseClick(button(page, "Begründung: Laufwerk fast voll"), LEFT)
+    qtbot.waitUntil(lambda: "unter 20 GB" in texts(page))
+
+
+def test_a_narrow_page_shows_list_and_device_in_turn(qtbot: QtBot, context: DeskContext, device: str) -> None:
+    page = shown(qtbot, context, device)
+    page.resize(600, 640)
+    qtbot.waitUntil(lambda: not page.list.isVisible())
+    assert page.view is not None
+    assert page.view.head.back.isVisible()
+    qtbot.mouseClick(page.view.head.back, LEFT)
+    assert page.list.isVisible()
+    assert not page.detail.isVisible()
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.detail.isVisible()
