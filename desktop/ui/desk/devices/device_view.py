@@ -108,6 +108,11 @@ class DeviceView(QWidget):
         if self.findings is not None:
             self.findings.show_explanation(finding, lines)
 
+    def show_witness(self, finding: str, lines: Sequence[str]) -> None:
+        """Show what the other devices say about a finding."""
+        if self.findings is not None:
+            self.findings.show_witness(finding, lines)
+
     def say_saved(self, path: str, show: Callable[[], object]) -> None:
         """Say where the report was saved, with a button that shows it."""
         look = self._look

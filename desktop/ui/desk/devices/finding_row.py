@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.domain.snapshot import Finding
@@ -37,9 +37,7 @@ class FindingRow(QFrame):
             self.setProperty("edge", "top")
         title, mark = finding_words(look, finding, "title"), SEVERITY_MARKS[finding.severity]
         self._explanation = plain_label(look, "", size="meta", tone="t2", wrap=True, selectable=True)
-        self._explanation.setTextInteractionFlags(
-            self._explanation.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._witness = plain_label(look, "", size="meta", tone="t2", wrap=True, selectable=True)
         self.why = Button(look, "", kind="link", clicked=self._on_why)
         words = column(plain_label(look, title, size="reading", weight=BOLD, wrap=True, selectable=True), spacing=3)
         if reason := finding_words(look, finding, "technician"):
@@ -48,6 +46,7 @@ class FindingRow(QFrame):
             words.addWidget(plain_label(look, look.text("device.rule", rule=rule), size="meta", tone="t3", wrap=True))
         words.addLayout(row(self.why, None))
         words.addWidget(self._explanation)
+        words.addWidget(self._witness)
         icon = column(1, IconLabel(look.theme, mark.icon, mark.tone, size=20, filled=True), None)
         start = self._start(title, is_first=is_first) if has_wizard else ()
         line = row(icon, words, *start, spacing=12, margins=(16, 14, 16, 10))
@@ -66,6 +65,11 @@ class FindingRow(QFrame):
         self._explanation.setText(plain(words, _LONGEST))
         announce(self._explanation, self._explanation.text())
 
+    def show_witness(self, lines: Sequence[str]) -> None:
+        """Show what the other devices say."""
+        self._witness.setText(plain("\n".join(lines), _LONGEST))
+        self._witness.setVisible(bool(lines) and not self._explanation.isHidden())
+
     def _start(self, title: str, *, is_first: bool) -> tuple[QVBoxLayout]:
         look = self._look
         button = Button(look, look.text("device.checklist"), kind="primary" if is_first else "normal", small=True)
@@ -82,5 +86,6 @@ class FindingRow(QFrame):
 
     def _fold(self, title: str, *, is_open: bool) -> None:
         self._explanation.setVisible(is_open)
+        self._witness.setVisible(is_open and bool(self._witness.text()))
         self.why.set_text(self._look.text("device.why.hide" if is_open else "device.why"))
         self.why.setAccessibleName(self._look.text("device.why.name", title=title))

@@ -79,6 +79,10 @@ class FindingsTab(QWidget):
         """Show why a finding is what it is."""
         self._shown[finding].show_explanation(lines)
 
+    def show_witness(self, finding: str, lines: Sequence[str]) -> None:
+        """Show what the other devices say about a finding."""
+        self._shown[finding].show_witness(lines)
+
     def _warn_of_age(self) -> None:
         age = self._look.formats.now() - self._row.taken_at
         if age > STALE:

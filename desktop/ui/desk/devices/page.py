@@ -232,8 +232,11 @@ class DevicesPage(QWidget):
     def _on_explanation(self, view: DeviceView, finding: str) -> None:
         snapshot = view.page.snapshot
         if snapshot is not None:
-            lines = reading.explaining(snapshot.id, finding, self._context.look.texts)
+            texts, device = self._context.look.texts, view.page.row.name
+            lines = reading.explaining(snapshot.id, finding, texts)
             self._context.read(lines, owner=view, done=partial(view.show_explanation, finding))
+            said = reading.witnessing(device, finding, texts)
+            self._context.read(said, owner=view, done=partial(view.show_witness, finding))
 
     def _on_detail(self, view: DeviceView, tab: str, detail: DeviceDetail) -> None:
         """Fill the tabs that waited for it, and go on with the one that somebody looked at."""

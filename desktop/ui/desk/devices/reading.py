@@ -161,3 +161,15 @@ def explaining(snapshot_id: str, finding: str, texts: Texts) -> Callable[[Work],
         return tuple(explanation_lines(found, texts))[_SAID:] if found else ()
 
     return read
+
+
+def witnessing(device: str, finding: str, texts: Texts) -> Callable[[Work], tuple[str, ...]]:
+    """Return the reading of what the other devices say about a finding of `device` (its name), in words."""
+
+    def read(work: Work) -> tuple[str, ...]:
+        from desktop.services import witness
+        from desktop.ui.desk.devices.witness_words import witness_lines
+
+        return witness_lines(witness.witness_finding(work, finding), device, texts)
+
+    return read

@@ -240,3 +240,12 @@ def test_a_narrow_page_shows_list_and_device_in_turn(qtbot: QtBot, context: Desk
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert page.detail.isVisible()
+
+
+def test_the_other_devices_are_witnesses(qtbot: QtBot, context: DeskContext, work: Work, device: str) -> None:
+    for name, free, firefox in (("AHB-PC-101", 5, "145.0"), ("AHB-PC-102", 80, "9.0"), ("AHB-PC-103", 90, "9.0")):
+        add_snapshot(work, add_device(work, name), taken(days=0.1, free_gb=free, firefox=firefox))
+    page = shown(qtbot, context, device)
+    qtbot.mouseClick(button(page, "Begründung: Laufwerk fast voll"), LEFT)
+    qtbot.waitUntil(lambda: "Auch auf: AHB-PC-101." in texts(page))
+    assert "Mozilla Firefox: Version: 145.0 (2 von 2 mit dem Befund, 0 von 2 ohne)" in texts(page)
