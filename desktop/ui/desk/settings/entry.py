@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -16,13 +18,28 @@ SECTIONS = (
     ("personal", "user"),
     ("company", "buildings"),
     ("inbox", "folder-open"),
+    ("findings", "gauge"),
     ("data", "database"),
     ("keys", "keyboard"),
 )
 """The sections in their order, each with its icon."""
 
 
-class Entry(QFrame):
+class Line(QFrame):
+    """A line of the card; one that is not the first has a line of separation above."""
+
+    def fits(self, query: str) -> bool:
+        """Tell whether a search shows it."""
+        return bool(query)
+
+    def set_first(self, *, is_first: bool) -> None:
+        """Draw the separation above, except on the first one of a card."""
+        self.setProperty("edge", "" if is_first else "top")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Entry(Line):
     """A setting by its key; the texts are `setting.<key>.title` and `.hint`."""
 
     def __init__(self, look: Look, section: str, key: str, control: QWidget, *, below: QWidget | None = None) -> None:
@@ -66,12 +83,6 @@ class Entry(QFrame):
         """Return why the value was not saved."""
         return self._fault.text()
 
-    def set_first(self, *, is_first: bool) -> None:
-        """Draw the line above, except on the first one of a card."""
-        self.setProperty("edge", "" if is_first else "top")
-        self.style().unpolish(self)
-        self.style().polish(self)
-
 
 class EntryCard(Card):
     """The entries of a section or of a search, one below the other."""
@@ -79,7 +90,7 @@ class EntryCard(Card):
     def __init__(self) -> None:
         super().__init__(column(spacing=0))
 
-    def show_entries(self, entries: list[Entry]) -> None:
+    def show_entries(self, entries: Sequence[Line]) -> None:
         """Show these entries and let go of the others without deleting them."""
         layout = self.layout()
         while layout is not None and (item := layout.takeAt(0)) is not None:

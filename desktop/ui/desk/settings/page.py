@@ -24,7 +24,8 @@ from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.settings.company_store import Change, Shared, changing_phone, read_shared, renaming
-from desktop.ui.desk.settings.entry import SECTIONS, Entry, EntryCard
+from desktop.ui.desk.settings.entry import SECTIONS, Entry, EntryCard, Line
+from desktop.ui.desk.settings.findings_section import FindingsSection
 from desktop.ui.desk.setup.check_list import FolderCheckList
 from desktop.ui.desk.setup.company_page import PHONE
 
@@ -39,13 +40,18 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._shared: Shared | None = None
-        self._take_back: tuple[str, Callable[[], None]] | None = None
+        self._take_back: tuple[str, Callable[[], object]] | None = None
         look = context.look
         self.entries: dict[str, Entry] = {}
+        self.findings = FindingsSection(context, self)
+        self.findings.listed.connect(self._on_findings_listed)
+        self.findings.changed.connect(self._offer_undo)
         self._add_personal(look)
         self._add_shared(look)
         self._add_places(look)
-        whole = row(self._left(look), scrolling(self._right(look)), spacing=0)
+        right = column(scrolling(self._right(look)), self._foot(look), spacing=0)
+        right.setStretch(0, 1)
+        whole = row(self._left(look), right, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.sections.setCurrentRow(0)
@@ -64,7 +70,12 @@ class SettingsPage(QWidget):
         if before == value:
             return
         self._take_effect(key)
-        self._offer_undo(key, lambda: self._context.settings.set(key, before))
+
+        def back() -> None:
+            self._context.settings.set(key, before)
+            self._take_effect(key)
+
+        self._offer_undo(self.entries[key].title, back)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what the menu has changed in the meantime."""
@@ -75,12 +86,11 @@ class SettingsPage(QWidget):
         """Undo the last change."""
         if self._take_back is None:
             return
-        key, undo = self._take_back
+        title, undo = self._take_back
         undo()
-        self._take_effect(key)
         self._show_values()
         self._take_back = None
-        self._say(self._context.look.text("settings.undone", title=self.entries[key].title), can_undo=False)
+        self._say(self._context.look.text("settings.undone", title=title), can_undo=False)
 
     def _add(self, section: str, key: str, control: QWidget, *, below: QWidget | None = None) -> None:
         self.entries[key] = Entry(self._context.look, section, key, control, below=below)
@@ -149,17 +159,22 @@ class SettingsPage(QWidget):
         self._heading = plain_label(look, "", size="title", weight=BOLD, wrap=True)
         self._lead = plain_label(look, "", size="reading", tone="t2", wrap=True)
         self.card = EntryCard()
-        self._said = plain_label(look, look.text("settings.saved"), size="meta", tone="t2")
-        self.undo = Button(look, look.text("settings.undo"), kind="link", clicked=self.take_back)
-        self.undo.hide()
-        said = row(IconLabel(look.theme, "check-circle", "grn", filled=True), self._said, self.undo, None, spacing=8)
-        inner = column(self._heading, self._lead, 12, self.card, 10, said, None, spacing=3)
+        inner = column(self._heading, self._lead, 12, self.card, None, spacing=3)
         holder = QWidget()
         holder.setMaximumWidth(look.theme.px(CARD_WIDTH))
         holder.setLayout(inner)
         line = row(holder, None, margins=(32, 22, 32, 22))
         line.setStretch(0, 100)
         return pane(line, ground="surface2")
+
+    def _foot(self, look: Look) -> QFrame:
+        """Return the line that says what was saved; it stays in sight however long the section is."""
+        self._said = plain_label(look, look.text("settings.saved"), size="meta", tone="t2")
+        self.undo = Button(look, look.text("settings.undo"), kind="link", clicked=self.take_back)
+        self.undo.hide()
+        mark = IconLabel(look.theme, "check-circle", "grn", filled=True)
+        line = row(mark, self._said, self.undo, None, spacing=8, margins=(32, 8, 32, 8))
+        return pane(line, ground="surface2", edge="top")
 
     def _on_section(self, number: int) -> None:
         if number < 0:
@@ -169,6 +184,10 @@ class SettingsPage(QWidget):
         look = self._context.look
         self._heading.setText(look.text(f"settings.section.{section}"))
         self._lead.setText(look.text(f"settings.section.{section}.lead"))
+        if section == "findings":
+            self.findings.build()
+            self.card.show_entries(self.findings.lines)
+            return
         self.card.show_entries([one for one in self.entries.values() if one.section == section])
 
     def _on_search(self, query: str) -> None:
@@ -177,12 +196,19 @@ class SettingsPage(QWidget):
                 self.sections.setCurrentRow(0)
             return
         self.sections.setCurrentRow(-1)
+        self.findings.build()
         look, shown = self._context.look, one_line(query, 60)
-        found = [one for one in self.entries.values() if one.fits(query)]
+        found: list[Line] = [one for one in (*self.entries.values(), *self.findings.lines) if one.fits(query)]
         code = "settings.found" if found else "settings.nothing.title"
         self._heading.setText(look.text(code, query=shown))
         self._lead.setText("" if found else look.text("settings.nothing.text"))
         self.card.show_entries(found)
+
+    def _on_findings_listed(self) -> None:
+        if self.search.text().strip():
+            self._on_search(self.search.text())
+        elif SECTIONS[self.sections.currentRow()][0] == "findings":
+            self.card.show_entries(self.findings.lines)
 
     def _changing(self, key: str) -> Callable[[str], None]:
         return lambda value: self.change(key, value)
@@ -235,7 +261,9 @@ class SettingsPage(QWidget):
         def fail(error: AppError) -> None:
             self.entries[key].set_error(self._context.look.texts.error(error).what)
 
-        self._context.do(change, owner=self, done=lambda _row: self._offer_undo(key, undo), failed=fail)
+        self._context.do(
+            change, owner=self, done=lambda _row: self._offer_undo(self.entries[key].title, undo), failed=fail
+        )
 
     def _on_check(self) -> None:
         if self._shared is None:
@@ -256,12 +284,9 @@ class SettingsPage(QWidget):
         self.check.setEnabled(True)
         self.entries["check"].set_error(self._context.look.texts.error(error).what)
 
-    def _offer_undo(self, key: str, undo: Callable[[], object]) -> None:
-        def run() -> None:
-            undo()
-
-        self._take_back = (key, run)
-        self._say(self._context.look.text("settings.changed", title=self.entries[key].title), can_undo=True)
+    def _offer_undo(self, title: str, undo: Callable[[], object]) -> None:
+        self._take_back = (title, undo)
+        self._say(self._context.look.text("settings.changed", title=title), can_undo=True)
 
     def _say(self, text: str, *, can_undo: bool) -> None:
         self._said.setText(text)
@@ -271,3 +296,4 @@ class SettingsPage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Subject.SETTING):
             self._context.read(read_shared, owner=self, done=self._on_shared)
+            self.findings.reload()

@@ -1,0 +1,125 @@
+"""The section of the settings that lists all findings; every change is saved at once and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.base.changes import Done, Undo
+from desktop.base.errors import AppError
+from desktop.diagnostics.rules import CompanyRule
+from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.settings.finding_entry import FindingEntry, TopicHead
+
+if TYPE_CHECKING:
+    from desktop.services.work import Work
+
+Act = Callable[["Work"], Done[Any]]
+
+
+class FindingsSection(QObject):
+    """Holds the lines of the section, which are built when somebody first looks at them or searches."""
+
+    listed = Signal()
+    """The lines are there now."""
+    changed = Signal(str, object)
+    """A finding's title and what takes the change back."""
+
+    def __init__(self, context: DeskContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._is_wanted = False
+        self.entries: dict[str, FindingEntry] = {}
+        self.lines: list[TopicHead | FindingEntry] = []
+
+    def build(self) -> None:
+        """Read the findings and make their lines, once."""
+        if not self._is_wanted:
+            self._is_wanted = True
+            self.reload()
+
+    def reload(self) -> None:
+        """Show what is in force; nothing is read before somebody looks."""
+        if self._is_wanted:
+            self._context.read(_list, owner=self, done=self._on_rules)
+
+    def _on_rules(self, rules: tuple[CompanyRule, ...]) -> None:
+        if self.entries:
+            for one in rules:
+                self.entries[one.rule.id].show_rule(one)
+            return
+        topic = ""
+        for one in rules:
+            if one.rule.topic != topic:
+                topic = one.rule.topic
+                self.lines.append(TopicHead(self._context.look, self._context.look.text(f"finding.topic.{topic}")))
+            self.lines.append(self._entry(one))
+        self.listed.emit()
+
+    def _entry(self, one: CompanyRule) -> FindingEntry:
+        entry = FindingEntry(self._context.look, one)
+        entry.limit_changed.connect(self._on_limit)
+        entry.switched.connect(self._on_switched)
+        entry.reset_wanted.connect(self._on_reset)
+        self.entries[one.rule.id] = entry
+        return entry
+
+    def _on_limit(self, finding: str, limit: str, value: float) -> None:
+        self._do(finding, _changing(finding, {limit: value}))
+
+    def _on_switched(self, finding: str, is_on: bool) -> None:
+        self._do(finding, _changing(finding, {}, is_on=is_on))
+
+    def _on_reset(self, finding: str) -> None:
+        self._do(finding, _resetting(finding))
+
+    def _do(self, finding: str, act: Act) -> None:
+        entry = self.entries[finding]
+
+        def done(undo: Undo | None) -> None:
+            entry.set_error("")
+            if undo is not None:
+                self.changed.emit(entry.title, lambda: self._context.do(_quiet(undo.run), owner=self))
+
+        def failed(error: AppError) -> None:
+            said = self._context.look.texts.error(error)
+            entry.set_error(self._context.look.text("settings.findings.failed", what=said.what, do=said.do))
+            self.reload()
+
+        self._context.do(_quiet(act), owner=self, done=done, failed=failed)
+
+
+def _list(work: Work) -> tuple[CompanyRule, ...]:
+    from desktop.services.finding_limits import list_rules  # loads SQLAlchemy
+
+    return list_rules(work)
+
+
+def _changing(finding: str, limits: Mapping[str, float], *, is_on: bool | None = None) -> Act:
+    def act(work: Work) -> Done[Any]:
+        from desktop.services.finding_limits import change_finding  # loads SQLAlchemy
+
+        return change_finding(work, finding, limits, is_on=is_on)
+
+    return act
+
+
+def _resetting(finding: str) -> Act:
+    def act(work: Work) -> Done[Any]:
+        from desktop.services.finding_limits import reset_finding  # loads SQLAlchemy
+
+        return reset_finding(work, finding)
+
+    return act
+
+
+def _quiet(act: Act) -> Callable[[Work], Done[Undo | None]]:
+    """Return the same act with its way back as result: the page offers that, so the bar at the bottom need not."""
+
+    def run(work: Work) -> Done[Undo | None]:
+        done = act(work)
+        return Done(done.undo, done.changes)
+
+    return run
