@@ -88,7 +88,11 @@ def test_one_row_that_is_not_known_leaves_the_whole_unknown() -> None:
         ("time.drift", {"time_drift": {"offset_abs_s": 31}}, PRESENT),
         ("time.drift", {"time_drift": {"offset_abs_s": 301}}, ABSENT),
         ("time.drift_large", {"time_drift": {"offset_abs_s": 301}}, PRESENT),
-        ("mem.swapping", {"memory": {"swap_used_of_memory_percent": 80.0, "swapped_bytes": 0}}, ABSENT),
+        (
+            "mem.swapping",
+            {"os": {"family": "linux"}, "memory": {"swap_used_of_memory_percent": 80.0, "swapped_bytes": 0}},
+            ABSENT,
+        ),
         ("mem.low", {"memory": {"available_percent": 4.9, "available_bytes": 10 * GIB}}, PRESENT),
         ("battery.worn", {"battery": {"is_present": False}}, ABSENT),
         ("printer.queue_stuck", {"printer_jobs": {"oldest_own_s": 601}}, PRESENT),
