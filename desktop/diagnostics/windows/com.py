@@ -10,7 +10,8 @@ from typing import Any
 from desktop.diagnostics.windows.devices import Guid
 from desktop.diagnostics.windows.libraries import DWORD, HRESULT, POINTER, Libraries, refusal, wide
 
-MULTITHREADED, IN_PROCESS = 0, 1
+APARTMENT_THREADED, IN_PROCESS = 2, 1
+"""The Explorer's objects want an apartment; for Core Audio's it is the same."""
 ALREADY_OTHERWISE = 0x80010106
 """RPC_E_CHANGED_MODE: the thread has been set up otherwise, which does as well."""
 _RELEASE = 2
@@ -21,7 +22,7 @@ def apartment(libraries: Libraries) -> Generator[None]:
     """Let this thread use COM for a while."""
     begin = libraries.find("ole32", "CoInitializeEx", HRESULT, POINTER, DWORD)
     end = libraries.find("ole32", "CoUninitialize", None)
-    code = begin(None, MULTITHREADED) & 0xFFFFFFFF
+    code = begin(None, APARTMENT_THREADED) & 0xFFFFFFFF
     if code >= 0x80000000 and code != ALREADY_OTHERWISE:
         raise refusal(code, "com")
     try:

@@ -122,7 +122,7 @@ class Com(Dll):
         return self.made[-1].address
 
     def CoInitializeEx(self, _reserved: Any, mode: int) -> int:
-        return signed(0 if mode == 0 else 0x80070057)
+        return signed(0 if mode == 2 else 0x80070057)
 
     def CoUninitialize(self) -> None:
         assert all(one.held == 0 for one in self.made), "an object was never let go"
