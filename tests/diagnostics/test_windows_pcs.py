@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from desktop.diagnostics.probe import Probe
 from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.runner import guarded
+from desktop.diagnostics.windows import readers
 from desktop.domain.snapshot import Privacy
 from tests.diagnostics.declared import check_row
 from tests.diagnostics.windows import recordings
@@ -20,6 +23,16 @@ from tests.diagnostics.windows.dlls import RecordedLibraries
 from tests.diagnostics.windows.pc import FakeWinreg, windows_machine
 
 PCS = (recordings.notebook, recordings.old_pc, recordings.domain_pc, recordings.faulty_pc)
+
+
+def test_every_module_is_loaded_before_the_deadlines_begin() -> None:
+    """On Windows; here a fresh collector has nothing of the package."""
+    folder = Path(readers.__file__).parent
+    names = {one.stem for one in folder.glob("*.py")} - {"__init__", "readers"}
+    assert {one.__name__.rpartition(".")[2] for one in readers.READERS} == names
+    code = "import desktop.entry.collector, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "diagnostics.windows" not in loaded
 
 
 @pytest.mark.parametrize("pc", PCS, ids=lambda one: one.__name__)

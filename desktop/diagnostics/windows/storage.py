@@ -130,19 +130,22 @@ def _last_success(pc: Pc, channel: str, query: str) -> int | None:
 def read_cloud_sync(machine: Machine) -> dict[str, object]:
     """Read which cloud folders are set up, whether their program runs, and the space where they lie."""
     pc = this_pc(machine)
-    running = _running_programs()
-    rows = [*_onedrive(pc, running), *_others(pc, running)]
+    rows = [*_onedrive(pc), *_others(pc)]
+    running = _running_programs() if rows else None  # a walk over all processes, only where somebody needs it
+    for row in rows:
+        program = str(row.pop("program"))
+        row["is_running"] = None if running is None else program in running
     return {"folders": rows}
 
 
-def _onedrive(pc: Pc, running: frozenset[str] | None) -> list[dict[str, object]]:
+def _onedrive(pc: Pc) -> list[dict[str, object]]:
     paths = {name: rf"{ACCOUNTS}\{name}" for name in pc.registry.names(ACCOUNTS)}
     folders = {name: pc.registry.text(path, "UserFolder") for name, path in paths.items()}
     return [
         {
             "kind": "onedrive",
             "is_business": name.lower().startswith("business"),
-            "is_running": None if running is None else "onedrive.exe" in running,
+            "program": "onedrive.exe",
             "free_bytes": _free(pc, folder),
         }
         for name, folder in folders.items()
@@ -150,12 +153,12 @@ def _onedrive(pc: Pc, running: frozenset[str] | None) -> list[dict[str, object]]
     ]
 
 
-def _others(pc: Pc, running: frozenset[str] | None) -> list[dict[str, object]]:
+def _others(pc: Pc) -> list[dict[str, object]]:
     return [
         {
             "kind": kind,
             "is_business": None,
-            "is_running": None if running is None else program in running,
+            "program": program,
             "free_bytes": None,
         }
         for kind, path, program in CLOUDS
