@@ -72,6 +72,17 @@ LINUX_RELEASES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """By ID and VERSION_ID of os-release. Debian's days are those of its long-term support, which its mirrors carry."""
 
+_DISTRIBUTIONS: Mapping[str, str] = {
+    "debian": "debian", "ubuntu": "ubuntu", "fedora": "fedora", "rhel": "red hat enterprise", "rocky": "rocky",
+    "almalinux": "almalinux", "opensuse-leap": "opensuse leap", "linuxmint": "linux mint",
+}  # fmt: skip
+"""By which words of a system's name its distribution is known."""
+_EDITIONS: Mapping[str, str] = {
+    "server": "ServerStandard", "ltsc": "EnterpriseS", "ltsb": "EnterpriseS", "enterprise": "Enterprise",
+    "education": "Education",
+}  # fmt: skip
+"""Words of a name of Windows for its edition, the telling ones first; all others end as Home and Pro do."""
+
 
 def supported_until(
     family: str, *, distribution: str = "", version: str = "", build: str = "", edition: str = ""
@@ -86,6 +97,16 @@ def supported_until(
         releases = LINUX_RELEASES.get(distribution, {})
         return releases.get(version) or releases.get(major)
     return None
+
+
+def supported_by_name(*, family: str, name: str, version: str, build: str) -> str | None:
+    """Return the same for a system of which only its full name is known ("Windows 11 Enterprise LTSC")."""
+    folded = name.casefold()
+    distribution = next((key for key, words in _DISTRIBUTIONS.items() if words in folded), "")
+    edition = next((one for words, one in _EDITIONS.items() if words in folded), "")
+    if family != LINUX:
+        distribution = ""
+    return supported_until(family, distribution=distribution, version=version, build=build, edition=edition)
 
 
 def days_left(until: str | None, now: float) -> int | None:

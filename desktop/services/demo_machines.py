@@ -47,7 +47,7 @@ def _computer(chance: random.Random, name: str, trouble: str) -> dict[str, dict[
     is_pending = trouble == "update.reboot_pending"
     return {
         "os": {
-            "family": "windows",
+            "family": "win32",
             "host": name,
             "name": "Windows 11 Pro",
             "version": "24H2",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, update
 from desktop.base.changes import Changes, Done, Subject, Undo
 from desktop.base.errors import AppError
 from desktop.base.messages import Message
-from desktop.diagnostics.os_support import load_support, support_end
+from desktop.diagnostics.support import supported_by_name
 from desktop.domain.device_rows import Asset
 from desktop.domain.fleet import EditAsset, FleetFilter, FleetRow, count_flags, flags_of
 from desktop.domain.folding import folded_words
@@ -84,14 +84,10 @@ def _read(work: Work, connection: Connection, device_id: str) -> FleetRow:
 def _judged(work: Work, row: FleetRow) -> FleetRow:
     facts = row.inventory
     if facts is not None:
-        end = support_end(
-            load_support(),
-            family=facts.os_family,
-            name=facts.os_name,
-            version=facts.os_version,
-            build=facts.os_build,
+        end = supported_by_name(
+            family=facts.os_family, name=facts.os_name, version=facts.os_version, build=facts.os_build
         )
-        row = replace(row, support_ends=end)
+        row = replace(row, support_ends=date.fromisoformat(end) if end else None)
     return replace(row, flags=flags_of(row, work.clock()))
 
 

@@ -46,6 +46,27 @@ def test_the_end_of_support(system: dict[str, str], until: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("family", "name", "version", "build", "until"),
+    [
+        ("win32", "Windows 11 Pro", "24H2", "26100.2314", "2026-10-13"),
+        ("win32", "Windows 11 Enterprise", "24H2", "26100.2314", "2027-10-12"),
+        ("win32", "Windows 11 Enterprise LTSC", "24H2", "26100.1", "2029-10-09"),
+        ("win32", "Windows Server 2022 Standard", "21H2", "20348", "2031-10-14"),
+        ("win32", "Windows 12", "30H1", "30000.1", None),
+        ("darwin", "macOS", "13.6.1", "22G313", "2025-09-15"),
+        ("linux", "Debian GNU/Linux 12 (bookworm)", "12", "6.1.0", "2028-06-30"),
+        ("linux", "Ubuntu 22.04.5 LTS", "22.04", "5.15", "2027-06-01"),
+        ("linux", "Debian GNU/Linux trixie/sid", "", "6.1.0", None),
+        ("linux", "Arch Linux", "", "6.12", None),
+        ("", "", "", "", None),
+    ],
+)
+def test_the_end_of_support_by_name(family: str, name: str, version: str, build: str, until: str | None) -> None:
+    """As lists know systems: by name, version and build."""
+    assert support.supported_by_name(family=family, name=name, version=version, build=build) == until
+
+
+@pytest.mark.parametrize(
     ("moment", "left"),
     [((2026, 11, 9, 12, 0, 0), 1), ((2026, 11, 10, 0, 0, 1), 0), ((2026, 11, 10, 23, 59, 0), 0),
      ((2026, 11, 11, 0, 0, 1), -1), ((2025, 11, 10, 12, 0, 0), 365)],
