@@ -39,6 +39,7 @@ TEST_PROGRAMS = {
     "Xvfb": "xvfb", "strace": "strace", "pdftotext": "poppler-utils", "objdump": "binutils",
     "/usr/sbin/cupsd": "cups-daemon", "lpstat": "cups-client",
     "gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus-daemon",
+    "ip": "iproute2", "ethtool": "ethtool", "xrandr": "x11-xserver-utils",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from desktop.diagnostics.collect import collect_snapshot
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.mounts import linux_mounts, once
 from desktop.diagnostics.probe import Probe
-from desktop.diagnostics.probes import disks, load, network, programs, protection, storage, system
+from desktop.diagnostics.probes import attached, disks, load, network, programs, protection, storage, system
 from desktop.diagnostics.runner import guarded
 from desktop.diagnostics.targets import NO_TARGETS
 from desktop.domain.snapshot import FindingState, Snapshot
@@ -197,6 +197,25 @@ def test_links_agree_with_ip() -> None:
         assert one["is_up"] == ({"UP", "LOWER_UP"} <= set(told[name]["flags"])), name
         if told[name].get("address") and one["mac"]:
             assert one["mac"] == told[name]["address"]
+
+
+def test_screens_agree_with_the_x_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server of our own with one screen of a size that nothing else has."""
+    if shutil.which("Xvfb") is None or shutil.which("xrandr") is None:
+        pytest.skip("needs Xvfb and xrandr")
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1288x728x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert server.stdout is not None
+    with server.stdout as words:
+        monkeypatch.setenv("DISPLAY", f":{words.readline().decode().strip()}")
+        found = facts(attached.read_displays)
+        server.terminate()
+    server.wait()
+    assert found["count"] == 1
+    screen = found["displays"][0]
+    assert (screen["width_px"], screen["height_px"], screen["refresh_hz"]) == (1288, 728, None)
 
 
 SCRIPT = """

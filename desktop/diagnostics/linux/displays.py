@@ -54,7 +54,7 @@ def parse_xrandr(output: str) -> list[dict[str, object]]:
                 **_row(found.group(1)),
                 "width_px": int(found.group(3)),
                 "height_px": int(found.group(4)),
-                "refresh_hz": float(mode.group(1)) if mode else None,
+                "refresh_hz": (float(mode.group(1)) or None) if mode else None,
                 "is_primary": found.group(2) is not None,
             }
         )
