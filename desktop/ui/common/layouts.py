@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 Item = QWidget | QLayout | int | None
@@ -34,9 +34,28 @@ def pane(layout: QLayout, *, ground: str = "", edge: str = "") -> QFrame:
     return frame
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """Return a scroll area that gives `content` its width and scrolls only up and down."""
-    area = QScrollArea()
+class _WideArea(QScrollArea):
+    """Never narrower than what it shows: clipped at the side, a button could not be reached."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the least width of the content and the bar beside it."""
+        content = self.widget()
+        least = content.minimumSizeHint().width() if content is not None else 0
+        return QSize(least + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask anew where the content needs another width."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def scrolling(content: QWidget, *, keeps_width: bool = False) -> QScrollArea:
+    """Return a scroll area that gives `content` its width and scrolls only up and down.
+
+    With `keeps_width` whatever stands beside it gives way first where room is short.
+    """
+    area = _WideArea() if keeps_width else QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

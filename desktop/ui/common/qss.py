@@ -1,6 +1,7 @@
 """The one style sheet of the application, made from the tokens; single widgets never get sheets of their own.
 
-Widgets choose a rule by a dynamic property (`kind`, `tone`, `ground`, `chip`, `message`). Fonts are not set here: the
+Widgets choose a rule by a dynamic property (`kind`, `tone`, `ground`, `chip`, `message`, `tall`). A height has to be
+one of the sheet's: what a widget sets itself, the sheet takes back. Fonts are not set here: the
 bundled font has its weights on a variable axis that style sheets cannot reach.
 """
 
@@ -89,6 +90,7 @@ QPushButton[kind="chip"][tone="red"]:checked { border-color: $redln; }
 QPushButton[kind="chip"][tone="amb"]:checked { border-color: $ambln; }
 QPushButton[kind="chip"][tone="acc"]:checked { border-color: $accln; }
 QPushButton[kind="chip"]:focus { border-color: $acc; }
+QPushButton[tall="true"] { min-height: ${act}px; } QPushButton[tall="true"]:focus { min-height: ${act_f}px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QFrame[segments="true"] { border: 1px solid $line2; border-radius: 6px; background: $surface2; }
 QFrame[segments="true"] QPushButton { border: 1px solid transparent; border-radius: 5px; background: transparent;
@@ -103,6 +105,7 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $t1; border:
   padding: 0 8px; selection-background-color: $acc; selection-color: $onacc; }
 QLineEdit { min-height: ${tall}px; } QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus { border: 2px solid $acc; padding: 0 7px; min-height: ${tall_f}px; }
+QLineEdit[tall="true"] { min-height: ${act}px; } QLineEdit[tall="true"]:focus { min-height: ${act_f}px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $acc; padding: 3px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $surface2; color: $t3; border-color: $line2; }
 QLineEdit:read-only { background: $surface2; }
@@ -137,7 +140,7 @@ _BANNERS = "".join(
 
 def make_sheet(tokens: Mapping[str, str], px: Callable[[int], int]) -> str:
     """Return the sheet; `px` scales control heights (logical pixels) with the chosen text size."""
-    tall, low, seg, pad, pad_small = px(30), px(26), px(25), 12, 10
+    tall, low, seg, act, pad, pad_small = px(30), px(26), px(25), px(38), 12, 10
     sizes = {
         "radius": "8",
         "tall": str(tall),
@@ -145,6 +148,8 @@ def make_sheet(tokens: Mapping[str, str], px: Callable[[int], int]) -> str:
         "low": str(low),
         "low_f": str(low - 2),
         "chip": str(px(18)),
+        "act": str(act),
+        "act_f": str(act - 2),
         "seg": str(seg),
         "seg_f": str(seg - 2),
         "pad": str(pad),

@@ -259,7 +259,7 @@ class ChecklistPage(QWidget):
         self._note.setMaxLength(2000)
         self._note.setAccessibleName(look.text("wizard.note"))
         self._note.setAccessibleDescription(look.text("wizard.note_hint"))
-        self._note.setMinimumHeight(look.theme.px(38))
+        self._note.setProperty("tall", True)
         look.theme.dress(self._note, "body")
         label.setBuddy(self._note)
         self._note.textEdited.connect(lambda: self._keep_note.start())

@@ -162,7 +162,7 @@ class HandoverDialog(QDialog):
             )
         )  # fmt: skip
         preview = pane(column(self.preview, margins=(20, 12, 20, 12)), ground="side", edge="left")
-        middle = row(scrolling(form), preview, spacing=0)
+        middle = row(scrolling(form, keeps_width=True), preview, spacing=0)
         middle.setStretch(0, 42)
         middle.setStretch(1, 58)
         self._why = pane(row(self.reason, margins=(20, 10, 20, 4)), ground="surface2", edge="top")

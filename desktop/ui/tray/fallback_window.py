@@ -88,7 +88,7 @@ class FallbackWindow(QWidget):
         self.resize(440, 480)
         self.ask = Button(look, text("tray.ask"), icon_name="chat-text", kind="primary", clicked=self.help_wanted.emit)
         self.ask.setSizePolicy(self.ask.sizePolicy().Policy.Expanding, self.ask.sizePolicy().Policy.Fixed)
-        self.ask.setMinimumHeight(look.theme.px(46))
+        self.ask.setProperty("tall", True)
         self.mine = ActionRow(look, "list-bullets", text("tray.requests"))
         self.mine.clicked.connect(self.requests_wanted.emit)
         self.diagnosis = ActionRow(look, "shield-check", text("tray.diagnosis.asked"))

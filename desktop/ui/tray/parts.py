@@ -71,6 +71,7 @@ class Page(QWidget):
             elif isinstance(item, int):
                 self._footer.addSpacing(item)
             else:
+                item.setProperty("tall", isinstance(item, Button))
                 self._footer.addWidget(item)
         self._footer_pane.show()
 

@@ -93,7 +93,7 @@ class TopicPage(Page):
         field = QLineEdit()
         field.setPlaceholderText(self.look.text("tray.topic.search"))
         field.setAccessibleName(self.look.text("tray.topic.search_name"))
-        field.setMinimumHeight(self.look.theme.px(40))
+        field.setProperty("tall", True)
         field.setMaxLength(300)
         glass = QAction(icon(self.look.theme, "magnifying-glass"), "", field)
         field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)

@@ -76,6 +76,8 @@ class WizardPlayer(QWidget):
         self._back = Button(look, look.text("wizard.back"), icon_name="arrow-left", kind="flat", clicked=self._on_back)
         self._help = Button(look, look.text("wizard.get_help"), icon_name="lifebuoy", clicked=self._on_help)
         self._next = Button(look, look.text("wizard.next"), kind="primary", clicked=self._on_next)
+        for one in (self._back, self._help, self._next):
+            one.setProperty("tall", True)
         footer = pane(
             row(self._back, None, self._help, self._next, spacing=8, margins=(20, 14, 28, 14)),
             ground="surface2", edge="top",

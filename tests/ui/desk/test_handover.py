@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.texts import load_texts
@@ -186,3 +186,20 @@ def test_what_is_on_its_way_is_passed_on_once(dialog: HandoverDialog, qtbot: QtB
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert len(wanted) == 1
     assert dialog.isVisible()
+
+
+def test_nothing_is_cut_off_on_a_small_screen(
+    dialog: HandoverDialog, qtbot: QtBot, qapp: QApplication, look: Look
+) -> None:
+    """The pages give way; every button of the form stays in reach."""
+    look.theme.apply(qapp, "light", 100)
+    dialog.partner.set_value(dialog.partner.value, "Etikettentechnik Sommerfeldt und Söhne")
+    dialog.resize(800, 560)
+
+    def are_in_reach() -> bool:
+        shown = [dialog.add, *(line.enter for line in dialog.checks._lines.values() if line.enter.isVisible())]
+        area = next(area for area in dialog.findChildren(QScrollArea) if area.isAncestorOf(dialog.add))
+        room = area.viewport().width()
+        return all(one.mapTo(area, one.rect().bottomRight()).x() <= room for one in shown)
+
+    qtbot.waitUntil(are_in_reach)

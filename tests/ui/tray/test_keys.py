@@ -101,3 +101,15 @@ def test_whoever_reads_the_receipt_stays_on_it(bench: Bench, qtbot) -> None:
     assert isinstance(focused, QLabel)
     assert focused.objectName() == HEADING
     assert focused.text() == bench.tools.texts.text("tray.sent.arrived")
+
+
+def test_what_an_employee_presses_is_large(bench: Bench, qtbot) -> None:
+    """40 pixels for the actions of Hilfe and for its first field, at a text size of 100 %."""
+    window = HelpWindow(bench.tools)
+    shown(qtbot, window)
+    assert window.topic.search.height() >= 40
+    qtbot.waitUntil(lambda: bool(window.library.wizards))
+    window.topic.cards["other"].click()
+    assert window.describe.next.height() >= 40
+    window.describe.next.setFocus()
+    assert window.describe.next.height() == window.describe.next.sizeHint().height() >= 40

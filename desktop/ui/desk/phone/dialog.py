@@ -39,7 +39,7 @@ from desktop.ui.desk.questions import ask
 
 KEEP_MS = 1000  # milliseconds until the words are on the disk, whether the typing goes on or rests
 _SIZE = (900, 630)
-_SIDE = 300
+_SIDE, _SIDE_LEAST = 300, 230
 
 
 class PhoneDialog(QDialog):
@@ -115,10 +115,11 @@ class PhoneDialog(QDialog):
         self.begun = BegunCalls(look)
         self.begun.resumed.connect(self.resume)
         self._fault = column()
-        left = column(self.begun, scrolling(self.form), spacing=0)
+        left = column(self.begun, scrolling(self.form, keeps_width=True), spacing=0)
         left.setStretch(1, 1)
         middle = row(pane(left, ground="surface"), self._side(look), spacing=0)
-        middle.setStretch(0, 1)
+        middle.setStretch(0, 100)
+        middle.setStretch(1, 1)
         whole = column(self.clock, self._fault, middle, self._footer(look), spacing=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -134,7 +135,8 @@ class PhoneDialog(QDialog):
         inner.setProperty("ground", "surface2")
         inner.setLayout(column(self.suggestion, 16, self.recent, None, spacing=0, margins=(18, 16, 18, 16)))
         side = pane(column(scrolling(inner), spacing=0), ground="surface2", edge="left")
-        side.setFixedWidth(look.theme.px(_SIDE))
+        side.setMinimumWidth(look.theme.px(_SIDE_LEAST))
+        side.setMaximumWidth(look.theme.px(_SIDE))
         return side
 
     def _footer(self, look: Look) -> QFrame:
@@ -193,7 +195,7 @@ class PhoneDialog(QDialog):
             self._suggest()
 
     def _on_edited(self) -> None:
-        if not self._pause.isActive():  # else whoever types without a rest would never have a draft
+        if self.isVisible() and not self._pause.isActive():  # else typing without a rest would never be a draft
             self._pause.start()
         self._suggest()
 
