@@ -59,7 +59,8 @@ LAYOUTS: tuple[tuple[Any, int, dict[str, int]], ...] = (
     (
         wireless.WlanConnection,
         604,
-        {"profile": 8, "ssid": 520, "bss_type": 556, "bssid": 560, "phy_type": 568, "quality": 576, "send_kbit": 584,
+        {"profile": 8, "ssid_length": 520, "ssid": 524,
+         "bss_type": 556, "bssid": 560, "phy_type": 568, "quality": 576, "send_kbit": 584,
          "security": 588},
     ),
     (wireless.RadioState, 772, {"radios": 4}),

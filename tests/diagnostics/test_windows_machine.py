@@ -5,6 +5,7 @@ from __future__ import annotations
 import psutil
 import pytest
 
+from desktop.diagnostics.windows import firmware
 from tests.diagnostics.windows import recordings
 from tests.diagnostics.windows.asking import Charge, answer, facts
 from tests.diagnostics.windows.dlls import recorded_machine
@@ -24,6 +25,8 @@ def test_a_model_is_called_what_people_call_it() -> None:
     found = facts("hardware", recordings.notebook())
     assert found["model"] == "ThinkPad T14 Gen 4 (21HDCTO1WW)"
     assert found["form"] == "notebook"
+    assert (found["serial"], found["memory_bytes"]) == ("PF4XYZ12", 16 << 30)
+    assert found["processor"] == "13th Gen Intel(R) Core(TM) i5-1335U"
     old = facts("hardware", recordings.old_pc())
     assert (old["manufacturer"], old["model"], old["form"]) == ("ASRock", "B450M Pro4", "desktop")
 
@@ -56,6 +59,7 @@ def test_the_system_battery_tells_its_wear(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(psutil, "sensors_battery", Charge)
     found = facts("battery", recordings.notebook())
     assert (found["health_percent"], found["cycles"], found["left_s"]) == (90.0, 112, None)
+    assert (found["design_capacity_wh"], found["full_capacity_wh"]) == (52.0, 46.8)
     worn = facts("battery", recordings.faulty_pc())
     assert (worn["health_percent"], worn["cycles"]) == (44.4, None)
     assert facts("battery", recordings.old_pc())["health_percent"] is None
@@ -109,6 +113,19 @@ def test_fast_start_up_and_rights() -> None:
     assert (remote["is_admin"], remote["is_remote"]) == (True, True), "an administrator whom Windows asks first"
 
 
+def test_the_own_account_is_none_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """psutil names the own process's user with the domain and the sessions' without."""
+
+    class Session:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+    monkeypatch.setattr(psutil.Process, "username", lambda _: "NB-07\\Anna")
+    monkeypatch.setattr(psutil, "users", lambda: [Session("anna"), Session("bert"), Session("bert")])
+    found = facts("sessions", recordings.notebook())
+    assert (found["user"], found["other_users"]) == ("Anna", 1)
+
+
 def test_screens_and_graphics_drivers() -> None:
     found = facts("displays", recordings.notebook())
     assert found["displays"] == [
@@ -126,7 +143,7 @@ def test_screens_and_graphics_drivers() -> None:
 def test_sound_and_the_switches_of_the_privacy_settings() -> None:
     found = facts("audio_camera", recordings.notebook())
     assert (found["output"], found["input"]) == ("Lautsprecher (Realtek(R) Audio)", "Mikrofonarray (Realtek(R) Audio)")
-    assert (found["volume_percent"], found["is_muted"]) == (35.0, False)
+    assert (found["volume_percent"], found["is_muted"], found["is_microphone_muted"]) == (35.0, False, False)
     assert (found["is_microphone_allowed"], found["is_camera_allowed"]) == (True, False)
     assert found["cameras"] == 1, "a scanner is none"
     assert {(row["direction"], row["driver_version"]) for row in found["devices"]} == {
@@ -147,3 +164,10 @@ def test_usb_devices_once_and_devices_with_a_mark() -> None:
         (222, "other"),
     ]
     assert facts("devices_bad", recordings.notebook()) == {"devices": [], "count": 0}
+
+
+@pytest.mark.parametrize(
+    "tables", [b"", b"\1", b"\1\2\0\0", b"\1\x1b\0\0" + bytes(10), b"\1\x08\0\0\0\0\0\5A\0\0", b"\0" * 64]
+)
+def test_broken_firmware_has_no_serial_number(tables: bytes) -> None:
+    assert firmware.parse_serial(tables) is None

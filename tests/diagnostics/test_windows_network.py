@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.diagnostics import routes
-from desktop.diagnostics.windows import shares
+from desktop.diagnostics.windows import shares, wireless
 from tests.diagnostics.servers import closed_port, connections
 from tests.diagnostics.windows import recordings
 from tests.diagnostics.windows.asking import answer, facts
@@ -52,14 +52,13 @@ def test_a_tunnel_leads_out_without_a_router_and_is_not_called_by_its_own_name()
         "interfaces": ["Ethernet", "VPN (WireGuard)"],
     }
     vpn = answer("net_vpn", machine)[1]
-    assert vpn == {
-        "interfaces": [{"interface": "VPN (WireGuard)", "is_up": True}],
-        "is_configured": True,
-        "is_up": True,
-    }
+    assert vpn.pop("interfaces") == [
+        {"interface": "VPN (WireGuard)", "is_up": True, "name": "kunze-zentrale", "kind": "wireguard"}
+    ]
+    assert vpn == {"is_configured": True, "is_up": True}
     addresses = answer("net_ip", machine)[1]
     assert addresses["usable"] == 2, "the address of a virtual switch reaches nobody"
-    everything = json.dumps([answer(name, machine)[1] for name in ("net_link", "net_ip", "net_route", "net_vpn")])
+    everything = json.dumps([answer(name, machine)[1] for name in ("net_link", "net_ip", "net_route")])
     assert "kunze-zentrale" not in everything
 
 
@@ -75,6 +74,10 @@ def test_a_dial_up_connection_of_windows_counts_as_a_vpn_that_is_down() -> None:
 def test_name_servers_in_the_order_of_the_adapters() -> None:
     found = facts("net_dns", recordings.domain_pc())
     assert found["servers"] == ["203.0.113.53", "198.51.100.2"]
+    assert found["links"] == [
+        {"interface": "VPN (WireGuard)", "servers": ["203.0.113.53", "198.51.100.2"]},
+        {"interface": "Ethernet", "servers": ["198.51.100.2"]},
+    ]
     assert found["search"] == ["kunze.example", "intern.kunze.example"]
     assert facts("net_dns", recordings.old_pc())["servers"] == [], "addresses that Windows only pretends to ask"
 
@@ -102,12 +105,24 @@ def test_the_proxy_of_the_internet_options(monkeypatch: pytest.MonkeyPatch) -> N
     assert facts("net_proxy", pc)["is_configured"] is False
 
 
-def test_the_strength_of_wifi_and_never_its_name() -> None:
+def test_the_strength_of_wifi() -> None:
     found = facts("net_wifi", recordings.notebook())
-    assert found == {"interface": "WLAN", "quality_percent": 82.0, "signal_dbm": -58.0}
+    assert found == {
+        "interface": "WLAN", "quality_percent": 82.0, "signal_dbm": -58.0, "channel": 44, "band": "5 GHz",
+        "rate_mbit": 866.7, "ssid": "Villa Kunze", "bssid": "3c:52:82:09:08:07", "is_company_network": None,
+    }  # fmt: skip
     pc = recordings.notebook()
     pc.wifi = {"state": 1, "quality": 30}
     assert facts("net_wifi", pc)["signal_dbm"] == -85.0, "worked out from the quality"
+
+
+@pytest.mark.parametrize(
+    ("channel", "phy", "expected"),
+    [(0, 8, None), (6, 8, "2.4 GHz"), (1, 8, "2.4 GHz"), (1, 10, None), (6, 10, "2.4 GHz"), (36, 10, "5 GHz"),
+     (37, 10, "6 GHz"), (149, 8, "5 GHz"), (149, 10, None), (233, 11, "6 GHz")],
+)  # fmt: skip
+def test_a_channel_tells_its_band_only_where_it_can(channel: int, phy: int, expected: str | None) -> None:
+    assert wireless.band(channel, phy) == expected
 
 
 @pytest.mark.parametrize(

@@ -30,16 +30,19 @@ def test_programs_that_windows_shows() -> None:
     assert [(row["name"], row["version"], row["source"], row["installed_on"]) for row in found["programs"]] == [
         ("Microsoft 365 Apps for Business - de-de", "16.0.18827.20164", "system", None),
         ("Microsoft Edge", "138.0.3351.95", "system_32", "2026-01-10"),
-        ("Microsoft Teams", "25163.3611", "user", None),
         ("Mozilla Firefox (x64 de)", "140.0", "system", "2026-01-14"),
+        ("Zoom Workplace", "6.4.6", "user", None),
     ]
     chosen = answer("browsers_office", machine)[1]["programs"]
     assert {(row["role"], row["name"], row["channel"], row["is_default"]) for row in chosen} == {
         ("office", "Microsoft 365 Apps for Business - de-de", "current", None),
         ("browser", "Microsoft Edge", None, False),
         ("browser", "Mozilla Firefox (x64 de)", None, True),
-        ("meeting", "Microsoft Teams", None, None),
+        ("mail", "Outlook (classic)", "current", True),
+        ("meeting", "Zoom Workplace", None, None),
+        ("meeting", "Microsoft Teams", "store", None),
     }
+    assert next(row["version"] for row in chosen if row["channel"] == "store") == "25163.3611.3774.6315"
 
 
 def test_a_list_of_programs_that_may_not_be_read_has_no_total() -> None:

@@ -160,10 +160,10 @@ def read_uptime(machine: Machine) -> dict[str, object]:
 )
 def read_sessions(machine: Machine) -> dict[str, object]:
     """Read who sits here and what they may do; other people are only counted."""
-    user = psutil.Process().username()
-    facts: dict[str, object] = {"user": user.rpartition("\\")[2]} | _rights(machine)
+    user = psutil.Process().username().rpartition("\\")[2]  # Windows puts the domain before it, and here not
+    facts: dict[str, object] = {"user": user} | _rights(machine)
     try:
-        others = {one.name for one in psutil.users()} - {user}
+        others = {one.name.casefold() for one in psutil.users()} - {user.casefold()}
     except (OSError, RuntimeError, psutil.Error):
         raise partial("no_user_list", facts) from None
     return facts | {"other_users": _others(machine, len(others)), "kind": _session_kind(machine)}

@@ -34,8 +34,8 @@ MOST = 512
 SPEED_NOT_KNOWN = 0xFFFFFFFFFFFFFFFF
 VPN_MAKERS = re.compile(
     r"wireguard|wintun|openvpn|tap-windows|anyconnect|cisco secure client|fortinet|forticlient|pangp|globalprotect|"
-    r"sonicwall|check point|juniper|pulse secure|ivanti|f5 |sophos|securepoint|lancom|ncp |zscaler|tailscale|nordlynx|"
-    r"nordvpn|proton|wan miniport \((?:ikev2|l2tp|pptp|sstp)\)|hamachi|zerotier",
+    r"sonicwall|check point|juniper|pulse secure|ivanti|\bf5 |sophos|securepoint|lancom|\bncp |zscaler|tailscale|"
+    r"nordlynx|nordvpn|proton|wan miniport \((?:ikev2|l2tp|pptp|sstp)\)|hamachi|zerotier",
     re.IGNORECASE,
 )
 SOFTWARE_MAKERS = re.compile(

@@ -24,6 +24,8 @@ from desktop.diagnostics.windows.pc import this_pc
 QUERY_TAG, QUERY_INFORMATION = 0x294040, 0x294044
 READ_AND_WRITE, SHARED, EXISTING = 0xC0000000, 3, 3
 NOT_KNOWN = 0xFFFFFFFF
+RELATIVE = 0x40000000
+"""BATTERY_CAPACITY_RELATIVE: the capacities are in a unit of the maker's own."""
 SYSTEM_BATTERY = 0x80000000
 """BATTERY_SYSTEM_BATTERY: it drives the machine; a mouse or an uninterruptible supply does not have it."""
 
@@ -62,7 +64,13 @@ def _is_telling(one: BatteryInformation) -> bool:
 
 def _shares(one: BatteryInformation) -> dict[str, object]:
     health = round(min(100.0, 100 * one.full / one.designed), 1)
-    return {"health_percent": health, "cycles": one.cycles if 0 < one.cycles < NOT_KNOWN else None}
+    is_in_mwh = not one.capabilities & RELATIVE
+    return {
+        "health_percent": health,
+        "cycles": one.cycles if 0 < one.cycles < NOT_KNOWN else None,
+        "design_capacity_wh": round(one.designed / 1000, 1) if is_in_mwh else None,
+        "full_capacity_wh": round(one.full / 1000, 1) if is_in_mwh else None,
+    }
 
 
 def _information(libraries: Libraries, path: str) -> BatteryInformation | None:

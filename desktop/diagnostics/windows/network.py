@@ -45,6 +45,11 @@ def read_net_dns(machine: Machine) -> dict[str, object]:
         "servers": list(servers),
         "search": list(dict.fromkeys(one for one in suffixes if one)),
         "is_local_stub": bool(servers) and all(one.startswith("127.") or one == "::1" for one in servers),
+        "links": [
+            {"interface": one.label, "servers": known}
+            for one in up
+            if (known := [server for server in one.dns_servers if server not in WITHOUT_SERVER])
+        ],
     }
 
 

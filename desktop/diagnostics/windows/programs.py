@@ -17,6 +17,11 @@ UNINSTALL = (
 )
 """Never Win32_Product: asking it starts a repair of every program that Windows Installer knows."""
 CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+APP_PATHS = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths"
+PACKAGES = (
+    r"HKCU\Software\Classes\Local Settings\Software\Microsoft\Windows\CurrentVersion\AppModel\Repository\Packages"
+)
+"""Programs from the Store, which are in no list of programs; the keys' names have their versions."""
 ASSOCIATIONS = r"HKCU\Software\Microsoft\Windows\Shell\Associations\UrlAssociations"
 CHANNELS = {
     "492350f6-3a01-4f97-b9c0-c7c6ddf67d60": "current",
@@ -49,6 +54,12 @@ ROLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("remote", "", r"TeamViewer$|AnyDesk$|RustDesk$"),
     )
 )
+STORE: dict[str, tuple[str, str]] = {
+    "MSTeams": ("meeting", "Microsoft Teams"),
+    "Microsoft.OutlookForWindows": ("mail", "Outlook (new)"),
+    "Mozilla.Firefox": ("browser", "Mozilla Firefox"),
+}
+_PACKAGE = re.compile(r"([A-Za-z0-9.]+)_(\d+(?:\.\d+)*)_[a-z0-9]+_[^_]*_[a-z0-9]+", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -131,7 +142,7 @@ def read_browsers_office(machine: Machine) -> dict[str, object]:
     found, is_whole = machine.once(installed)
     chosen = {scheme: _chosen(registry, scheme) for scheme in ("https", "mailto")}
     rows = [row for one in found for row in _role_rows(one, chosen)]
-    rows += _click_to_run(registry, rows)
+    rows += [*_click_to_run(registry, rows, chosen["mailto"]), *_from_store(registry)]
     if not rows and not is_whole:
         raise unsupported("registry")
     facts: dict[str, object] = {"programs": rows}
@@ -165,9 +176,28 @@ def _chosen(registry: Registry, scheme: str) -> str | None:
         return None
 
 
-def _click_to_run(registry: Registry, rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Give Office its channel and exact version, or return a row for it where the list of programs has none."""
+def _from_store(registry: Registry) -> list[dict[str, object]]:
+    """Pick the few programs that come from the Store; what opens links then has a name that tells nothing."""
     try:
+        found = [one for one in map(_PACKAGE.fullmatch, registry.names(PACKAGES)) if one and one.group(1) in STORE]
+    except (PermissionError, Unanswered):
+        return []
+    newest = {one.group(1): one.group(2) for one in sorted(found, key=lambda one: _numbers(one.group(2)))}
+    return [
+        {"role": role, "name": name, "version": newest[package], "channel": "store", "is_default": None}
+        for package, (role, name) in STORE.items()
+        if package in newest
+    ]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _click_to_run(registry: Registry, rows: list[dict[str, object]], mail: str | None) -> list[dict[str, object]]:
+    """Give Office its channel and exact version; returns rows for what the list of programs does not name."""
+    try:
+        has_outlook = registry.exists(rf"{APP_PATHS}\OUTLOOK.EXE")
         version = registry.text(CLICK_TO_RUN, "VersionToReport")
         address = registry.text(CLICK_TO_RUN, "UpdateChannel") or registry.text(CLICK_TO_RUN, "CDNBaseUrl") or ""
     except (PermissionError, Unanswered):
@@ -178,6 +208,11 @@ def _click_to_run(registry: Registry, rows: list[dict[str, object]]) -> list[dic
     office = [row for row in rows if row["role"] == "office" and str(row["name"]).startswith("Microsoft")]
     for row in office:
         row |= {"version": version, "channel": channel}
-    if office:
-        return []
-    return [{"role": "office", "name": "Microsoft 365", "version": version, "channel": channel, "is_default": None}]
+    known: dict[str, object] = {"version": version, "channel": channel}
+    found: list[dict[str, object]] = []
+    if not office:
+        found.append({"role": "office", "name": "Microsoft 365", "is_default": None} | known)
+    if has_outlook:
+        is_default = mail.startswith("Outlook.URL.mailto") if mail else None
+        found.append({"role": "mail", "name": "Outlook (classic)", "is_default": is_default} | known)
+    return found

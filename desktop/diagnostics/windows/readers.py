@@ -19,6 +19,7 @@ from desktop.diagnostics.windows import (
     encryption,
     event_log,
     events,
+    firmware,
     hung,
     keys,
     libraries,
@@ -42,8 +43,8 @@ from desktop.diagnostics.windows import (
 )
 
 READERS: tuple[ModuleType, ...] = (
-    adapters, attached, battery, com, devices, displays, drivers, encryption, event_log, events, hung, keys,
-    libraries, membership, network, pc, powershell, printing, programs, protection, routes, shares, sound, startup,
-    state, storage, system, updates, volumes, wireless,
+    adapters, attached, battery, com, devices, displays, drivers, encryption, event_log, events, firmware, hung,
+    keys, libraries, membership, network, pc, powershell, printing, programs, protection, routes, shares, sound,
+    startup, state, storage, system, updates, volumes, wireless,
 )  # fmt: skip
 """Every module of this package but this one."""

@@ -72,7 +72,13 @@ def _endpoints(registry: Registry) -> dict[str, Endpoint]:
 
 def _chosen(pc: Pc, endpoints: dict[str, Endpoint]) -> dict[str, object]:
     """Return the standard devices; none of the facts where Windows' sound service does not answer."""
-    facts: dict[str, object] = {"output": None, "input": None, "is_muted": None, "volume_percent": None}
+    facts: dict[str, object] = {
+        "output": None,
+        "input": None,
+        "is_muted": None,
+        "volume_percent": None,
+        "is_microphone_muted": None,
+    }
     try:
         with apartment(pc.libraries), held(pc.libraries, _enumerator(pc.libraries)) as enumerator:
             for name, direction in (("output", OUTPUT), ("input", INPUT)):
@@ -99,7 +105,8 @@ def _standard(
     with held(libraries, device):
         endpoint = endpoints.get(_endpoint_id(libraries, device))
         facts: dict[str, object] = {name: endpoint.label or None if endpoint else None}
-        return facts | _volume(libraries, device) if direction == OUTPUT else facts
+        volume = _volume(libraries, device)
+    return facts | volume if direction == OUTPUT else facts | {"is_microphone_muted": volume.get("is_muted")}
 
 
 def _endpoint_id(libraries: Libraries, device: int) -> str:

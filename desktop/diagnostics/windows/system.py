@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import sys
 
+import psutil
+
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Unanswered, partial, unsupported
+from desktop.diagnostics.windows.firmware import serial_number
 from desktop.diagnostics.windows.keys import Registry
-from desktop.diagnostics.windows.libraries import DWORD, QWORD, Libraries
+from desktop.diagnostics.windows.libraries import BOOL, DWORD, QWORD, Libraries
 from desktop.diagnostics.windows.pc import this_pc
 
 CURRENT = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
@@ -63,7 +66,7 @@ def _known_to_python() -> dict[str, object]:
 
 
 def read_hardware(machine: Machine) -> dict[str, object]:
-    """Read maker and model; what a maker left unfilled counts as not known, serial numbers stay where they are."""
+    """Read maker and model; what a maker left unfilled counts as not known."""
     pc = this_pc(machine)
     values = {name: _filled(value) for name, value in pc.registry.values(BIOS).items()}
     facts: dict[str, object] = {
@@ -74,7 +77,24 @@ def read_hardware(machine: Machine) -> dict[str, object]:
     }
     if not any(facts.values()):
         raise unsupported("no_bios")
-    return facts | {"form": form(pc.libraries)}
+    serial = _filled(serial_number(pc.libraries))
+    return facts | {
+        "form": form(pc.libraries),
+        "processor": pc.registry.text(PROCESSOR, "ProcessorNameString"),
+        "cores": psutil.cpu_count(logical=False),
+        "memory_bytes": _installed_memory(pc.libraries),
+        "serial": serial,
+    }
+
+
+def _installed_memory(libraries: Libraries) -> int | None:
+    """Return the bytes of the memory modules, more than Windows may use of them."""
+    try:
+        ask = libraries.find("kernel32", "GetPhysicallyInstalledSystemMemory", BOOL, ctypes.POINTER(QWORD))
+    except Unanswered:
+        return None
+    kibibytes = QWORD()
+    return kibibytes.value * 1024 or None if ask(ctypes.byref(kibibytes)) else None
 
 
 def _filled(value: object) -> str | None:

@@ -1,4 +1,4 @@
-"""Wi-Fi and VPN of a Windows PC (wlanapi.h, ras.h): how strong and whether, never the names of networks."""
+"""Wi-Fi and VPN of a Windows PC (wlanapi.h, ras.h): how strong, how fast, and whether."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ from desktop.diagnostics.windows.libraries import (
 )
 from desktop.diagnostics.windows.pc import this_pc
 
-RADIO_STATE, CURRENT_CONNECTION, RSSI = 4, 7, 0x10000102
+RADIO_STATE, CURRENT_CONNECTION, CHANNEL, RSSI = 4, 7, 8, 0x10000102
 """WLAN_INTF_OPCODE."""
+FIRST_OF_6_GHZ = 10
+"""DOT11_PHY_TYPE of Wi-Fi 6 (he)."""
 VERSION = 2
 CONNECTED = 1
 RADIO_OFF = 2
@@ -40,10 +42,11 @@ class WlanInterface(ctypes.Structure):
 
 
 class WlanConnection(ctypes.Structure):
-    """WLAN_CONNECTION_ATTRIBUTES; the names in it are bytes that nobody reads."""
+    """WLAN_CONNECTION_ATTRIBUTES; the profile's name in it is not read."""
 
     _fields_ = (
-        ("state", DWORD), ("mode", DWORD), ("profile", BYTE * 512), ("ssid", BYTE * 36), ("bss_type", DWORD),
+        ("state", DWORD), ("mode", DWORD), ("profile", BYTE * 512), ("ssid_length", DWORD), ("ssid", BYTE * 32),
+        ("bss_type", DWORD),
         ("bssid", BYTE * 6), ("padding", BYTE * 2), ("phy_type", DWORD), ("phy_index", DWORD), ("quality", DWORD),
         ("receive_kbit", DWORD), ("send_kbit", DWORD), ("security", DWORD * 4),
     )  # fmt: skip
@@ -87,14 +90,37 @@ def read_net_wifi(machine: Machine) -> dict[str, object]:
         if radios[0].state != CONNECTED:
             raise unsupported("not_connected")
         connection = _asked(libraries, client, radios[0].guid, CURRENT_CONNECTION, WlanConnection)
-        signal = _signal(libraries, client, radios[0].guid)
+        signal = _whole(libraries, client, radios[0].guid, RSSI, LONG)
+        channel = _whole(libraries, client, radios[0].guid, CHANNEL, DWORD)
     quality = min(100, int(connection.quality))
     # Quality 0 stands for -100 dBm and 100 for -50 dBm, linear between (WLAN_ASSOCIATION_ATTRIBUTES).
     return {
         "interface": _name(machine),
         "quality_percent": float(quality),
-        "signal_dbm": float(signal) if signal is not None else quality / 2 - 100,
+        "signal_dbm": float(signal) if signal is not None and -120 <= signal < 0 else quality / 2 - 100,
+        "channel": channel or None,
+        "band": band(channel or 0, connection.phy_type),
+        "rate_mbit": round(connection.receive_kbit / 1000, 1) or None,
+        "ssid": bytes(connection.ssid)[: min(32, connection.ssid_length)].decode("utf-8", "replace") or None,
+        "bssid": ":".join(f"{one:02x}" for one in connection.bssid) if any(connection.bssid) else None,
     }
+
+
+def band(channel: int, phy_type: int) -> str | None:
+    """Return the band of a channel; since Wi-Fi 6E the numbers of 6 GHz overlap, and then only some tell.
+
+    Channels of 6 GHz are 1, 5, 9 and so on to 233 (IEEE 802.11 annex E), those of 5 GHz from 149 on too.
+    """
+    if not channel:
+        return None
+    may_be_6 = phy_type >= FIRST_OF_6_GHZ and channel % 4 == 1
+    if channel <= 14:
+        return None if may_be_6 else "2.4 GHz"
+    if channel > 177:
+        return "6 GHz"
+    if may_be_6:
+        return None if channel >= 149 else "6 GHz"
+    return "5 GHz"
 
 
 def _name(machine: Machine) -> str:
@@ -104,13 +130,12 @@ def _name(machine: Machine) -> str:
         return ""
 
 
-def _signal(libraries: Libraries, client: int, radio: Guid) -> int | None:
-    """Return the level in dBm where the driver tells it."""
+def _whole(libraries: Libraries, client: int, radio: Guid, code: int, kind: Any) -> int | None:
+    """Return a number that only some drivers tell."""
     try:
-        found = _asked(libraries, client, radio, RSSI, LONG).value
+        return _asked(libraries, client, radio, code, kind).value
     except Unanswered:
         return None
-    return found if -120 <= found < 0 else None
 
 
 def is_wifi_on(machine: Machine) -> bool | None:
@@ -184,7 +209,15 @@ def _asked(libraries: Libraries, client: int, radio: Guid, code: int, kind: Any)
 def read_net_vpn(machine: Machine) -> dict[str, object]:
     """Read the tunnels by their makers, and whether one of Windows' own connections is set up; their names stay."""
     tunnels = [one for one in adapters(machine) if one.is_tunnel and not _is_idle_part_of_windows(one)]
-    rows: list[dict[str, object]] = [{"interface": one.label, "is_up": one.is_up} for one in tunnels]
+    rows: list[dict[str, object]] = [
+        {
+            "interface": one.label,
+            "is_up": one.is_up,
+            "name": one.friendly_name or None,
+            "kind": "wireguard" if "wireguard" in one.description.lower() else "vpn",
+        }
+        for one in tunnels
+    ]
     libraries = this_pc(machine).libraries
     dialled, entries = _dialled(libraries), _set_up(libraries)
     is_up = any(one.is_up for one in tunnels) or bool(dialled)

@@ -41,6 +41,17 @@ class Kernel(Dll):
         target.contents.commit_limit, target.contents.commit_left = self.pc.commit
         return 1
 
+    def GetPhysicallyInstalledSystemMemory(self, kibibytes: Any) -> int:
+        kibibytes[0] = 16 << 20
+        return 1
+
+    def GetSystemFirmwareTable(self, provider: int, table: int, target: int | None, room: int) -> int:
+        assert (provider, table) == (0x52534D42, 0)
+        content = bytes(8) + self.pc.firmware
+        if room >= len(content):
+            ctypes.memmove(target or 0, content, len(content))
+        return len(content)
+
     def GetComputerNameW(self, name: int, _size: Any) -> int:
         write_text(name, self.pc.computer)
         return 1

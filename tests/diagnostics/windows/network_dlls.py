@@ -80,7 +80,7 @@ class Adapters(Dll):
 
 
 class Wlan(Dll):
-    """wlanapi; the network that it is connected to has a name that must not turn up anywhere."""
+    """wlanapi; the network that it is connected to has a name that is personal."""
 
     def WlanOpenHandle(self, version: int, _reserved: Any, negotiated: Any, client: Any) -> int:
         negotiated[0], client[0] = version, HIGH_HANDLE
@@ -110,11 +110,20 @@ class Wlan(Dll):
             return 50
         answer: Any = {
             4: wireless.RadioState(1, ((ctypes.c_uint32 * 3)(0, *wifi.get("radio", (1, 1))),)),
-            7: wireless.WlanConnection(1, 0, quality=wifi.get("quality", 0)),
+            7: wireless.WlanConnection(
+                1,
+                0,
+                quality=wifi.get("quality", 0),
+                phy_type=wifi.get("phy", 8),
+                receive_kbit=wifi.get("rate", 0),
+                bssid=(ctypes.c_uint8 * 6)(0x3C, 0x52, 0x82, 9, 8, 7),
+            ),
+            8: ctypes.c_uint32(wifi.get("channel", 0)),
             0x10000102: ctypes.c_int32(wifi.get("rssi", 0)),
         }[code]
         if code == 7:
-            ctypes.memmove(answer.ssid, b"\x0b\0\0\0Villa Kunze", 15)
+            answer.ssid_length = 11
+            ctypes.memmove(answer.ssid, b"Villa Kunze", 11)
         size[0], target[0] = ctypes.sizeof(answer), self.memory.put(answer)
         return 0
 

@@ -80,6 +80,8 @@ class Recorded:
     """Letter: GetDriveTypeW, file system, flags, free bytes, all bytes (0 where it is locked)."""
     commit: tuple[int, int] = (20 << 30, 12 << 30)
     role: int = 2
+    firmware: bytes = b""
+    """SMBIOS structures."""
     windows: list[tuple[int, bool, bool, int]] = field(default_factory=list)
     """Window, is it visible, is it hung, process."""
     is_remote: bool = False

@@ -25,6 +25,9 @@ CONSENT = rf"{VERSION}\CapabilityAccessManager\ConsentStore"
 TCP_PORTS = r"HKLM\SYSTEM\CurrentControlSet\Control\Print\Monitors\Standard TCP/IP Port\Ports"
 DISPLAY_CLASS = r"HKLM\SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}"
 SOUND_CLASS = r"HKLM\SYSTEM\CurrentControlSet\Control\Class\{4d36e96c-e325-11ce-bfc1-08002be10318}"
+PACKAGES = (
+    r"HKCU\Software\Classes\Local Settings\Software\Microsoft\Windows\CurrentVersion\AppModel\Repository\Packages"
+)
 SOUND = rf"HKLM\{VERSION}\MMDevices\Audio"
 SPEAKER, MICROPHONE = "{11111111-aaaa-4444-8888-000000000001}", "{22222222-bbbb-4444-8888-000000000002}"
 LABEL, MAKER = "{a45c254e-df1c-4efd-8020-67d146a850e0},2", "{b3f8fa53-0004-438e-9003-51a46e139bfc},6"
@@ -68,7 +71,7 @@ def notebook() -> Recorded:
                 "Publisher": "Microsoft Corporation", "InstallDate": "20260110",
             },
             rf"{UNINSTALL_32}\KB4023057": {"DisplayName": "Update for Windows (KB4023057)", "ReleaseType": "Update"},
-            rf"HKCU\{VERSION}\Uninstall\Teams": {"DisplayName": "Microsoft Teams", "DisplayVersion": "25163.3611"},
+            rf"HKCU\{VERSION}\Uninstall\Zoom": {"DisplayName": "Zoom Workplace", "DisplayVersion": "6.4.6"},
             r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration": {
                 "VersionToReport": "16.0.18827.20164",
                 "UpdateChannel": "http://officecdn.microsoft.com/pr/492350f6-3a01-4f97-b9c0-c7c6ddf67d60",
@@ -76,6 +79,14 @@ def notebook() -> Recorded:
             r"HKCU\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\https\UserChoice": {
                 "ProgId": "FirefoxURL-308046B0AF4A39CB", "Hash": "geheim=",
             },
+            r"HKCU\Software\Microsoft\Windows\Shell\Associations\UrlAssociations\mailto\UserChoice": {
+                "ProgId": "Outlook.URL.mailto.15",
+            },
+            rf"HKLM\{VERSION}\App Paths\OUTLOOK.EXE": {},
+            rf"{PACKAGES}\MSTeams_25163.3611.3774.6315_x64__8wekyb3d8bbwe": {},
+            rf"{PACKAGES}\MSTeams_9999.1.1.1_neutral_split.language-de_8wekyb3d8bbwe": {},
+            rf"{PACKAGES}\MSTeams_24000.1.2.3_x64__8wekyb3d8bbwe": {},
+            rf"{PACKAGES}\Microsoft.WindowsCalculator_11.2502.2.0_x64__8wekyb3d8bbwe": {},
             rf"HKCU\{VERSION}\Run": {
                 "OneDrive": r'"C:\Users\anna\AppData\Local\Microsoft\OneDrive\OneDrive.exe" /background',
                 "Teams": r"C:\Users\anna\AppData\Local\Teams.exe --token=geheim",
@@ -121,6 +132,10 @@ def notebook() -> Recorded:
         },
         commit=(24 << 30, 10 << 30),
         role=2,
+        # BIOS information, then system information with the texts maker, product, version and serial number.
+        firmware=b"\0\x18\0\0\1\2\0\xe0\3" + bytes(15) + b"LENOVO\0N3QET44W\0005/20/2025\0\0"
+        + b"\1\x1b\1\0\1\2\3\4" + bytes(19) + b"LENOVO\00021HDCTO1WW\0ThinkPad\0PF4XYZ12 \0\0"
+        + b"\x7f\4\2\0\0\0",
         windows=[(HIGH + 2, True, False, 500), (HIGH + 4, False, True, 600)],
         things=[
             Thing(name="Intel(R) USB 3.20 eXtensible Host Controller", class_name="USB", ids=(r"PCI\VEN_8086",)),
@@ -155,7 +170,7 @@ def notebook() -> Recorded:
         ],
         routes=[(24, 7, "0.0.0.0", 0), (0, 7, "192.0.2.1", 0)],
         neighbours=[("192.0.2.1", 5), ("192.0.2.77", 1)],
-        wifi={"state": 1, "quality": 82, "rssi": -58},
+        wifi={"state": 1, "quality": 82, "rssi": -58, "channel": 44, "phy": 10, "rate": 866_700},
         printers=[
             Printer(name="Drucker Büro", port="192.0.2.40", driver="HP Universal Printing PCL 6", attributes=0x240),
             Printer(name="Microsoft Print to PDF", port="PORTPROMPT:", driver="Microsoft Print To PDF"),
