@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 _LONGEST = 20_000  # characters of one record; whatever somebody sends must not push everything else out of the log
+# The patterns are compiled by `re` with the first record; most starts have none.
 # Control and direction characters, which rearrange the line in the viewer of whoever reads the log.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 # Values behind these names, user:password in addresses, and long base64 as keys have it.
 _SECRETS = (
-    re.compile(r"(?i)\b(pass(?:word|wort|phrase)?|kennwort|token|secret|seed|key)\b(\s*[=:]\s*)(\S+)"),
-    re.compile(r"(//)([^/\s:@]+:[^/\s@]+)(@)"),
-    re.compile(r"\b()([A-Za-z0-9+/]{43}=)()"),
+    r"(?i)\b(pass(?:word|wort|phrase)?|kennwort|token|secret|seed|key)\b(\s*[=:]\s*)(\S+)",
+    r"(//)([^/\s:@]+:[^/\s@]+)(@)",
+    r"\b()([A-Za-z0-9+/]{43}=)()",
 )
 
 
@@ -22,16 +23,16 @@ class SecretsFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep every record, with its secrets and control characters replaced."""
-        record.msg = _UNSEEN.sub("�", blackened(record.getMessage()[:_LONGEST]))
+        record.msg = re.sub(_UNSEEN, "�", blackened(record.getMessage()[:_LONGEST]))
         record.args = None
         return True
 
 
 def blackened(text: str) -> str:
     """Return `text` with passwords, tokens and keys replaced by three dots."""
-    text = _SECRETS[0].sub(r"\1\2…", text)
+    text = re.sub(_SECRETS[0], r"\1\2…", text)
     for pattern in _SECRETS[1:]:
-        text = pattern.sub(r"\1…\3", text)
+        text = re.sub(pattern, r"\1…\3", text)
     return text
 
 
@@ -77,6 +78,12 @@ def start_logging(folder: Path, program: str, *, level: int = logging.INFO) -> l
     root.setLevel(level)
     root.addHandler(handler)
     return handler
+
+
+def end_logging(handler: logging.Handler) -> None:
+    """Let go of what `start_logging` returned."""
+    logging.getLogger("desktop").removeHandler(handler)
+    handler.close()
 
 
 def last_lines(folder: Path, program: str, *, count: int = 200) -> list[str]:

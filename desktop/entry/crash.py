@@ -5,25 +5,22 @@ Either way it is told in a window, one at a time, and the program goes on.
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desktop import __version__
+from desktop.base.clock import utc_now
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.files import write_durably
 from desktop.base.logs import blackened
 from desktop.base.paths import Home
 
 if TYPE_CHECKING:
-    from desktop.ui.common.look import Look
+    from types import TracebackType
 
-_LOG = logging.getLogger(__name__)
+    from desktop.ui.common.look import Look
 
 
 class FaultTeller:
@@ -60,8 +57,11 @@ class FaultTeller:
         if isinstance(fault, AppError):
             self.tell(fault)
             return
+        import logging  # these two here: once Qt is there, PySide reads their sources, for half a millisecond
+        import traceback
+
         report = "".join(traceback.format_exception(kind, fault, trace))
-        _LOG.error("crash\n%s", report)
+        logging.getLogger(__name__).error("crash\n%s", report)
         path = write_report(self._home.logs, report)
         detail = f"{kind.__name__}: {path or ''}"
         self.tell(AppError("program.fault", kind=ErrorKind.CHECK_FAILED, detail=detail))
@@ -74,7 +74,7 @@ def catch_crashes(look: Look, home: Home) -> None:
 
 def write_report(folder: Path, report: str) -> Path | None:
     """Write a crash file without secrets; returns its path, or None where even that is impossible."""
-    path = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+    path = folder / f"crash-{utc_now():%Y%m%d-%H%M%S}.txt"
     try:
         write_durably(path, f"Ersthelfer {__version__}\n{blackened(report)}".encode(errors="replace"))
     except OSError:

@@ -19,9 +19,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(given)
     gc.disable()  # until the first paint: what a start makes stays, and looking through it costs more than the list
     try:
-        from desktop.entry.desk_window import run_window  # brings Qt along
+        from desktop.entry.groundwork import lay_ground
 
-        return run_window(options)
+        ground = lay_ground(options)  # before Qt comes along
+        from desktop.entry.desk_window import run_window
+
+        return run_window(ground)
     finally:
         gc.enable()
 

@@ -1,33 +1,26 @@
-"""Wires the Desk's window: folders, log, texts, settings, the first picture, then the store and the mailbox."""
+"""Wires the Desk's window: theme, one instance, the first picture, then the store and the mailbox."""
 
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.clock import utc_now
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.lanes import ThreadLane
-from desktop.base.logs import start_logging
-from desktop.base.paths import Home, resources
-from desktop.base.settings import Settings
-from desktop.base.texts import load_texts
-from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, lie_in_file, open_for
-from desktop.domain.desk_settings import DESK_SETTINGS, settings_path
+from desktop.base.logs import end_logging
+from desktop.base.paths import resources
 from desktop.entry.crash import catch_crashes
-from desktop.entry.first_paint import FirstWindow
+from desktop.entry.groundwork import START_VIEW, Ground, read_first
 from desktop.entry.readiness import tell_ready
-from desktop.services.first_page import FirstPage, first_page
-from desktop.system.folders import find_home, make_home
 from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.instance import SingleInstance
@@ -35,65 +28,55 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.qt_texts import speak_qt
 from desktop.ui.common.theme import Theme
 from desktop.ui.desk.context import ChangeBus, DeskContext
+from desktop.ui.desk.main_window import DeskWindow
 from desktop.ui.desk.ticket_list import ListPage
 
 if TYPE_CHECKING:
     from desktop.domain.wizard.definition import Wizard
     from desktop.exchange.desk_post import DeskPost
     from desktop.services.company import OpenCompany
+    from desktop.services.first_page import FirstPage
     from desktop.services.work import Work
     from desktop.system.secrets import SecretStore
     from desktop.ui.desk.mailbox_watch import MailboxWatch
 
-_LOG = logging.getLogger(__name__)
-_START_VIEW = "inbox"
 _IO_THREADS = 4
 _STYLE = ("-style", "Fusion")
-_FIRST_TEXTS = ("common", "desk", "devices", "tickets")  # the areas of the first picture
 
 
 class _Start(NamedTuple):
     """What is known before anything is shown."""
 
     application: QApplication
-    home: Home
-    keys: str
-    """Where the keys lie as the options say: keychain, file, or empty for what the environment says."""
-    settings: Settings
+    ground: Ground
     look: Look
     passphrase: str = ""
     """What was chosen in the set-up just now."""
 
 
-def run_window(options: Mapping[str, str]) -> int:
-    """Open the window and stay until it is closed; takes `options.window_options`, returns the exit code."""
-    home = find_home("desk", options.get("home"), os.environ)
+def run_window(ground: Ground) -> int:
+    """Open the window and stay until it is closed; takes `groundwork.lay_ground`, returns the exit code."""
     application = QApplication.instance()
     is_new = application is None
     application = application if isinstance(application, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
     application.setApplicationName("Ersthelfer")
     application.setDesktopFileName("ersthelfer")
-    theme = Theme(application, is_fusion=is_new)
     try:
-        handler = start_logging(make_home(home).logs, "desk")
-        settings = Settings(settings_path(home), DESK_SETTINGS)
-    except AppError as error:
-        return _refuse(_dressed(application, theme, options, Settings(Path(os.devnull) / "none", DESK_SETTINGS)), error)
-    try:
-        look = _dressed(application, theme, options, settings)
-        catch_crashes(look, home)
-        return _run_or_refuse(_Start(application, home, options.get("keys", ""), settings, look))
+        look = _dressed(application, ground, is_fusion=is_new)
+        if ground.fault is not None:
+            return _refuse(look, ground.fault)
+        catch_crashes(look, ground.home)
+        return _run_or_refuse(_Start(application, ground, look))
     finally:
-        logging.getLogger("desktop").removeHandler(handler)
-        handler.close()
+        if ground.log is not None:
+            end_logging(ground.log)
 
 
-def _dressed(application: QApplication, theme: Theme, options: Mapping[str, str], settings: Settings) -> Look:
-    language = options.get("language") or settings.text("language")
-    texts = load_texts(None if language == "system" else language, first=_FIRST_TEXTS)
-    speak_qt(application, texts.language)
+def _dressed(application: QApplication, ground: Ground, *, is_fusion: bool) -> Look:
+    theme, settings = Theme(application, is_fusion=is_fusion), ground.settings
+    speak_qt(application, ground.texts.language)
     theme.apply(application, settings.text("theme"), int(settings.text("text_size")), is_sheet_late=True)
-    return Look(theme, texts, Formats(texts))
+    return Look(theme, ground.texts, Formats(ground.texts))
 
 
 def _run_or_refuse(start: _Start) -> int:
@@ -113,11 +96,12 @@ def _refuse(look: Look, error: AppError) -> int:
 
 
 def _run_locked(start: _Start) -> int:
-    instance = SingleInstance(start.home.data, "desk")
+    data = start.ground.home.data
+    instance = SingleInstance(data, "desk")
     if not instance.claim():
         if instance.raise_other():
             return 0
-        raise AppError("store.in_use", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(start.home.data)})
+        raise AppError("store.in_use", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(data)})
     try:
         return _run(start, instance)
     finally:
@@ -125,17 +109,17 @@ def _run_locked(start: _Start) -> int:
 
 
 def _run(start: _Start, instance: SingleInstance) -> int:
-    first = _read_first(start)
+    first = read_first(start.ground)
     if not first.is_ready:
         from desktop.entry.desk_setup import set_up  # brings the keys and the database along
 
         gc.enable()
         start.look.theme.put_on_sheet()
-        place = set_up(start.look, start.home, start.keys, os.environ)
+        place = set_up(start.look, start.ground.home, start.ground.keys, os.environ)
         if place is None:
             return 0
-        start = start._replace(home=place[0], passphrase=place[1])
-        first = _read_first(start)
+        start = start._replace(ground=start.ground._replace(home=place[0]), passphrase=place[1])
+        first = read_first(start.ground)
     desk = _Desk(start)
     try:
         instance.raised.connect(desk.raise_window)
@@ -145,16 +129,20 @@ def _run(start: _Start, instance: SingleInstance) -> int:
         desk.close()
 
 
-def _read_first(start: _Start) -> FirstPage:
-    path = start.home.data / "ersthelfer.db"
-    me = start.settings.text("technician_id")
-    found = first_page(path, view=_START_VIEW, now=utc_now(), me=me)
-    if not found.is_ready and path.exists():
-        from desktop.services.work import open_store  # an older database is brought up to date before the first look
+class FirstWindow(DeskWindow):
+    """Tells its first paint; no event filter, which would have PySide load every kind of event there is."""
 
-        open_store(start.home).close()
-        return first_page(path, view=_START_VIEW, now=utc_now(), me=me)
-    return found
+    painted = Signal()
+    """Emitted once, while the window is being painted: connect it queued, to go on when all of it is on the screen."""
+
+    _is_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as ever, and tell about the first time."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
 
 class _Desk:
@@ -179,8 +167,8 @@ class _Desk:
             io=self._io,
             dispatcher=Dispatcher(),
             bus=self._bus,
-            settings=start.settings,
-            home=start.home,
+            settings=start.ground.settings,
+            home=start.ground.home,
             clock=utc_now,
             secrets=self._secrets,
         )
@@ -189,7 +177,7 @@ class _Desk:
     def show(self, first: FirstPage, listen: Callable[[], object]) -> None:
         """Paint the first picture; only then load the rest and listen to other starts."""
         page = ListPage(first.rows, None, first.next)
-        self._window.show_first(first.company, first.technicians, page, first.counts, view=_START_VIEW)
+        self._window.show_first(first.company, first.technicians, page, first.counts, view=START_VIEW)
         self._start.look.theme.put_on_sheet()
         self._listen = listen
         self._window.painted.connect(self._go_live, Qt.ConnectionType.QueuedConnection)
@@ -236,7 +224,8 @@ class _Desk:
             if self._work is None:
                 from desktop.services.work import open_work
 
-                self._work = open_work(self._start.home, technician_id=self._start.settings.text("technician_id"))
+                ground = self._start.ground
+                self._work = open_work(ground.home, technician_id=ground.settings.text("technician_id"))
             return self._work
 
     def _open_post(self) -> DeskPost:
@@ -244,22 +233,27 @@ class _Desk:
         if self._company is None:
             from desktop.services.company import open_company
 
-            self._company = open_company(self._start.home, self._secrets())
+            self._company = open_company(self._start.ground.home, self._secrets())
         return self._company.post
 
     def _secrets(self) -> SecretStore:
         if self._needs_passphrase():
             return self._unlocked(self._passphrase)
-        return open_for(self._start.home, self._start.keys, self._start.look.texts, sys.stderr)
+        from desktop.cli.common.secret_source import open_for
+
+        ground = self._start.ground
+        return open_for(ground.home, ground.keys, ground.texts, sys.stderr)
 
     def _needs_passphrase(self) -> bool:
-        is_file = lie_in_file(self._start.home, self._start.keys, os.environ)
+        from desktop.cli.common.secret_source import PASSPHRASE_VARIABLE, lie_in_file
+
+        is_file = lie_in_file(self._start.ground.home, self._start.ground.keys, os.environ)
         return is_file and PASSPHRASE_VARIABLE not in os.environ
 
     def _unlocked(self, passphrase: str) -> SecretStore:
         from desktop.system.secrets import open_secrets  # brings the crypto library along
 
-        return open_secrets(self._start.home, "file", lambda: passphrase)
+        return open_secrets(self._start.ground.home, "file", lambda: passphrase)
 
     def _ask_passphrase(self) -> None:
         """Ask on the main thread until it fits or the user puts it off; a look by hand asks again."""

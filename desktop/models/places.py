@@ -15,12 +15,16 @@ _NETWORK_TYPES = frozenset(
     {"cifs", "smb2", "smb3", "smbfs", "nfs", "nfs4", "afs", "ncpfs", "9p", "davfs", "sshfs", "glusterfs", "ceph"}
 )
 # FUSE carries local disks as well (ntfs-3g, encrypted folders); these are the ones that reach over a network.
-_FUSE_NETWORK = re.compile(r"fuse\.(sshfs|rclone|s3fs|davfs2?|gvfsd-fuse|curlftpfs|glusterfs|onedriver|google-drive.*)")
-_SYNCHRONISED = re.compile(
-    r"(onedrive( ?- ?.+)?|dropbox( \(.+\))?|icloud ?drive|mobile documents|com~apple~clouddocs|nextcloud|owncloud"
-    r"|google ?drive|googledrive|my drive|seafile|box sync|pcloud ?drive|syncthing|synologydrive)",
-    re.IGNORECASE,
+_FUSE_NETWORK = frozenset(
+    {"sshfs", "rclone", "s3fs", "davfs", "davfs2", "gvfsd-fuse", "curlftpfs", "glusterfs", "onedriver"}
 )
+_FUSE_GOOGLE = "google-drive"  # and whatever follows: there are several of these
+_SYNCHRONISED = frozenset(
+    {"onedrive", "dropbox", "icloud drive", "iclouddrive", "mobile documents", "com~apple~clouddocs", "nextcloud"}
+    | {"owncloud", "google drive", "googledrive", "my drive", "seafile", "box sync", "pcloud drive", "pclouddrive"}
+    | {"syncthing", "synologydrive"}
+)
+_SYNCHRONISED_BEGINNINGS = ("onedrive-", "onedrive -", "dropbox (")  # the company's name follows
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 
@@ -29,8 +33,12 @@ def check_place(path: Path, *, mounts: str | None = None, platform: str = sys.pl
     text = str(path)
     if text.startswith(("\\\\", "//")) or _is_network(path, mounts, platform):
         raise fault("store.network_path", path)
-    if any(_SYNCHRONISED.fullmatch(part) for part in path.parts):
+    if any(_is_synchronised(part.lower()) for part in path.parts):
         raise fault("store.synchronised_path", path)
+
+
+def _is_synchronised(folder: str) -> bool:
+    return folder in _SYNCHRONISED or folder.startswith(_SYNCHRONISED_BEGINNINGS)
 
 
 def _is_network(path: Path, mounts: str | None, platform: str) -> bool:
@@ -40,7 +48,9 @@ def _is_network(path: Path, mounts: str | None, platform: str) -> bool:
         return _macos_type(path) in _NETWORK_TYPES
     table = _read_mounts() if mounts is None else mounts
     kind = mount_type(path, table)
-    return kind in _NETWORK_TYPES or _FUSE_NETWORK.fullmatch(kind) is not None
+    fuse, _, behind = kind.partition(".")
+    is_far = behind in _FUSE_NETWORK or behind.startswith(_FUSE_GOOGLE)
+    return kind in _NETWORK_TYPES or (fuse == "fuse" and is_far)
 
 
 def mount_type(path: Path, mounts: str) -> str:
@@ -50,10 +60,16 @@ def mount_type(path: Path, mounts: str) -> str:
         fields = line.split(" ")
         if len(fields) < 3 or ("\\" not in fields[1] and not str(path).startswith(fields[1])):
             continue
-        point = Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[1]))
+        point = Path(_unescaped(fields[1]))
         if path.is_relative_to(point) and len(point.parts) >= best:
             best, found = len(point.parts), fields[2]
     return found
+
+
+def _unescaped(point: str) -> str:
+    if "\\" not in point:
+        return point
+    return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), point)
 
 
 def _read_mounts() -> str:

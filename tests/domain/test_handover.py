@@ -81,7 +81,7 @@ def test_the_pcs_own_serial_number_counts_unless_the_fault_is_about_a_printer() 
     snapshot: dict[str, Any] = {"probes": {"hardware": {"facts": {"serial": "5CG1"}}}}
     printer = replace(FULL, partner=VENDOR, snapshot=snapshot)
     assert missing(printer) == (HandoverField.SERIAL,)
-    pc = replace(printer, page=replace(PAGE, row=replace(ROW, category="hardware")))
+    pc = replace(printer, page=replace(PAGE, row=ROW._replace(category="hardware")))
     assert missing(pc) == ()
 
 
@@ -95,7 +95,7 @@ def test_the_pcs_own_serial_number_counts_unless_the_fault_is_about_a_printer() 
         (lambda one: replace(one, steps=()), HandoverField.STEPS),
         (lambda one: replace(one, page=replace(PAGE, person=None)), HandoverField.CONTACT),
         (lambda one: replace(one, page=replace(PAGE, person=replace(PERSON, phone=""))), HandoverField.CONTACT),
-        (lambda one: replace(one, page=replace(PAGE, row=replace(ROW, due_at=None))), HandoverField.DUE),
+        (lambda one: replace(one, page=replace(PAGE, row=ROW._replace(due_at=None))), HandoverField.DUE),
     ],
 )
 def test_each_gap_is_named_and_an_entry_closes_it(spoil: Callable[[Handover], Handover], field: HandoverField) -> None:

@@ -85,7 +85,7 @@ class TicketMachine(RuleBasedStateMachine):
             "done": not state.is_active,
         }
         assert {view: bool(list_tickets(self.work, view).rows) for view in wanted} == wanted
-        counted = {one.id: bool(one.count) for one in count_views(self.work)}
+        counted = {one.id: bool(one.number) for one in count_views(self.work)}
         assert {view: counted[view] for view in wanted if view != "done"} == {
             view: one for view, one in wanted.items() if view != "done"
         }

@@ -222,7 +222,7 @@ def test_the_views_hold_what_they_say(desk: Desk) -> None:
     assert found["waiting"] == {ids[2]}
     assert found["handed_over"] == {ids[1]}
     assert found["done"] == {ids[3]}
-    assert {one.id: one.count for one in count_views(work)} == {
+    assert {one.id: one.number for one in count_views(work)} == {
         view: len(found[view]) for view in found if view != "done"
     }
     for view in (*found, "active", "all"):

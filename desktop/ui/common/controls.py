@@ -1,4 +1,4 @@
-"""Small parts of all windows: cards, banners, chips, avatars, progress, segments."""
+"""Small parts of all windows: cards, banners, chips, progress, segments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label, set_tone
 from desktop.ui.common.layouts import clear, column, row
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line
 
 _BANNER_ICONS = {"acc": "info", "amb": "warning", "red": "warning-circle", "grn": "check-circle", "vio": "info"}
 
@@ -99,49 +98,6 @@ class Banner(QFrame):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         self._buttons.setContentsMargins(0, 5 if buttons else 0, 0, 0)
-
-
-class Avatar(QWidget):
-    """A person's initials in a circle; screen readers skip it, the name stands beside it."""
-
-    def __init__(self, look: Look, name: str, *, tone: str = "grn", size: int = 28) -> None:
-        super().__init__()
-        self._look, self._tone, self._size = look, tone, size
-        self.initials = initials(name)
-        self._fit()
-        look.theme.changed.connect(self._fit)
-
-    def set_name(self, name: str) -> None:
-        """Show somebody else's initials."""
-        self.initials = initials(name)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw circle and letters."""
-        theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(f"{self._tone}bg"))
-        painter.drawEllipse(QRectF(self.rect()))
-        painter.setPen(theme.color(self._tone))
-        painter.setFont(theme.font(max(10, round(self._size * 0.38)), BOLD))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.initials)
-        painter.end()
-
-    def _fit(self) -> None:
-        side = self._look.theme.px(self._size)
-        self.setFixedSize(side, side)
-        self.update()
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and the last word of a name."""
-    words = [one for one in one_line(name, 120).replace("-", " ").split() if one[0].isalnum()]
-    if not words:
-        return "?"
-    last = one_line(name, 120).split()[-1] if len(words) > 1 else ""
-    return (words[0][0] + (last[:1] if last[:1].isalnum() else "")).upper()
 
 
 class ProgressSegments(QWidget):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -14,9 +12,9 @@ from desktop.base.errors import AppError, ErrorKind
 from desktop.base.lanes import Lane
 
 if TYPE_CHECKING:
+    import weakref
     from concurrent.futures import Future
 
-_LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -72,6 +70,8 @@ class Dispatcher(QObject):
         failed: Callable[[AppError], None] | None = _ignore,
     ) -> None:
         """Call back for work that already runs; without `failed` its faults are somebody else's to show."""
+        import weakref  # here, because a start only gets ready for work
+
         known = weakref.ref(owner)
         future.add_done_callback(lambda one: self._hand_over(_Return(one, known, done, failed)))
 
@@ -97,5 +97,7 @@ def as_app_error(error: BaseException) -> AppError:
     """Return an expected fault as it is; log any other with its traceback and return it as `program.fault`."""
     if isinstance(error, AppError):
         return error
-    _LOG.error("work failed", exc_info=error)
+    import logging
+
+    logging.getLogger(__name__).error("work failed", exc_info=error)
     return AppError("program.fault", kind=ErrorKind.CHECK_FAILED, detail=f"{type(error).__name__}: {error}")

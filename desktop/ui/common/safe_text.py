@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_LONG_WORD = re.compile(r"\S{60}(?=\S)")
+# Compiled when the first such text is shown: the `re` module keeps what it compiled.
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+_LONG_WORD = r"\S{60}(?=\S)"
 _CUT = "…"
 
 MAX_TEXT = 200_000
@@ -14,7 +15,9 @@ MAX_TEXT = 200_000
 
 def plain(text: str, limit: int = MAX_TEXT) -> str:
     """Return `text` without control and direction marks, cut to `limit` characters; to be shown as plain text."""
-    clean = _CONTROL.sub("", text[: limit + 1].replace("\r\n", "\n").replace("\r", "\n"))
+    clean = text[: limit + 1]
+    if not clean.isprintable():
+        clean = re.sub(_CONTROL, "", clean.replace("\r\n", "\n").replace("\r", "\n"))
     return clean if len(clean) <= limit else clean[:limit] + _CUT
 
 
@@ -30,6 +33,6 @@ def safe_html(text: str, limit: int = MAX_TEXT, *, line_height: int = 120) -> st
     """
     from html import escape  # brings all names of HTML along, which a start shows none of
 
-    broken = _LONG_WORD.sub("\\g<0>\u200b", plain(text, limit))
+    broken = re.sub(_LONG_WORD, "\\g<0>\u200b", plain(text, limit))
     lines = escape(broken).replace("\t", "    ").replace("  ", "&nbsp; ").replace("\n", "<br>")
     return f'<p style="line-height:{line_height}%;margin:0">{lines}</p>'

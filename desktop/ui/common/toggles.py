@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.keys import is_enter
@@ -56,13 +57,6 @@ class _Mark(QAbstractButton):
 
     def draw_mark(self, painter: QPainter, place: QRectF) -> None:
         """Draw the part that shows whether it is on; each kind of toggle has its own."""
-
-
-def draw_ring(look: Look, painter: QPainter, place: QRectF, radius: float) -> None:
-    """Draw the 2 px ring that shows where the keyboard is."""
-    painter.setPen(QPen(look.theme.color("acc"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place, radius, radius)
 
 
 def draw_check(look: Look, painter: QPainter, place: QRectF, *, is_on: bool, is_usable: bool = True) -> None:

@@ -1,14 +1,13 @@
-"""Turns the declared commands into actions with keys and a native menu bar."""
+"""Turns the declared commands into actions with keys, and fills the menus with them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop.domain.ticket import StateType
 from desktop.ui.common.icons import icon
@@ -37,34 +36,29 @@ class Situation(NamedTuple):
 
 
 class Actions:
-    """The actions of the main window by the id of their command, made when the first one is asked for."""
+    """The actions of the main window by the id of their command: 44 of them cost 3 ms, so the start has none."""
 
-    def __init__(self, window: QMainWindow, look: Look, doers: Mapping[str, Callable[[], object]]) -> None:
-        """Put the titles of the menus into the window; `complete` fills them. Raises KeyError without a doer there."""
-        self._window, self._look, self._doers = window, look, doers
-        bar = QMenuBar()  # bar and menus are made here: to wrap what Qt makes, PySide searches its classes
-        self._menus = {menu: QMenu(look.text(f"menu.{menu.value}"), bar) for menu in Menu}
-        for menu in self._menus.values():
-            bar.addMenu(menu)
-        window.setMenuBar(bar)
+    def __init__(
+        self,
+        window: QMainWindow,
+        look: Look,
+        menus: Mapping[str, QMenu],
+        doers: Mapping[str, Callable[[], object]],
+    ) -> None:
+        """Make the actions and fill `menus`. Raises KeyError for a command without a doer."""
+        self._window, self._look = window, look
+        self._actions = {one.id: self._make(one, doers[one.id]) for one in COMMANDS}
+        for menu in Menu:
+            self.fill_menu(menus[menu.value], menu)
+        self.apply(Situation())
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
-
-    def complete(self) -> None:
-        """Fill the menus: 44 actions that the first picture does not show cost it 3 ms."""
-        for menu, target in self._menus.items():
-            self.fill_menu(target, menu)
-        self.apply(Situation())
 
     def apply(self, situation: Situation) -> None:
         """Enable what makes sense."""
         for command in COMMANDS:
             self._actions[command.id].setEnabled(situation.allows(command.needs))
-
-    @cached_property
-    def _actions(self) -> Mapping[str, QAction]:
-        return {one.id: self._make(one, self._doers[one.id]) for one in COMMANDS}
 
     def fill_menu(self, target: QMenu, menu: Menu) -> None:
         """Put the actions of one menu into `target`."""
@@ -90,8 +84,3 @@ class Actions:
             action.setCheckable(True)
         self._window.addAction(action)
         return action
-
-
-def keys_text(shortcut: str) -> str:
-    """Return a shortcut as the system writes it, as in Strg+K."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -17,7 +17,7 @@ from desktop.ui.common.labels import ElidedLabel, plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import MAX_TEXT, one_line
-from desktop.ui.desk.actions import keys_text
+from desktop.ui.desk.menus import keys_text
 
 DRAFT_DELAY = 1000
 """Milliseconds until a change is saved, whether the typing goes on or rests: a crash takes no more than that."""

@@ -6,8 +6,7 @@ A page asks with `read`, changes with `do`, and reloads only because `bus.change
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -48,8 +47,7 @@ class ChangeBus(QObject):
             self.changed.emit(changes)
 
 
-@dataclass(frozen=True, slots=True)
-class DeskContext:
+class DeskContext(NamedTuple):
     """Everything a page of the Desk needs, made once in `entry.desk`.
 
     `work` opens the store at its first call and must only be called on the `db` lane; `read` and `do` see to that.

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 from desktop.diagnostics.evidence import readable
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow, TicketPage
 from desktop.domain.snapshot import Finding, FindingState, Severity
+from desktop.ui.common.avatar import Avatar
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.controls import Avatar, MarkChip
+from desktop.ui.common.controls import MarkChip
 from desktop.ui.common.fonts import BOLD, REGULAR
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel, plain_label

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from desktop.base.clock import from_text
 from desktop.domain.history import EVENT_KINDS, Wizards, event_text
 from desktop.domain.rows import AttachmentRow, EventRow, MessageRow
+from desktop.ui.common.avatar import Avatar
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.controls import Avatar
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel, plain_label, reading_label, set_tooltip
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import MAX_TEXT, one_line, plain
-from desktop.ui.common.toggles import draw_ring
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from desktop.domain.list_rows import TicketRow
 from desktop.domain.ticket import StateType
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The start of a group: its text is `list.group.<group>`; `count` is 0 while the group's end is not loaded."""
+class Header(NamedTuple):
+    """The start of a group: its text is `list.group.<group>`; `size` is 0 while the group's end is not loaded."""
 
     group: str
-    count: int = 0
+    size: int = 0
 
 
 Entry = Header | TicketRow

@@ -26,8 +26,8 @@ from desktop.ui.desk.fields import NotesField, TextField
 from desktop.ui.desk.handover_checks import CheckList
 from desktop.ui.desk.handover_preview import Preview
 from desktop.ui.desk.handover_sheet import make_sheet
-from desktop.ui.desk.panes import room_on_screen
 from desktop.ui.desk.questions import ask
+from desktop.ui.desk.window_place import room_on_screen
 
 FolderChooser = Callable[[], Path | None]
 _REDRAW_MS = 250  # after the last key, so that typing never waits for the pages

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.texts import LANGUAGES
 from desktop.ui.common.buttons import ChoiceButton, IconButton
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.pdf import PAGE, Sheet
-from desktop.ui.common.toggles import draw_ring
 
 
 class Page(QWidget):

@@ -9,8 +9,8 @@ from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
-from desktop.ui.desk.actions import keys_text
 from desktop.ui.desk.commands import COMMANDS, Menu
+from desktop.ui.desk.menus import keys_text
 
 
 class KeysDialog(QDialog):

@@ -10,34 +10,31 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
-from desktop import __version__
 from desktop.base.errors import AppError
 from desktop.domain.views import VIEWS
 from desktop.ui.common.layouts import column
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.theme import SCHEMES
 from desktop.ui.desk import use_cases
-from desktop.ui.desk.actions import Actions, Situation
-from desktop.ui.desk.appearance import Appearance
-from desktop.ui.desk.commands import COMMANDS, Menu
 from desktop.ui.desk.context import DeskContext
-from desktop.ui.desk.fault_strip import FaultStrip
+from desktop.ui.desk.menus import add_menus
 from desktop.ui.desk.navigation import Navigation
 from desktop.ui.desk.navigation_width import NavigationWidth
-from desktop.ui.desk.pages import Pages
-from desktop.ui.desk.panes import go_to_pane, room_on_screen
 from desktop.ui.desk.status_line import StatusLine
 from desktop.ui.desk.ticket_area import TicketArea
 from desktop.ui.desk.ticket_list import ListPage
 from desktop.ui.desk.toolbar import Toolbar
-from desktop.ui.desk.window_place import keep_place, put_where_left
+from desktop.ui.desk.window_place import keep_place, put_where_left, room_on_screen
 
 if TYPE_CHECKING:
     from desktop.base.changes import Changes, Undo
     from desktop.domain.list_rows import TechnicianRow, ViewCount
     from desktop.domain.rows import SearchHit, TicketPage
     from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.actions import Actions
+    from desktop.ui.desk.fault_strip import FaultStrip
     from desktop.ui.desk.mailbox_watch import MailboxState
+    from desktop.ui.desk.pages import Pages
     from desktop.ui.desk.search_popup import SearchPopup, Target
     from desktop.ui.desk.ticket_page import TicketView
     from desktop.ui.desk.undo_bar import UndoBar
@@ -61,7 +58,7 @@ class DeskWindow(QMainWindow):
         check_mailbox: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
-        self._context, self._look = context, context.look
+        self._context, self._look, self._wizards = context, context.look, wizards
         self._check_mailbox = check_mailbox
         self._page: TicketPage | None = None
         self._was_shown = False
@@ -73,14 +70,11 @@ class DeskWindow(QMainWindow):
         self.navigation = Navigation(self._look)
         self.area = TicketArea(context, wizards)
         self.status_line = StatusLine(self._look)
-        self._faults = FaultStrip(self._look, self.run)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.area)
-        self.pages = Pages(context, self, self._stack, wizards, write=self._write)
         self._build()
         self._has_undo = False
-        self._appearance = Appearance(self._look, context.settings, lambda: self._nav_width.fit(self.width()))
-        self.actions_by_id = Actions(self, self._look, self._doers())
+        self._menus = add_menus(self, self._look)
         self._connect()
         self.navigation.show_place(f"view.{_START_VIEW}")
 
@@ -100,6 +94,29 @@ class DeskWindow(QMainWindow):
         self._show_counts(counts)
         self.navigation.show_place(f"view.{view}")
         self.area.show_first(view, page)
+
+    @cached_property
+    def actions_by_id(self) -> Actions:
+        """Return the actions of all commands; the menus are filled with the first one that is asked for."""
+        from desktop.ui.desk.actions import Actions
+
+        return Actions(self, self._look, self._menus, self._doers())
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Return what opens everything beside the list, made when there is first something to open."""
+        from desktop.ui.desk.pages import Pages
+
+        return Pages(self._context, self, self._stack, self._wizards, write=self._write)
+
+    @cached_property
+    def _faults(self) -> FaultStrip:
+        """Return the place of faults below the toolbar, made when there may be the first one."""
+        from desktop.ui.desk.fault_strip import FaultStrip
+
+        strip = FaultStrip(self._look, self.run)
+        self._lines.insertWidget(1, strip)
+        return strip
 
     @cached_property
     def undo_bar(self) -> UndoBar:
@@ -123,7 +140,7 @@ class DeskWindow(QMainWindow):
 
     def go_live(self) -> None:
         """Make what the first picture did without, and read from the store: badges, the list, who is who."""
-        self.actions_by_id.complete()
+        self._fit_actions()
         self._mark_scheme()
         self._look.theme.changed.connect(self._mark_scheme)
         self.popup.hide()
@@ -190,9 +207,9 @@ class DeskWindow(QMainWindow):
         self._nav_width = NavigationWidth(self._splitter, self._look.theme)
         self._nav_width.fit(self.width())
         central = QWidget()
-        layout = column(self.toolbar, self._faults, self._splitter, spacing=0)
-        layout.setStretch(2, 1)
-        central.setLayout(layout)
+        self._lines = column(self.toolbar, self._splitter, spacing=0)
+        self._lines.setStretch(1, 1)
+        central.setLayout(self._lines)
         self.setCentralWidget(central)
         self._central = central
         self._more = QMenu(self)
@@ -201,7 +218,7 @@ class DeskWindow(QMainWindow):
         bus = self._context.bus
         bus.changed.connect(self._on_changed)
         bus.undo_offered.connect(self._on_undo_offered)
-        bus.failed.connect(self._faults.show_fault)
+        bus.failed.connect(lambda error: self._faults.show_fault(error))
         bus.navigated.connect(self._on_navigated)
         self.toolbar.command_wanted.connect(self.run)
         self.navigation.place_chosen.connect(self._on_place)
@@ -210,47 +227,28 @@ class DeskWindow(QMainWindow):
         self.area.list_key_pressed.connect(self._on_list_key)
         self.area.call_wanted.connect(lambda: self.run("ticket.call"))
         self.area.ticket_made.connect(self._on_ticket_made)
-        self.area.view_opened.connect(self._on_view_opened)
+        self.area.view_opened.connect(lambda view: self.navigation.show_place(f"view.{view}"))
 
     def _doers(self) -> Mapping[str, Callable[[], object]]:
-        area, pages = self.area, self.pages
-        places = {f"view.{view.id}": self._go_to(f"view.{view.id}") for view in VIEWS}
+        from desktop.ui.desk.appearance import Appearance
+        from desktop.ui.desk.doers import appearance_doers, area_doers, page_doers
+
+        appearance = Appearance(self._look, self._context.settings, lambda: self._nav_width.fit(self.width()))
         return {
-            **places,
-            "ticket.new": pages.open_new,
-            "ticket.call": pages.open_call,
+            **{f"view.{view.id}": self._go_to(f"view.{view.id}") for view in VIEWS},
+            **area_doers(self.area),
+            **page_doers(self.pages, self._with_page),
+            **appearance_doers(appearance),
             "mailbox.check": self._check_mailbox,
             "settings.open": self._go_to("settings"),
             "program.quit": self.close,
             "edit.undo": lambda: self.undo_bar.take_back(),
-            "search.everywhere": self._focus_search,
-            "search.view": self.area.list.open_filter,
-            "list.next": lambda: self.area.step(1),
-            "list.previous": lambda: self.area.step(-1),
+            "search.everywhere": self.toolbar.go_to_search,
             "pane.next": lambda: self._next_pane(1),
             "pane.previous": lambda: self._next_pane(-1),
             "panel.navigation": self._toggle_navigation,
-            "panel.context": self.area.toggle_panel,
-            **self._appearance.doers(),
-            "ticket.reply": lambda: area.ticket.composer.write("reply"),
-            "ticket.note": lambda: area.ticket.composer.write("note"),
-            "ticket.take": lambda: area.ticket.take(),
-            "ticket.assign": lambda: area.ticket.header.assignee.showMenu(),
-            "ticket.status": lambda: area.ticket.header.status.showMenu(),
-            "ticket.priority": lambda: area.ticket.header.priority.showMenu(),
-            "ticket.category": lambda: area.ticket.header.category.showMenu(),
-            "ticket.checklist": lambda: self._with_page(pages.open_checklist),
-            "ticket.handover": lambda: self._with_page(pages.open_handover),
-            "ticket.wait": lambda: area.ticket.wait_dialog(),
-            "ticket.solve": lambda: area.ticket.solve(),
-            "ticket.close": lambda: area.ticket.close_ticket(),
-            "ticket.reopen": lambda: area.ticket.reopen(),
-            "device.diagnosis": lambda: self._with_page(pages.open_device_of),
             "device.list": self._go_to("devices"),
             "device.inventory": lambda: self._on_navigated("inventory", ""),
-            "device.invite": pages.open_invite,
-            "help.keys": pages.open_keys,
-            "help.about": lambda: pages.open_about(__version__),
         }
 
     def _go_to(self, place: str) -> Callable[[], None]:
@@ -298,16 +296,17 @@ class DeskWindow(QMainWindow):
             self.navigation.show_place("people")
 
     def _on_list_key(self, letter: str) -> None:
+        from desktop.ui.desk.commands import COMMANDS
+
         command = next((one.id for one in COMMANDS if one.list_key == letter), "")
         if command and self._context.settings.is_on("single_keys"):
             self.run(command)
 
     def _on_ticket_made(self, ticket: TicketView) -> None:
+        from desktop.ui.desk.commands import Menu
+
         self.actions_by_id.fill_menu(self._more, Menu.TICKET)
         ticket.header.set_more_menu(self._more)
-
-    def _on_view_opened(self, view: str) -> None:
-        self.navigation.show_place(f"view.{view}")
 
     def _on_page(self, page: TicketPage) -> None:
         self._page = page
@@ -318,6 +317,8 @@ class DeskWindow(QMainWindow):
             then(page)
 
     def _fit_actions(self) -> None:
+        from desktop.ui.desk.actions import Situation
+
         page = self._page
         self.actions_by_id.apply(
             Situation(
@@ -367,7 +368,7 @@ class DeskWindow(QMainWindow):
         self._context.read(use_cases.counting, owner=self, done=self._show_counts)
 
     def _show_counts(self, counts: Sequence[ViewCount]) -> None:
-        self._counts = {one.id: one.count for one in counts}
+        self._counts = {one.id: one.number for one in counts}
         self.navigation.set_counts(self._counts)
         self.status_line.show_sums(self._counts.get("mine", 0), self._counts.get("overdue", 0))
 
@@ -380,11 +381,9 @@ class DeskWindow(QMainWindow):
     ) -> None:
         self._context.read(use_cases.searching(text), owner=self.popup, done=done, failed=failed)
 
-    def _focus_search(self) -> None:
-        self.toolbar.search.setFocus()
-        self.toolbar.search.selectAll()
-
     def _next_pane(self, step: int) -> None:
+        from desktop.ui.desk.panes import go_to_pane
+
         undo = (self.undo_bar.button,) if self._has_undo and self.undo_bar.isVisible() else ()
         shown = self._stack.currentWidget()
         other = () if shown is None else (shown,)

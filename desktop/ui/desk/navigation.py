@@ -10,13 +10,15 @@ from PySide6.QtGui import QCursor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.views import VIEWS
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.look import Look
-from desktop.ui.common.toggles import draw_ring
 from desktop.ui.desk.ticket_model import Index
 
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
+_RIGHT = _VERTICAL | Qt.AlignmentFlag.AlignRight  # once: to join flags is Python's work and not Qt's
+_PLACE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _FOOT = 8  # logical pixels between the settings and the bottom line
 NARROW = 120
 """Below this width in logical pixels only icons are shown."""
@@ -66,8 +68,7 @@ class NavModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let only places be chosen."""
-        is_place = bool(self.items[index.row()].icon)
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if is_place else Qt.ItemFlag.NoItemFlags
+        return _PLACE if self.items[index.row()].icon else Qt.ItemFlag.NoItemFlags
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show other counts."""
@@ -145,7 +146,7 @@ class _NavDelegate(QStyledItemDelegate):
         painter.drawText(rect.adjusted(18 + side, 0, -26 if count else -4, 0), _VERTICAL, item.title)
         painter.setFont(theme.font("meta", BOLD if is_late else MEDIUM))
         painter.setPen(theme.color("red" if is_late else "t3"))
-        painter.drawText(rect.adjusted(0, 0, -9, 0), _VERTICAL | Qt.AlignmentFlag.AlignRight, str(count or ""))
+        painter.drawText(rect.adjusted(0, 0, -9, 0), _RIGHT, str(count or ""))
 
     def _pointer(self) -> QPoint:
         # Not the viewport: to wrap a widget that Qt made, PySide looks through all its classes, for 10 ms of a start.
@@ -162,6 +163,7 @@ class Navigation(QListView):
         super().__init__()
         self._model = NavModel(look)
         self._look = look
+        self._silent = False
         self.setProperty("ground", "side")
         self.setAccessibleName(look.text("nav.name"))
         self.setModel(self._model)
@@ -172,7 +174,6 @@ class Navigation(QListView):
         self.setMinimumWidth(52)
         self.selectionModel().currentChanged.connect(self._on_current)
         look.theme.changed.connect(self.scheduleDelayedItemsLayout)
-        self._silent = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the settings at the foot."""

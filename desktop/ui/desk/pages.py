@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
+from desktop import __version__
 from desktop.base.errors import AppError
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
@@ -116,11 +117,11 @@ class Pages:
 
         self._open(KeysDialog(self._context.look, self._window))
 
-    def open_about(self, version: str) -> None:
+    def open_about(self) -> None:
         """Show what this program is."""
         from desktop.ui.desk.keys_dialog import AboutDialog
 
-        self._open(AboutDialog(self._context.look, version, self._window))
+        self._open(AboutDialog(self._context.look, __version__, self._window))
 
     def open_checklist(self, page: TicketPage) -> None:
         """Go on with a ticket's checklist, or choose one to start."""

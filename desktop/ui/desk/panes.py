@@ -1,13 +1,11 @@
-"""Going from pane to pane with F6, and back with Shift+F6; and how much room a window has."""
+"""Going from pane to pane with F6, and back with Shift+F6."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
-
-_FRAME = 32  # logical pixels of a title bar
 
 
 def go_to_pane(panes: Sequence[QWidget], step: int) -> None:
@@ -19,11 +17,6 @@ def go_to_pane(panes: Sequence[QWidget], step: int) -> None:
     wanted = panes[(places[-1] + step) % len(panes)] if places else panes[0 if step > 0 else -1]
     target = _stop_in(wanted)
     target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def room_on_screen(widget: QWidget) -> QSize:
-    """Return what the screen leaves to a window with its frame: at 150 % of a small one less than a drawing has."""
-    return widget.screen().availableGeometry().size() - QSize(0, _FRAME)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

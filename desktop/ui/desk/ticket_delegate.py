@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from desktop.domain.list_rows import TicketRow
 from desktop.domain.ticket import StateType
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD, MEDIUM, REGULAR
 from desktop.ui.common.formats import DueText
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
-from desktop.ui.common.toggles import draw_ring
 from desktop.ui.desk.grouping import Header
 from desktop.ui.desk.priority_mark import draw_priority
-from desktop.ui.desk.ticket_model import ENTRY, Index, state_text
+from desktop.ui.desk.ticket_model import Index, TicketListModel, state_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -31,27 +31,27 @@ _DONE_CHIP = ("hover", "t2")
 class TicketDelegate(QStyledItemDelegate):
     """Keeps fonts and metrics between paints; they are made anew when the theme changes."""
 
-    def __init__(self, look: Look, view: QListView) -> None:
+    def __init__(self, look: Look, model: TicketListModel, view: QListView) -> None:
         super().__init__(view)
-        self._look, self._view = look, view
+        self._look, self._model, self._view = look, model, view
         self._faces: dict[tuple[str, int], tuple[QFont, QFontMetrics]] = {}
         look.theme.changed.connect(self._faces.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a header or of three lines."""
         px = self._look.theme.px
-        is_header = isinstance(index.data(ENTRY), Header)
+        is_header = isinstance(self._model.entry_at(index), Header)
         return QSize(100, px(34) if is_header else px(81))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
-        entry = index.data(ENTRY)
+        entry = self._model.entry_at(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRect(option.rect)
         if isinstance(entry, Header):
             self._paint_header(painter, rect, entry)
-        elif isinstance(entry, TicketRow):
+        else:
             self._paint_ground(painter, rect, index)
             self._paint_ticket(painter, rect, entry)
         painter.restore()
@@ -60,8 +60,8 @@ class TicketDelegate(QStyledItemDelegate):
         self._write(painter, "caption", BOLD, "t3")
         inner = rect.adjusted(14, 8, -14, 0)
         painter.drawText(inner, _LEFT, self._look.text(f"list.group.{header.group}"))
-        if header.count:
-            painter.drawText(inner, _RIGHT, str(header.count))
+        if header.size:
+            painter.drawText(inner, _RIGHT, str(header.size))
         self._fill(painter, QRect(rect.x(), rect.bottom(), rect.width(), 1), "surface")
 
     def _paint_ground(self, painter: QPainter, rect: QRect, index: Index) -> None:
@@ -105,9 +105,9 @@ class TicketDelegate(QStyledItemDelegate):
     def _paint_people(self, painter: QPainter, place: QRect, row: TicketRow) -> None:
         person = one_line(row.person_name, 80) or self._look.text("list.no_person")
         metrics = self._write(painter, "meta", REGULAR, "t2")
-        shown = metrics.elidedText(person, Qt.TextElideMode.ElideRight, place.width())
+        shown, width = _fitted(metrics, person, place.width())
         painter.drawText(place, _LEFT, shown)
-        rest = place.adjusted(metrics.horizontalAdvance(shown), 0, 0, 0)
+        rest = place.adjusted(width, 0, 0, 0)
         if row.device_name and rest.width() > 40:
             self._write(painter, "meta", REGULAR, "t3")
             device = metrics.elidedText(
@@ -119,8 +119,8 @@ class TicketDelegate(QStyledItemDelegate):
         color = self._look.theme.color
         ground, letters = _CHIPS.get(row.state_type, _DONE_CHIP)
         metrics = self._write(painter, "caption", MEDIUM, letters)
-        words = metrics.elidedText(state_text(self._look, row), Qt.TextElideMode.ElideRight, place.width() // 2)
-        chip = QRectF(place.x(), place.y(), metrics.horizontalAdvance(words) + 14, place.height())
+        words, width = _fitted(metrics, state_text(self._look, row), place.width() // 2)
+        chip = QRectF(place.x(), place.y(), width + 14, place.height())
         painter.setPen(Qt.PenStyle.NoPen if ground else QPen(color("line2"), 1))
         painter.setBrush(color(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
@@ -155,6 +155,15 @@ class TicketDelegate(QStyledItemDelegate):
         painter.setFont(face[0])
         painter.setPen(self._look.theme.color(token))
         return face[1]
+
+
+def _fitted(metrics: QFontMetrics, text: str, room: int) -> tuple[str, int]:
+    """Return as much of `text` as fits into `room`, and its width; most texts fit and are measured only once."""
+    width = metrics.horizontalAdvance(text)
+    if width <= room:
+        return text, width
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return shown, metrics.horizontalAdvance(shown)
 
 
 def clock_of(look: Look, row: TicketRow) -> DueText | None:

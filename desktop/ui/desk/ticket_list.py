@@ -17,7 +17,6 @@ from desktop.ui.common.icons import icon
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
-from desktop.ui.desk.commands import COMMANDS
 from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.ticket_delegate import TicketDelegate
 from desktop.ui.desk.ticket_model import TicketListModel
@@ -42,6 +41,8 @@ class _TicketView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand single letters on; everything else is the list's own."""
+        from desktop.ui.desk.commands import COMMANDS  # which the first picture does without
+
         plain_key = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = event.text().upper()
         if plain_key and any(command.list_key == letter for command in COMMANDS if command.list_key):
@@ -92,7 +93,6 @@ class TicketListPane(QFrame):
         self.view = self._make_view()
         self._title = plain_label(look, size="pane", weight=BOLD)
         self._total = plain_label(look, tone="t3")
-        self.filter = self._make_filter()
         self.filter_button = Button(look, look.text("list.filter"), icon_name="funnel-simple", kind="flat", small=True)
         self.filter_button.setCheckable(True)
         self.filter_button.toggled.connect(self._on_filter_toggled)
@@ -101,7 +101,8 @@ class TicketListPane(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         head = row(self._title, self._total, None, self.filter_button, margins=(14, 10, 8, 8))
-        self.setLayout(column(pane(column(head, self._filter_line, spacing=0), edge="bottom"), self._stack, spacing=0))
+        self._head = column(head, spacing=0)
+        self.setLayout(column(pane(self._head, edge="bottom"), self._stack, spacing=0))
 
     @property
     def title(self) -> str:
@@ -169,7 +170,7 @@ class TicketListPane(QFrame):
     def _make_view(self) -> _TicketView:
         view = _TicketView()
         view.setModel(self.model)
-        view.setItemDelegate(TicketDelegate(self._look, view))
+        view.setItemDelegate(TicketDelegate(self._look, self.model, view))
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -182,7 +183,9 @@ class TicketListPane(QFrame):
         self._look.theme.changed.connect(view.scheduleDelayedItemsLayout)
         return view
 
-    def _make_filter(self) -> QLineEdit:
+    @cached_property
+    def filter(self) -> QLineEdit:
+        """Return the field that filters, made when it is first opened."""
         field = _FilterField()
         field.gone_on.connect(self.view.setFocus)
         field.closed.connect(self.clear_filter)
@@ -193,10 +196,14 @@ class TicketListPane(QFrame):
         field.setClearButtonEnabled(False)
         field.textChanged.connect(self._on_typed)
         self._look.theme.dress(field)
-        close = IconButton(self._look, "x", self._look.text("list.filter_close"), small=True, clicked=self.clear_filter)
-        self._filter_line = pane(row(field, close, spacing=4, margins=(14, 0, 8, 8)))
-        self._filter_line.hide()
         return field
+
+    @cached_property
+    def _filter_line(self) -> QFrame:
+        close = IconButton(self._look, "x", self._look.text("list.filter_close"), small=True, clicked=self.clear_filter)
+        line = pane(row(self.filter, close, spacing=4, margins=(14, 0, 8, 8)))
+        self._head.addWidget(line)
+        return line
 
     def _on_clicked(self, _index: QModelIndex) -> None:
         self.ticket_opened.emit()

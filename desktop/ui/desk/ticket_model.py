@@ -13,8 +13,8 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.grouping import Entry, Header, with_headers
 
-ENTRY = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
+_TICKET = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class TicketListModel(QAbstractListModel):
@@ -32,10 +32,8 @@ class TicketListModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the row for the delegate, and whole sentences for people who listen."""
+        """Return whole sentences for people who listen; the delegate asks for the entry itself."""
         entry = self._entries[index.row()]
-        if role == ENTRY:
-            return entry
         if role == Qt.ItemDataRole.DisplayRole:
             return self.header_text(entry) if isinstance(entry, Header) else one_line(entry.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -46,7 +44,7 @@ class TicketListModel(QAbstractListModel):
         """Let only tickets be chosen."""
         if isinstance(self._entries[index.row()], Header):
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _TICKET
 
     def show(self, rows: Sequence[TicketRow], *, now: datetime, is_complete: bool) -> None:
         """Replace everything."""
@@ -83,6 +81,10 @@ class TicketListModel(QAbstractListModel):
         """Return where a ticket stands; an invalid index where it is not in the list."""
         place = self._places.get(ticket_id)
         return QModelIndex() if place is None else self.index(place)
+
+    def entry_at(self, index: Index) -> Entry:
+        """Return the row or the header of a line; not by `data`, which would make a list of a named tuple."""
+        return self._entries[index.row()]
 
     def ticket_at(self, index: Index) -> TicketRow | None:
         """Return the ticket of a line, or None for a header or no line."""

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
+from desktop.ui.common.avatar import Avatar
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.controls import Avatar
 from desktop.ui.common.icons import icon
 from desktop.ui.common.labels import plain_label, set_tooltip
 from desktop.ui.common.layouts import row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
-from desktop.ui.desk.actions import keys_text
+from desktop.ui.desk.menus import keys_text
 
 _KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
@@ -88,6 +88,11 @@ class Toolbar(QFrame):
         line.setStretchFactor(self.search, 3)
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def go_to_search(self) -> None:
+        """Put the cursor into the search field, ready to type over what stands there."""
+        self.search.setFocus()
+        self.search.selectAll()
 
     def set_me(self, name: str) -> None:
         """Show who sits here."""

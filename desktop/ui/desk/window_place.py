@@ -7,10 +7,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import AppError
 from desktop.base.settings import Settings
-from desktop.ui.desk.panes import room_on_screen
 
 _FIRST = QSize(1440, 868)
 _KEY = "window_place"
+_FRAME = 32  # logical pixels of a title bar
+
+
+def room_on_screen(widget: QWidget) -> QSize:
+    """Return what the screen leaves to a window with its frame: at 150 % of a small one less than a drawing has."""
+    return widget.screen().availableGeometry().size() - QSize(0, _FRAME)
 
 
 def put_where_left(window: QWidget, settings: Settings) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.client.overview import Overview
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Chip
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.keys import is_enter
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
-from desktop.ui.common.toggles import draw_ring
 from desktop.ui.tray.mark import mark_icon
 from desktop.ui.tray.parts import PhoneLine, lines_card
 

@@ -21,9 +21,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD, REGULAR
 from desktop.ui.common.look import Look
-from desktop.ui.common.toggles import draw_check, draw_ring
+from desktop.ui.common.toggles import draw_check
 
 if TYPE_CHECKING:
     from desktop.diagnostics.lines import Heading, Line

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from desktop.client.rows import Answer, RequestRow
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD, MEDIUM, REGULAR
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.common.toggles import draw_ring
 
 _FACES = ((1, "star"), (2, "smiley"), (3, "smiley-meh"), (4, "smiley-sad"))
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import MEDIUM
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.keys import is_enter
 from desktop.ui.common.look import Look
-from desktop.ui.common.toggles import draw_ring
 
 _WRAP = Qt.TextFlag.TextWordWrap
 _PADDING = 10

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.wizard.outlook import steps_ahead
 from desktop.ui.common.buttons import IconButton
+from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.keys import is_enter
 from desktop.ui.common.layouts import clear, row, show_all
 from desktop.ui.common.look import Look
-from desktop.ui.common.toggles import draw_ring
 from desktop.ui.wizard.parts import MARKS, framed
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import Line, Mark, heading, lines_done

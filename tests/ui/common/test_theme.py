@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.errors import AppError
+from desktop.ui.common.avatar import initials
 from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
-from desktop.ui.common.controls import SegmentedControl, initials
+from desktop.ui.common.controls import SegmentedControl
 from desktop.ui.common.errors import ErrorPanel
 from desktop.ui.common.labels import ElidedLabel, plain_label
 from desktop.ui.common.layouts import column

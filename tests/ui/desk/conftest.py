@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,7 +106,7 @@ def company(work: Work, tmp_path: Path) -> SecretStore:
 @pytest.fixture
 def company_context(context: DeskContext, company: SecretStore) -> DeskContext:
     """Return a context that can sign in the company's name."""
-    return replace(context, secrets=lambda: company)
+    return context._replace(secrets=lambda: company)
 
 
 def make_window(qtbot: QtBot, context: DeskContext) -> DeskWindow:

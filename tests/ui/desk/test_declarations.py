@@ -16,6 +16,7 @@ from desktop.ui.desk.actions import Situation
 from desktop.ui.desk.commands import COMMANDS, Menu, Needs, find_command
 from desktop.ui.desk.composer import _AFTER
 from desktop.ui.desk.entries import _EVENT_ICONS
+from desktop.ui.desk.menus import MENUS
 
 LANGUAGES = pytest.mark.parametrize("language", ["de", "en"])
 GROUPS = (
@@ -46,6 +47,10 @@ def test_every_computed_code_has_its_text(language: str) -> None:
         *(f"search.group.{one}" for one in ("command", "ticket", "message", "person", "device")),
     ]
     assert [one for one in codes if not texts.has(one)] == []
+
+
+def test_the_menus_of_the_first_picture_are_those_of_the_commands() -> None:
+    assert tuple(one.value for one in Menu) == MENUS
 
 
 def test_no_key_means_two_things() -> None:

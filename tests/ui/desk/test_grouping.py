@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,23 +30,23 @@ ROW = TicketRow(
     ],
 )
 def test_groups_of_due_dates(ahead: timedelta, group: str) -> None:
-    assert group_of(replace(ROW, due_at=NOW + ahead), NOW) == group
+    assert group_of(ROW._replace(due_at=NOW + ahead), NOW) == group
 
 
 def test_groups_without_or_after_a_due_date() -> None:
     assert group_of(ROW, NOW) == "undated"
-    solved = replace(ROW, state_type=StateType.SOLVED)
+    solved = ROW._replace(state_type=StateType.SOLVED)
     assert group_of(solved, NOW) == "done_today"
-    assert group_of(replace(solved, changed_at=NOW - timedelta(days=30)), NOW) == "done_earlier"
-    waiting = replace(
-        ROW, state_type=StateType.WAITING, due_at=NOW - timedelta(days=1), wake_at=NOW + timedelta(days=1)
+    assert group_of(solved._replace(changed_at=NOW - timedelta(days=30)), NOW) == "done_earlier"
+    waiting = ROW._replace(
+        state_type=StateType.WAITING, due_at=NOW - timedelta(days=1), wake_at=NOW + timedelta(days=1)
     )
     assert group_of(waiting, NOW) == "tomorrow"
 
 
 def test_a_group_is_counted_only_when_its_end_is_known() -> None:
-    rows = [replace(ROW, id=str(place), due_at=NOW + timedelta(hours=1)) for place in range(2)]
-    later = replace(ROW, id="9", due_at=NOW + timedelta(days=1))
+    rows = [ROW._replace(id=str(place), due_at=NOW + timedelta(hours=1)) for place in range(2)]
+    later = ROW._replace(id="9", due_at=NOW + timedelta(days=1))
     entries = with_headers([*rows, later], NOW, is_complete=False)
     assert [one for one in entries if isinstance(one, Header)] == [Header("today", 2), Header("tomorrow", 0)]
     assert len(with_headers([*rows, later], NOW, is_complete=True)) == 5

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.entry.desk_window import run_window
+from desktop.entry.groundwork import lay_ground
 
 Start = Callable[[Path], tuple[int, str]]
 
@@ -29,7 +30,7 @@ def start(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start
 
     watch.timeout.connect(look)
     watch.start(5)
-    yield lambda home: (run_window({"home": str(home), "language": "de"}), " ".join(said))
+    yield lambda home: (run_window(lay_ground({"home": str(home), "language": "de"})), " ".join(said))
     watch.stop()
 
 

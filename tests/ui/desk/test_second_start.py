@@ -15,10 +15,17 @@ from desktop.ui.common.instance import SingleInstance
 
 
 @dataclass
-class Start:
+class Ground:
     """What the second start looks at before it shows anything."""
 
     home: Home
+
+
+@dataclass
+class Start:
+    """What it is handed."""
+
+    ground: Ground
 
 
 @pytest.fixture
@@ -31,7 +38,7 @@ def first(tmp_path: Path, qapp: object) -> Any:
 
 
 def second_start(root: Path) -> int:
-    return desk_window._run_locked(Start(Home.under(root)))  # type: ignore[arg-type]
+    return desk_window._run_locked(Start(Ground(Home.under(root))))  # type: ignore[arg-type]
 
 
 def test_the_first_window_comes_up(tmp_path: Path, first: Any, qtbot: Any) -> None:

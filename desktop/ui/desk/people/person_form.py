@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.rows import DeviceRow, PersonRow, TicketRow
+from desktop.ui.common.avatar import Avatar
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.controls import Avatar, Card, Chip
+from desktop.ui.common.controls import Card, Chip
 from desktop.ui.common.errors import announce
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import ElidedLabel, plain_label

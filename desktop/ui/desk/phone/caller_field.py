@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListView, QStacked
 
 from desktop.domain.folding import folded
 from desktop.domain.rows import PersonRow
+from desktop.ui.common.avatar import Avatar
 from desktop.ui.common.buttons import IconButton
-from desktop.ui.common.controls import Avatar
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import ElidedLabel, plain_label
 from desktop.ui.common.layouts import row
