@@ -206,19 +206,18 @@ class DeskWindow(QMainWindow):
         self.navigation.setMaximumWidth(420)
         self._nav_width = NavigationWidth(self._splitter, self._look.theme)
         self._nav_width.fit(self.width())
-        central = QWidget()
+        self._central = QWidget()
         self._lines = column(self.toolbar, self._splitter, spacing=0)
         self._lines.setStretch(1, 1)
-        central.setLayout(self._lines)
-        self.setCentralWidget(central)
-        self._central = central
+        self._central.setLayout(self._lines)
+        self.setCentralWidget(self._central)
         self._more = QMenu(self)
 
     def _connect(self) -> None:
         bus = self._context.bus
         bus.changed.connect(self._on_changed)
         bus.undo_offered.connect(self._on_undo_offered)
-        bus.failed.connect(lambda error: self._faults.show_fault(error))
+        bus.failed.connect(self._on_failed)
         bus.navigated.connect(self._on_navigated)
         self.toolbar.command_wanted.connect(self.run)
         self.navigation.place_chosen.connect(self._on_place)
@@ -227,7 +226,7 @@ class DeskWindow(QMainWindow):
         self.area.list_key_pressed.connect(self._on_list_key)
         self.area.call_wanted.connect(lambda: self.run("ticket.call"))
         self.area.ticket_made.connect(self._on_ticket_made)
-        self.area.view_opened.connect(lambda view: self.navigation.show_place(f"view.{view}"))
+        self.area.view_opened.connect(self._on_view_opened)
 
     def _doers(self) -> Mapping[str, Callable[[], object]]:
         from desktop.ui.desk.appearance import Appearance
@@ -246,7 +245,7 @@ class DeskWindow(QMainWindow):
             "search.everywhere": self.toolbar.go_to_search,
             "pane.next": lambda: self._next_pane(1),
             "pane.previous": lambda: self._next_pane(-1),
-            "panel.navigation": self._toggle_navigation,
+            "panel.navigation": lambda: self._nav_width.turn(self.navigation.width()),
             "device.list": self._go_to("devices"),
             "device.inventory": lambda: self._on_navigated("inventory", ""),
         }
@@ -307,6 +306,12 @@ class DeskWindow(QMainWindow):
 
         self.actions_by_id.fill_menu(self._more, Menu.TICKET)
         ticket.header.set_more_menu(self._more)
+
+    def _on_failed(self, error: AppError) -> None:
+        self._faults.show_fault(error)
+
+    def _on_view_opened(self, view: str) -> None:
+        self.navigation.show_place(f"view.{view}")
 
     def _on_page(self, page: TicketPage) -> None:
         self._page = page
@@ -389,9 +394,6 @@ class DeskWindow(QMainWindow):
         other = () if shown is None else (shown,)
         inner = self.area.panes if shown is self.area else other
         go_to_pane((*undo, self.toolbar.search, self.navigation, *inner), step)
-
-    def _toggle_navigation(self) -> None:
-        self._nav_width.turn(self.navigation.width())
 
     def _mark_scheme(self) -> None:
         for scheme in SCHEMES:
