@@ -11,7 +11,7 @@ import signal
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -83,6 +83,12 @@ class Collection:
     def total(self) -> int:
         """Return how many probes are asked."""
         return len(self._wanted)
+
+    @property
+    def lanes(self) -> Mapping[Lane, int]:
+        """Return how many probes of each lane are asked, the lanes in their order."""
+        counted = Counter(one.lane for one in self._wanted)
+        return {lane: counted[lane] for lane in Lane if counted[lane]}
 
     def run(self) -> Snapshot:
         """Collect and judge. Blocks for the longest deadline at most; never raises for a faulty collector."""

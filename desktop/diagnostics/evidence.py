@@ -60,6 +60,8 @@ def _number(unit: str, value: float, texts: Texts) -> str:
         return _duration(value, texts)
     if unit in ("percent", "ms", "celsius", "dbm"):
         return texts.text(f"diagnostics.unit.{unit}", value=_plain(value, texts))
+    if unit == "d":
+        return texts.plural("diagnostics.unit.days", round(value))
     if unit in ("days", "minutes"):
         return texts.plural(f"diagnostics.unit.{unit}", round(value))
     return _plain(value, texts)

@@ -1,18 +1,28 @@
-"""`ersthelfer-hilfe diagnose`: the facts of this machine with what the rules say about them."""
+"""`ersthelfer-hilfe diagnose`: the facts of this machine with what the rules say about them.
+
+Needs nothing but the machine: no company, no folder, no network, and nowhere to write.
+"""
 
 from __future__ import annotations
 
+import difflib
 from argparse import Namespace
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
+from desktop.base.errors import AppError, ErrorKind
 from desktop.cli.common.arguments import Parser
+from desktop.cli.common.colours import Colours, colours_for, is_terminal
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
-from desktop.cli.common.terminal import shown
 from desktop.cli.context import Context
 
 if TYPE_CHECKING:
+    from desktop.diagnostics.findings import Rule
     from desktop.domain.snapshot import Snapshot
+    from desktop.domain.wizard.definition import Wizard
+
+INTERRUPTED = 130
+"""What shells call a program that Ctrl-C ended."""
 
 
 def declare(parser: Parser) -> None:
@@ -22,28 +32,89 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "--probe", action="extend", nargs="+", default=[], metavar="ID", help=text("hilfe.diagnose.probe")
     )
+    parser.add_argument("--explain", metavar="FINDING", default="", help=text("hilfe.diagnose.explain"))
+    parser.add_argument("--no-colour", "--no-color", action="store_true", help=text("hilfe.diagnose.no_colour"))
 
 
 def run(context: Context, arguments: Namespace) -> int:
-    """Collect and show; 1 where no probe of these names exists here."""
-    from desktop.client.facts import collect_facts
+    """Collect and show, or explain one finding; 0 where a probe has answered, whatever was found, else 1.
 
-    context.say("hilfe.diagnose.collecting")
-    snapshot = collect_facts(arguments.level, probes=arguments.probe or None)
-    context.answer(snapshot.to_document(), _lines(context, snapshot))
-    return DONE if snapshot.probes else NOTHING_TO_DO
+    Raises AppError `diagnose.no_probe` or `diagnose.no_finding` for a name that is none.
+    """
+    colours = colours_for(context.out, is_unwanted=arguments.no_colour)
+    if arguments.explain:
+        return _explain(context, _rule(arguments.explain), colours)
+    _check_probes(arguments.probe)
+    snapshot = _collected(context, arguments.level, arguments.probe or None)
+    context.answer(snapshot.to_document(), _report(context, snapshot, colours, is_whole=bool(arguments.probe)))
+    return exit_code(snapshot)
 
 
-def _lines(context: Context, snapshot: Snapshot) -> Iterator[str]:
-    from desktop.diagnostics.evidence import finding_text
-    from desktop.diagnostics.fact_lines import fact_lines
+def _explain(context: Context, rule: Rule, colours: Colours) -> int:
+    from desktop.cli.hilfe.report import painted_explanation
+    from desktop.diagnostics.explaining import explain
+    from desktop.diagnostics.explanation_lines import explanation_lines
 
-    text = context.texts.text
-    yield context.texts.plural("hilfe.diagnose.probes", len(snapshot.probes))
-    if not snapshot.present:
-        yield text("hilfe.diagnose.healthy")
-    for one in snapshot.present:
-        why = shown(finding_text(one, "technician", context.texts))
-        yield text("hilfe.diagnose.finding", title=text(f"finding.{one.id}.title"), why=why)
-    yield ""
-    yield from fact_lines(snapshot, context.texts)
+    snapshot = _collected(context, "full", sorted(rule.rests_on))
+    found = explain(rule, snapshot)
+    lines = list(explanation_lines(found, context.texts))
+    context.answer(found.to_document(), painted_explanation(lines, colours))
+    return exit_code(snapshot)
+
+
+def _report(context: Context, snapshot: Snapshot, colours: Colours, *, is_whole: bool) -> Iterator[str]:
+    from desktop.base.paths import resources
+    from desktop.cli.hilfe.report import Report
+    from desktop.domain.wizard.library import load_library
+
+    wizards: Mapping[str, Wizard] = load_library(resources() / "wizards").wizards if snapshot.present else {}
+    yield from Report(context.texts, colours, wizards, is_whole=is_whole).lines(snapshot)
+
+
+def _collected(context: Context, level: Literal["basic", "full"], probes: Sequence[str] | None) -> Snapshot:
+    """Run the collector; on a terminal each lane's progress is shown, elsewhere one sentence is enough."""
+    from desktop.cli.hilfe.lanes import LaneLine
+    from desktop.client.facts import start_collection
+
+    if not is_terminal(context.err):
+        context.say("hilfe.diagnose.collecting")
+        return start_collection(level, probes).run()
+    shown: list[LaneLine] = []
+    collection = start_collection(level, probes, on_progress=lambda one: shown[0].show(one))
+    shown.append(LaneLine(context.err, context.texts, collection.lanes))
+    try:
+        return collection.run()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    finally:
+        shown[0].clear()
+
+
+def exit_code(snapshot: Snapshot) -> int:
+    """Return 0 where a probe has answered, else 1: what is wrong with the machine is the answer, and no failure."""
+    from desktop.diagnostics.findings import ANSWERED
+
+    return DONE if any(one.status in ANSWERED for one in snapshot.probes.values()) else NOTHING_TO_DO
+
+
+def _check_probes(names: Iterable[str]) -> None:
+    from desktop.diagnostics.registry import PROBES
+
+    known = [one.id for one in PROBES]
+    for name in names:
+        if name not in known:
+            raise _unheard_of("diagnose.no_probe", name, known)
+
+
+def _rule(name: str) -> Rule:
+    from desktop.diagnostics.rules import load_rules
+
+    rules = {one.id: one for one in load_rules()}
+    if name not in rules:
+        raise _unheard_of("diagnose.no_finding", name, list(rules))
+    return rules[name]
+
+
+def _unheard_of(code: str, name: str, known: Sequence[str]) -> AppError:
+    near = difflib.get_close_matches(name, known, n=5, cutoff=0.4) or list(known[:5])
+    return AppError(code, kind=ErrorKind.USAGE, parameters={"name": name, "near": ", ".join(near)})

@@ -21,7 +21,7 @@ _NAME = re.compile(r"(.+?)[-_]20\d\d-\d\d-\d\d-\d{4,6}")
 _ENDINGS = (".ips", ".crash", ".panic", ".hang", ".spin", ".shutdownstall", ".diag")
 _CODES = {
     "309": "app_crash", "109": "app_crash", "385": "app_crash", "210": "system_crash", "110": "system_crash",
-    "298": "memory_short", "288": "app_hang",
+    "298": "out_of_memory", "288": "app_hang",
 }  # fmt: skip
 """Kinds of reports by Apple's "bug_type"; the others (statistics, wake-ups, use of the disk) are no faults."""
 
@@ -102,7 +102,7 @@ def _kind_by_name(name: str) -> str:
     if low.endswith(".panic") or low.startswith(("panic-", "kernel")):
         return "system_crash"
     if low.startswith("jetsamevent"):
-        return "memory_short"
+        return "out_of_memory"
     if low.endswith((".hang", ".spin")):
         return "app_hang"
     return "app_crash" if low.endswith(".crash") else ""

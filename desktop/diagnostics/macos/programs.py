@@ -25,8 +25,8 @@ KNOWN = (
 _FOLDERS = ("/Applications", "/System/Applications", "/System/Cryptexes/App/System/Applications")
 _SCHEMES = {"browser": ("https", "com.apple.safari"), "mail": ("mailto", "com.apple.mail")}
 _ITEMS = (
-    ("Library/LaunchAgents", "agent", "user"), ("/Library/LaunchAgents", "agent", "machine"),
-    ("/Library/LaunchDaemons", "daemon", "machine"),
+    ("Library/LaunchAgents", "agent", "user"), ("/Library/LaunchAgents", "agent", "system"),
+    ("/Library/LaunchDaemons", "daemon", "system"),
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def _by_name(row: dict[str, object]) -> str:
 
 
 def _places() -> tuple[tuple[str, str], ...]:
-    return (("/Applications", "machine"), (home("Applications"), "user"))
+    return (("/Applications", "system"), (home("Applications"), "user"))
 
 
 def _programs(machine: Machine, folder: str, *, source: str, depth: int = DEPTH) -> Iterator[dict[str, object]]:

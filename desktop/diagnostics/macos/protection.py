@@ -96,7 +96,7 @@ def _filevault(machine: Machine) -> bool | None:
 def read_join(machine: Machine) -> dict[str, object]:
     """Read which directory or management the machine belongs to; never who is signed in."""
     facts = gathered(lambda: _management(machine), lambda: _directory(machine))
-    kind = "domain" if facts.get("is_domain_joined") else "managed" if facts.get("is_managed") else "none"
+    kind = "active_directory" if facts.get("is_domain_joined") else "other" if facts.get("is_managed") else "none"
     return facts | {"kind": kind}
 
 

@@ -10,6 +10,7 @@ from desktop.diagnostics.macos.volumes import NETWORK, hidden_label, mounted
 
 PATIENCE = 2.2
 _PORTS = {"smbfs": 445, "cifs": 445, "nfs": 2049, "afpfs": 548, "webdav": 443, "ftp": 21}
+_NAMES = {"smbfs": "smb", "cifs": "smb", "afpfs": "afp"}
 _SERVER = re.compile(
     r"(?:(?P<scheme>\w+):)?//(?:[^/@]*@)?(?P<host>\[[^\]]+\]|[^/:]+)(?::(?P<port>\d+))?/*(?P<share>.*)"
 )
@@ -45,7 +46,7 @@ def _row(share: Share, answer: tuple[str, float] | None) -> dict[str, object]:
         "mount": hidden_label(share.place),
         "host": share.host,
         "share": share.share,
-        "protocol": share.kind,
+        "protocol": _NAMES.get(share.kind, share.kind),
         "is_connected": True,
         "is_reachable": answer is not None and answer[0] == "open",
         "connect_ms": answer[1] if answer is not None and is_open else None,

@@ -30,7 +30,8 @@ KELVIN = 273
 BACKUPS = "/Library/Preferences/com.apple.TimeMachine.plist"
 ACCOUNTS = "Library/Preferences/MobileMeAccounts.plist"
 _SMART = "SMARTDeviceSpecificKeysMayVaryNotGuaranteed"
-_HEALTH = {"Verified": "good", "Failing": "bad"}
+_HEALTH = {"Verified": "healthy", "Failing": "bad"}
+_BUSES = {"PCI-Express": "nvme", "PCI": "nvme"}
 _CLOUDS = {
     "OneDrive": ("onedrive", "OneDrive"), "GoogleDrive": ("google_drive", "Google Drive"),
     "Dropbox": ("dropbox", "Dropbox"), "Box": ("box", "Box"), "Nextcloud": ("nextcloud", "Nextcloud"),
@@ -60,13 +61,18 @@ def _drive(name: str, info: object) -> dict[str, object]:
         "name": name,
         "model": words(inner(info, "MediaName")),
         "kind": {True: "ssd", False: "hdd", None: None}[truth(inner(info, "SolidState"))],
-        "bus": words(inner(info, "BusProtocol")),
+        "bus": _bus(words(inner(info, "BusProtocol"))),
         "size_bytes": whole(inner(info, "TotalSize")) or whole(inner(info, "Size")),
         "health": _HEALTH.get(words(inner(info, "SMARTStatus")) or ""),
         "uncorrectable": whole(inner(smart, "MEDIA_ERRORS_0")),
         "worn_percent": _plausible(whole(inner(smart, "PERCENTAGE_USED")), 0, 255),
         "temperature_celsius": _plausible(heat - KELVIN if heat is not None else None, 1, 120),
     }
+
+
+def _bus(name: str | None) -> str | None:
+    """Return Apple's name of a bus as the other systems write it."""
+    return _BUSES.get(name, name.lower().replace(" ", "_")) if name else None
 
 
 def _plausible(value: int | None, low: int, high: int) -> float | None:

@@ -98,6 +98,7 @@ def test_the_network(air: Machine) -> None:
     )  # fmt: skip
     assert ok(air, "net_wifi") == {
         "interface": "en0", "signal_dbm": -58.0, "channel": 44, "band": "5 GHz", "rate_mbit": 864.0, "ssid": None,
+        "is_company_network": None,
     }  # fmt: skip
     assert ok(air, "net_vpn") == {"interfaces": [], "is_configured": True, "is_up": False}
 
@@ -128,8 +129,8 @@ def test_services_and_drives(air: Machine) -> None:
     assert states["com.apple.configd"] == "running"
     assert ok(air, "disk_health")["disks"] == [
         {
-            "name": "disk0", "model": "APPLE SSD AP0512Z", "kind": "ssd", "bus": "Apple Fabric",
-            "size_bytes": 500277792768, "health": "good", "uncorrectable": 0, "worn_percent": 3.0,
+            "name": "disk0", "model": "APPLE SSD AP0512Z", "kind": "ssd", "bus": "apple_fabric",
+            "size_bytes": 500277792768, "health": "healthy", "uncorrectable": 0, "worn_percent": 3.0,
             "temperature_celsius": 31.0,
         }
     ]  # fmt: skip
@@ -173,7 +174,7 @@ def test_protection(air: Machine) -> None:
         "firewall": ["Application Firewall"], "is_integrity_on": True,
     }  # fmt: skip
     assert ok(air, "encryption")["is_system_encrypted"] is True
-    assert ok(air, "join") == {"is_managed": True, "is_domain_joined": False, "domain": None, "kind": "managed"}
+    assert ok(air, "join") == {"is_managed": True, "is_domain_joined": False, "domain": None, "kind": "other"}
     account = ok(air, "accounts")
     assert account["password_age_days"] == int(time.time() - 1732000000.5) // 86400
     assert account["expires_in_days"] is None
@@ -199,7 +200,7 @@ def test_programs(air: Machine) -> None:
     """Names and versions from the bundles; a spoilt one costs its version only."""
     found = {row["name"]: (row["version"], row["source"]) for row in ok(air, "software")["programs"]}
     assert found["Numbers"] == ("14.3", "app_store")
-    assert found["Zeiterfassung"] == ("3.2", "machine")
+    assert found["Zeiterfassung"] == ("3.2", "system")
     assert found["Spiel"] == (None, "user")
     known = {row["name"]: (row["role"], row["is_default"]) for row in ok(air, "browsers_office")["programs"]}
     assert known["Google Chrome"] == ("browser", True)
@@ -213,8 +214,8 @@ def test_start_up_items_are_not_all(air: Machine) -> None:
     status, facts = answer(air, "startup")
     assert status == "partial"
     assert {row["name"]: (row["kind"], row["scope"], row["is_enabled"]) for row in facts["items"]} == {
-        "de.example.zeit": ("agent", "user", True), "com.example.off": ("agent", "machine", False),
-        "com.example.old": ("daemon", "machine", False),
+        "de.example.zeit": ("agent", "user", True), "com.example.off": ("agent", "system", False),
+        "com.example.old": ("daemon", "system", False),
     }  # fmt: skip
 
 
@@ -222,7 +223,7 @@ def test_shares_without_touching_them(air: Machine) -> None:
     """The server is asked at its port; the account in the address is dropped."""
     found = ok(air, "shares")
     assert [(row["host"], row["share"], row["mount"], row["protocol"]) for row in found["shares"]] == [
-        ("127.0.0.1", "Canary Vertrieb", "/Volumes/<volume>", "smbfs")
+        ("127.0.0.1", "Canary Vertrieb", "/Volumes/<volume>", "smb")
     ]
     assert found["unreachable"] == sum(row["is_reachable"] is False for row in found["shares"])
 
@@ -242,7 +243,7 @@ def test_the_old_imac(imac: Machine) -> None:
     assert (link["active"], link["has_cable"], link["is_wifi_on"]) == (1, True, False)
     proxy = ok(imac, "net_proxy")
     assert (proxy["is_configured"], proxy["has_script"]) == (False, True)
-    assert [row["health"] for row in ok(imac, "disk_health")["disks"]] == ["bad", "good"]
+    assert [row["health"] for row in ok(imac, "disk_health")["disks"]] == ["bad", "healthy"]
     assert ok(imac, "security")["is_integrity_on"] is False
     assert ok(imac, "security")["is_firewall_on"] is False
     assert ok(imac, "encryption")["is_system_encrypted"] is False
