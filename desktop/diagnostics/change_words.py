@@ -25,7 +25,7 @@ def change_title(change: Change, texts: Texts) -> str:
 
 def path_title(path: FactPath, texts: Texts, *, subject: str, field: str) -> str:
     """Return the name of a fact; the column of a row that came or went is not said."""
-    owner = subject or texts.text(f"probe.{path.probe}.title")
+    owner = formatted("mount", subject, texts) if subject else texts.text(f"probe.{path.probe}.title")
     name = field if path.field else ""
     if not name or not texts.has(f"probe.{path.probe}.field.{name}"):
         return _plain(owner)

@@ -31,6 +31,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.theme import Theme
 from desktop.ui.desk.checklist_page import ChecklistPage
 from desktop.ui.desk.context import ChangeBus, DeskContext
+from desktop.ui.desk.devices.page import DevicesPage
 from desktop.ui.desk.fields import NotesField, TextField
 from desktop.ui.desk.main_window import DeskWindow
 from desktop.ui.desk.phone.caller_field import CallerField
@@ -86,11 +87,39 @@ def _take_window(stage: Stage, window: DeskWindow, put_on: Callable[[str], None]
         window.run(command)
         stage.rest()
         stage.in_schemes(window, name, put_on)
+    _take_device(stage, window, put_on)
+    window.run("device.inventory")
+    stage.rest()
+    stage.in_schemes(window, "inventory", put_on)
     window.navigation.go_to("people")
     stage.rest()
     stage.in_schemes(window, "people", put_on)
     window.open_ticket(example or number)
     stage.settle(lambda: shown[-1].row.number == (example or number), "window: back to the ticket")
+
+
+def _take_device(stage: Stage, window: DeskWindow, put_on: Callable[[str], None]) -> None:
+    """Take the other tabs of the first device of the list, and two diagnoses beside each other."""
+    window.run("device.list")
+    stage.rest()
+    page = next(iter(window.findChildren(DevicesPage)), None)
+    if page is None:
+        return
+    stage.settle(lambda: page.view is not None and page.view.detail is not None, "device: diagnosis")
+    for tab in ("changes", "history", "hardware", "programs"):
+        if page.view is not None:
+            page.view.tabs.show_key(tab)
+            stage.rest()
+            stage.in_schemes(window, f"device-{tab}", put_on)
+    if page.view is not None:
+        page.view.compare_wanted.emit()
+        stage.settle(lambda: bool(dialogs(stage.application)), "device: compare")
+        dialog = dialogs(stage.application)[0]
+        stage.rest()
+        stage.in_schemes(dialog, "device-compare", put_on)
+        dialog.close()
+        page.view.tabs.show_key("findings")
+    stage.work()
 
 
 def _take_dialog(

@@ -36,7 +36,7 @@ GB = 2**30
 def taken(*, days: float, free_gb: float = 60, driver: str = "6.3.0.118", firefox: str = "144.0") -> Snapshot:
     """Return a diagnosis of some days ago, judged by our rules."""
     volume = {
-        "mount": "C", "filesystem": "NTFS", "total_bytes": 237 * GB, "free_bytes": int(free_gb * GB),
+        "mount": "C:\\", "filesystem": "NTFS", "total_bytes": 237 * GB, "free_bytes": int(free_gb * GB),
         "free_percent": round(100 * free_gb / 237, 1), "is_system": True, "is_read_only": False,
     }  # fmt: skip
     printer = {"name": "Versand", "driver": "ZDesigner", "driver_version": driver}
@@ -86,6 +86,7 @@ def test_the_first_tab_says_what_changed_since_it_was_well(qtbot: QtBot, context
     spoken = said(page)
     assert "Laufwerk fast voll" in texts(page)
     assert "Versand" in spoken
+    assert "C: Freier Anteil: vorher" in spoken
     assert "vorher 6.3.0.118, jetzt 6.4.0.2" in spoken
     assert "vorher 144.0, jetzt 145.0" in spoken
     assert "gegenüber dem letzten guten Stand" in spoken
