@@ -49,12 +49,19 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the keyboard, or open its menu, on every system."""
-        if not is_enter(event):
+        if not is_enter(event) or (self.menu() and self._has_default()):
             super().keyPressEvent(event)
         elif self.menu():
             self.showMenu()
         else:
             self.click()
+
+    def _has_default(self) -> bool:
+        """Tell whether Enter belongs to the dialog: a choice opens by Space there, as a combo box does."""
+        from PySide6.QtWidgets import QDialog  # a class that a start would search long for
+
+        window = self.window()
+        return isinstance(window, QDialog) and any(one.isDefault() for one in window.findChildren(QPushButton))
 
     def set_text(self, text: str) -> None:
         """Show another text; it is plain, a "&" in it stays a "&"."""

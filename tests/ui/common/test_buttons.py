@@ -57,6 +57,20 @@ def test_enter_opens_a_menu_and_leaves_a_tick_alone(qtbot: QtBot, look: Look) ->
     assert not tick.isChecked()
 
 
+def test_enter_on_a_choice_is_the_dialogs_where_it_has_a_default(qtbot: QtBot, look: Look) -> None:
+    """As with a combo box: whoever has nothing to change goes on with one key."""
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    choice, default = ChoiceButton(look, "Art", [("a", "A"), ("b", "B")]), Button(look, "Weiter")
+    default.setDefault(True)
+    dialog.setLayout(column(choice, default))
+    dialog.show()
+    choice.setFocus()
+    with qtbot.waitSignal(default.clicked):
+        qtbot.keyClick(choice, Qt.Key.Key_Return)
+    assert not choice.menu().isVisible()
+
+
 def test_a_name_in_a_tooltip_stays_letters(qtbot: QtBot, look: Look) -> None:
     """A file may be called like markup; a tooltip must not load what it names."""
     name = '<img src="//fremd/x.png"> & <b>Rechnung</b>'
