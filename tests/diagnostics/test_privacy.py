@@ -18,6 +18,7 @@ from desktop.diagnostics.privacy import (
 from desktop.diagnostics.probe import Field, Kind
 from desktop.diagnostics.pseudonyms import pseudonym
 from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.rules import load_rules
 from desktop.diagnostics.scrubber import OwnNames, Scrubber
 from desktop.domain.payloads import Request, to_document
 from desktop.domain.snapshot import Finding, FindingState, Privacy, ProbeResult, ProbeStatus, Severity, Snapshot
@@ -82,19 +83,35 @@ def _seeded(field: Field, text: str) -> Any:
 
 
 def _canary(text: str) -> Snapshot:
-    """A snapshot with the text in every declared field, undeclared ones, evidence and reasons."""
+    """A snapshot with the text in every field, undeclared ones, reasons and the evidence of every finding there is."""
+    states = (ProbeStatus.OK, ProbeStatus.PARTIAL, ProbeStatus.DENIED)
     probes = {
         one.id: ProbeResult(
-            ProbeStatus.OK,
+            states[number % len(states)],
             {field.name: _seeded(field, text) for field in one.fields} | {"undeclared": text},
             reason=text,
         )
-        for one in PROBES
+        for number, one in enumerate(PROBES)
     }
     probes["unheard_of"] = ProbeResult(ProbeStatus.OK, {"anything": text})
-    evidence = {"text": text, "list": [text], "object": {"a": text}}
-    finding = Finding("disk.low", FindingState.PRESENT, Severity.WARN, evidence)
-    return Snapshot("2026-11-22T10:00:00.000000Z", "basic", probes, (finding,))
+    evidence = {"text": text, "list": [text, [text]], "object": {"a": text}}
+    findings = tuple(
+        Finding(one.id, FindingState.PRESENT, Severity.WARN, evidence | dict.fromkeys(one.show, text))
+        for one in load_rules()
+    )
+    return Snapshot("2026-11-22T10:00:00.000000Z", "full", probes, findings)
+
+
+def test_the_canary_sits_in_every_field_of_every_probe() -> None:
+    """Also in the columns of every table; a new kind of field would otherwise be left out unnoticed."""
+    facts = _canary("seed").probes
+    for probe in PROBES:
+        for field in probe.fields:
+            value = facts[probe.id].facts[field.name]
+            rows = value if field.kind is Kind.TABLE else [{field.name: value}]
+            columns = field.columns if field.kind is Kind.TABLE else (field,)
+            assert columns
+            assert all("seed" in json.dumps(row[column.name]) for row in rows for column in columns)
 
 
 @pytest.mark.parametrize("hide", [PERSONAL_ONLY, None], ids=["own_admin", "others"])
