@@ -65,10 +65,10 @@ def read_printers(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.windows import printing as windows
 
         return windows.read_printers(machine)
-    lpstat = _lpstat(machine)
+    _lpstat(machine)  # raises where there is nothing to ask
     if not is_spooler_running(machine):
         return {"is_spooler_running": False}
-    output = machine.run(lpstat, "-r", "-d", "-v", "-l", "-p", deadline=PATIENCE, accepted=(0, NO_QUEUES))
+    output = machine.once(_listing)
     if output is None or not cups.is_running(output):
         raise partial("lpstat", {"is_spooler_running": True})
     queues = cups.parse_queues(output)
@@ -83,6 +83,11 @@ def read_printers(machine: Machine) -> dict[str, object]:
     ]  # fmt: skip
     virtual = next((one.is_virtual for one in queues if one.name == default), None)
     return {"is_spooler_running": True, "default": default, "is_default_virtual": virtual, "printers": rows}
+
+
+def _listing(machine: Machine) -> str | None:
+    """Ask once for both probes that need the queues; a program costs more than what it prints."""
+    return machine.run(_lpstat(machine), "-r", "-d", "-v", "-l", "-p", deadline=PATIENCE, accepted=(0, NO_QUEUES))
 
 
 def _models(machine: Machine) -> dict[str, str]:
@@ -193,10 +198,10 @@ def _windows_queues(machine: Machine) -> list[cups.Queue]:
 
 
 def _cups_queues(machine: Machine) -> list[cups.Queue]:
-    lpstat = _lpstat(machine)
+    _lpstat(machine)  # raises where there is nothing to ask
     if not is_spooler_running(machine):
         raise unsupported("no_spooler")
-    output = machine.run(lpstat, "-r", "-v", deadline=PATIENCE - 0.5, accepted=(0, NO_QUEUES))
+    output = machine.once(_listing)
     if output is None or not cups.is_running(output):
         raise unsupported("lpstat")
     return cups.parse_queues(output)
