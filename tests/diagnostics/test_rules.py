@@ -33,6 +33,7 @@ def cable(speed: int | None, able: int | None, duplex: str = "full", **more: Any
 
 
 MAIL = {"kind": "mail", "name": "Mail", "host": "mail.firma.example", "port": 993}
+AWAY = {"is_configured": True, "is_up": False}
 PORTABLE, FIXED = {"form": "notebook"}, {"form": "desktop"}
 
 
@@ -76,6 +77,10 @@ PORTABLE, FIXED = {"form": "notebook"}, {"form": "desktop"}
         ("net.slow_link", {"net_link": cable(1000, None, "half")}, PRESENT),
         ("net.slow_link", {"net_link": cable(100, None)}, UNKNOWN),
         ("net.slow_link", {"net_link": cable(10, 1000, is_up=False)}, ABSENT),
+        ("net.vpn_down", {"net_vpn": AWAY, "net_reach": {"company_unreachable": 1}}, PRESENT),
+        ("net.vpn_down", {"net_vpn": AWAY, "net_reach": {"company_unreachable": 0}}, ABSENT),
+        ("net.vpn_down", {"net_vpn": AWAY, "net_reach": {"company_unreachable": None}}, UNKNOWN),
+        ("net.vpn_down", {"net_vpn": {**AWAY, "is_up": True}, "net_reach": {"company_unreachable": 1}}, ABSENT),
         ("share.unreachable", {"shares": {"shares": [{"mount": "Z:", "is_reachable": False}]}}, PRESENT),
         ("share.unreachable", {"shares": {"shares": []}}, ABSENT),
         ("update.stale", {"updates": {"days_since": 36}}, PRESENT),

@@ -96,9 +96,16 @@ class EntryCard(Card):
         while layout is not None and (item := layout.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
-        for place, one in enumerate(entries):
-            one.set_first(is_first=place == 0)
-            if layout is not None:
-                layout.addWidget(one)
-            one.show()
+        self.add_entries(entries)
         self.setVisible(bool(entries))
+
+    def add_entries(self, entries: Sequence[Line]) -> None:
+        """Show these entries below those that are there."""
+        layout = self.layout()
+        if layout is None:
+            return
+        for one in entries:
+            one.set_first(is_first=layout.count() == 0)
+            layout.addWidget(one)
+            one.show()
+        self.show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.base.changes import Done, Undo
 from desktop.base.errors import AppError
@@ -16,14 +16,16 @@ from desktop.ui.desk.settings.finding_entry import FindingEntry, TopicHead
 if TYPE_CHECKING:
     from desktop.services.work import Work
 
+SCREENFUL = 8
+"""Lines that are made and shown first; all others follow when the window has been painted with these."""
 Act = Callable[["Work"], Done[Any]]
 
 
 class FindingsSection(QObject):
     """Holds the lines of the section, which are built when somebody first looks at them or searches."""
 
-    listed = Signal()
-    """The lines are there now."""
+    listed = Signal(object)
+    """The lines that came to be just now: a screenful, then the rest."""
     changed = Signal(str, object)
     """A finding's title and what takes the change back."""
 
@@ -31,6 +33,8 @@ class FindingsSection(QObject):
         super().__init__(parent)
         self._context = context
         self._is_wanted = False
+        self._missing: list[CompanyRule] = []
+        self._topic = ""
         self.entries: dict[str, FindingEntry] = {}
         self.lines: list[TopicHead | FindingEntry] = []
 
@@ -46,17 +50,28 @@ class FindingsSection(QObject):
             self._context.read(_list, owner=self, done=self._on_rules)
 
     def _on_rules(self, rules: tuple[CompanyRule, ...]) -> None:
-        if self.entries:
-            for one in rules:
-                self.entries[one.rule.id].show_rule(one)
-            return
-        topic = ""
+        is_first = not self.entries
         for one in rules:
-            if one.rule.topic != topic:
-                topic = one.rule.topic
-                self.lines.append(TopicHead(self._context.look, self._context.look.text(f"finding.topic.{topic}")))
+            if one.rule.id in self.entries:
+                self.entries[one.rule.id].show_rule(one)
+        self._missing = [one for one in rules if one.rule.id not in self.entries]
+        if is_first:
+            self._build_some()
+
+    def _build_some(self) -> None:
+        """Make a screenful of lines, and then the rest: laying out a long card is dear each time."""
+        count = len(self._missing) if self.entries else SCREENFUL
+        some, self._missing = self._missing[:count], self._missing[count:]
+        before = len(self.lines)
+        for one in some:
+            if one.rule.topic != self._topic:
+                self._topic = one.rule.topic
+                title = self._context.look.text(f"finding.topic.{self._topic}")
+                self.lines.append(TopicHead(self._context.look, title))
             self.lines.append(self._entry(one))
-        self.listed.emit()
+        self.listed.emit(self.lines[before:])
+        if self._missing:
+            QTimer.singleShot(0, self, self._build_some)
 
     def _entry(self, one: CompanyRule) -> FindingEntry:
         entry = FindingEntry(self._context.look, one)

@@ -204,11 +204,11 @@ class SettingsPage(QWidget):
         self._lead.setText("" if found else look.text("settings.nothing.text"))
         self.card.show_entries(found)
 
-    def _on_findings_listed(self) -> None:
+    def _on_findings_listed(self, lines: list[Line]) -> None:
         if self.search.text().strip():
             self._on_search(self.search.text())
         elif SECTIONS[self.sections.currentRow()][0] == "findings":
-            self.card.show_entries(self.findings.lines)
+            self.card.add_entries(lines)
 
     def _changing(self, key: str) -> Callable[[str], None]:
         return lambda value: self.change(key, value)

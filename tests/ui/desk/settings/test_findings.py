@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.diagnostics.rules import CompanyRule
+from desktop.diagnostics.rules import CompanyRule, load_rules
 from desktop.services.finding_limits import change_finding, list_rules
 from desktop.services.work import Work
 from desktop.ui.common.toggles import Switch
@@ -21,6 +21,7 @@ from desktop.ui.desk.settings.page import SettingsPage
 
 LEFT = Qt.MouseButton.LeftButton
 TypeIn = Callable[[QWidget, str], None]
+NUMBER = len(load_rules())
 PLACE = [section for section, _ in SECTIONS].index("findings")
 
 
@@ -32,7 +33,7 @@ def page(qtbot: QtBot, company_context: DeskContext) -> SettingsPage:
     one.resize(1100, 700)
     one.show()
     one.sections.setCurrentRow(PLACE)
-    qtbot.waitUntil(lambda: bool(one.findings.entries))
+    qtbot.waitUntil(lambda: len(one.findings.entries) == NUMBER, timeout=30_000)
     qtbot.waitUntil(lambda: bool(one.my_name.text()))
     return one
 
@@ -130,6 +131,20 @@ def test_what_another_changes_is_shown(
     company_context.bus.publish(done.changes)
     entry = page.findings.entries["net.dns_slow"]
     qtbot.waitUntil(lambda: entry.fields["answer_ms"].edit.text() == "750")
+
+
+def test_a_screenful_comes_first_and_then_all_of_them(qtbot: QtBot, company_context: DeskContext) -> None:
+    """What is searched for is found as soon as it is there, and every line stands once in the section."""
+    one = SettingsPage(company_context)
+    qtbot.addWidget(one)
+    one.show()
+    one.search.setText("Mikrofon gesperrt")
+    qtbot.waitUntil(lambda: len(one.findings.entries) == NUMBER, timeout=30_000)
+    assert one.findings.entries["mic.blocked"].isVisible()
+    one.sections.setCurrentRow(PLACE)
+    shown = [line for line in one.findings.lines if line.isVisibleTo(one)]
+    assert shown == one.findings.lines
+    assert sum(isinstance(line, FindingEntry) for line in shown) == NUMBER
 
 
 def test_the_search_finds_findings(qtbot: QtBot, page: SettingsPage) -> None:
