@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import WINDOWS, Lane, Probe
 from desktop.diagnostics.probes import (
     attached,
@@ -92,6 +93,14 @@ def load_readers(platform: str) -> None:
     """Load what reads this system before the deadlines begin to run; only one system's readers are ever loaded."""
     if platform == WINDOWS:
         pass
+
+
+def hold_tools(machine: Machine) -> None:
+    """Let the tools that probes start end with this process even where it is killed; elsewhere its group does that."""
+    if machine.platform == WINDOWS:
+        from desktop.diagnostics.windows import job, pc
+
+        job.hold_tools(pc.this_pc(machine).libraries)
 
 
 def find_probe(probe_id: str) -> Probe | None:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Lane
-from desktop.diagnostics.registry import LANES, load_readers, selected
+from desktop.diagnostics.registry import LANES, hold_tools, load_readers, selected
 from desktop.diagnostics.runner import run_probes
 from desktop.diagnostics.targets import DEFAULT_TARGETS, NO_TARGETS, Targets, read_targets
 
@@ -53,6 +53,7 @@ def collect(arguments: list[str]) -> None:
     targets = _targets(from_input=bool(given["--targets"]))
     load_readers(sys.platform)
     machine = Machine(targets=targets)
+    hold_tools(machine)
     try:
         if form == "lines":
             run_probes(probes, machine, tell=lambda probe, result: _print({"probe": probe, "result": result}))

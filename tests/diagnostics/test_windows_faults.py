@@ -20,6 +20,7 @@ from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.rules import load_rules
 from desktop.diagnostics.runner import guarded
 from desktop.diagnostics.windows import powershell
+from desktop.diagnostics.windows.job import hold_tools
 from desktop.diagnostics.windows.libraries import Libraries
 from desktop.domain.snapshot import FindingState, ProbeResult, ProbeStatus
 from tests.diagnostics.windows.pc import Answering, FakeLibraries, FakeWinreg, stand_in, windows_machine
@@ -136,6 +137,11 @@ def test_a_machine_that_only_says_it_is_windows_is_unsupported_or_answers_withou
     """Without registry and libraries no probe raises anything but an answer."""
     result = guarded(probe, Machine(platform="win32", window=0.0))
     assert result["status"] in OURS, result["reason"]
+
+
+@pytest.mark.parametrize("mode", [MISSING, DENIED, BROKEN])
+def test_without_a_job_the_collector_runs_all_the_same(mode: str) -> None:
+    assert hold_tools(libraries(mode)) is False
 
 
 def test_a_refusal_is_told_from_a_lack() -> None:

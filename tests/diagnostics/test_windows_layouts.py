@@ -18,6 +18,7 @@ from desktop.diagnostics.windows import (
     displays,
     encryption,
     event_log,
+    job,
     membership,
     printing,
     routes,
@@ -30,6 +31,12 @@ LAYOUTS: tuple[tuple[Any, int, dict[str, int]], ...] = (
     (system.MemoryStatus, 64, {"commit_limit": 24, "commit_left": 32, "extended_left": 56}),
     (battery.BatteryQuery, 12, {"level": 4, "rate": 8}),
     (battery.BatteryInformation, 36, {"technology": 4, "chemistry": 8, "designed": 12, "full": 16, "cycles": 32}),
+    (
+        job.ExtendedLimits,
+        144,
+        {"flags": 16, "smallest_set": 24, "processes": 40, "affinity": 48, "priority": 56, "io": 64,
+         "process_memory": 112, "peak_job_memory": 136},
+    ),
     (devices.Guid, 16, {"data2": 4, "data3": 6, "data4": 8}),
     (devices.DeviceInfo, 32, {"class_guid": 4, "node": 20, "reserved": 24}),
     (devices.InterfaceInfo, 32, {"class_guid": 4, "flags": 20, "reserved": 24}),
@@ -112,7 +119,7 @@ def test_a_structure_has_the_layout_of_64_bit_windows(kind: Any, size: int, offs
 
 def test_every_structure_is_checked() -> None:
     """Who adds a structure adds its layout here."""
-    modules = (adapters, battery, devices, displays, encryption, event_log, membership, printing, routes, shares,
+    modules = (adapters, battery, devices, displays, encryption, event_log, job, membership, printing, routes, shares,
                system, wireless)  # fmt: skip
     declared = {
         one

@@ -14,7 +14,7 @@ import pytest
 from desktop.diagnostics.probe import Probe
 from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.runner import guarded
-from desktop.diagnostics.windows import readers
+from desktop.diagnostics.windows import job, readers
 from desktop.domain.snapshot import Privacy
 from tests.diagnostics.declared import check_row
 from tests.diagnostics.windows import recordings
@@ -79,5 +79,6 @@ def test_every_stand_in_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
         machine = windows_machine(winreg=FakeWinreg(pc.registry), libraries=libraries.libraries)
         for one in PROBES:
             guarded(one, machine)
+        assert job.hold_tools(libraries.libraries)
         used |= {name for _, name in libraries.asked}
     assert set(RecordedLibraries(recordings.notebook()).functions) - used == set()

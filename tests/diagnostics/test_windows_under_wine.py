@@ -158,6 +158,12 @@ class TestUnderWine:
         statuses = {name: one["status"] for name, one in document["probes"].items()}
         assert not [name for name, status in statuses.items() if status not in OURS | {"timeout"}]
 
+    @pytest.mark.parametrize(("mode", "outcome"), [("held", b"gone"), ("loose", b"stayed")])
+    def test_tools_end_with_a_collector_that_is_killed(self, wine: Wine, mode: str, outcome: bytes) -> None:
+        """And without the job they would not, so the test can fail."""
+        script = ROOT / "tests" / "diagnostics" / "windows" / "left_behind.py"
+        assert wine.run(f"Z:{script}", mode).strip() == outcome
+
 
 def test_what_wine_answered_once_is_still_declared() -> None:
     """The recording of Wine 8 keeps to the declarations of today; a probe that is newer is not in it."""

@@ -21,6 +21,7 @@ from desktop.diagnostics.windows import (
     events,
     firmware,
     hung,
+    job,
     keys,
     libraries,
     membership,
@@ -44,7 +45,7 @@ from desktop.diagnostics.windows import (
 
 READERS: tuple[ModuleType, ...] = (
     adapters, attached, battery, com, devices, displays, drivers, encryption, event_log, events, firmware, hung,
-    keys, libraries, membership, network, pc, powershell, printing, programs, protection, routes, shares, sound,
+    job, keys, libraries, membership, network, pc, powershell, printing, programs, protection, routes, shares, sound,
     startup, state, storage, system, updates, volumes, wireless,
 )  # fmt: skip
 """Every module of this package but this one."""

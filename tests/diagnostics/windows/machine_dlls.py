@@ -56,6 +56,19 @@ class Kernel(Dll):
         write_text(name, self.pc.computer)
         return 1
 
+    def CreateJobObjectW(self, _security: Any, name: Any) -> int:
+        assert name is None
+        return HIGH_HANDLE
+
+    def SetInformationJobObject(self, job: int, kind: int, limits: int, size: int) -> int:
+        assert (job, kind, size) == (HIGH_HANDLE, 9, 144)
+        assert ctypes.c_uint32.from_address(limits + 16).value == 0x2000
+        return 1
+
+    def AssignProcessToJobObject(self, job: int, process: int) -> int:
+        assert (job, process) == (HIGH_HANDLE, PTR(-1).value), "a handle was cut"
+        return 1
+
     def GetCurrentProcess(self) -> int | None:
         return PTR(-1).value
 
