@@ -37,7 +37,7 @@ def asset_pairs(look: Look, known: FleetRow) -> list[tuple[str, str]]:
 def flag_chips(look: Look, known: FleetRow) -> list[Chip]:
     """Return a chip for each question that a device answers with yes, in the order of the questions."""
     found = [one for one in FleetFilter if one in known.flags and one is not FleetFilter.WAITING]
-    return [Chip(look, look.text(f"fleet.flag.{one.value}"), "red" if one in _ALARMING else "amb") for one in found]
+    return [Chip(look, look.text(f"fleet.filter.{one.value}"), "red" if one in _ALARMING else "amb") for one in found]
 
 
 class AssetCard(Card):

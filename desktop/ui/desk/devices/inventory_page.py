@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from desktop.base.changes import Changes, Subject
 from desktop.domain.fleet import FleetFilter, FleetRow
-from desktop.ui.common.buttons import Button, ChoiceButton
+from desktop.ui.common.buttons import Button, ChoiceButton, MenuButton
 from desktop.ui.common.controls import Card
 from desktop.ui.common.errors import announce
 from desktop.ui.common.fact_table import FactTable
@@ -21,6 +22,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.devices import reading
 from desktop.ui.desk.devices.device_actions import DeviceActions
+from desktop.ui.desk.devices.inventory_export import FORMATS, InventoryExport
 from desktop.ui.desk.devices.inventory_words import columns, inventory_cells
 
 if TYPE_CHECKING:
@@ -57,13 +59,19 @@ class InventoryPage(QWidget):
             look, look.text("device.asset"), icon_name="pencil-simple", small=True, clicked=self._on_edit
         )
         self.open = Button(look, look.text("fleet.open"), icon_name="monitor", small=True, clicked=self._on_open)
-        whole = column(self._head(look), self._body(), spacing=0)
-        whole.setStretch(1, 1)
+        self.export = InventoryExport(context)
+        whole = column(self._head(look), self.export, self._body(), spacing=0)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.table)
         self._add_actions(look)
         context.bus.changed.connect(self._on_changed)
         self.reload()
+
+    @property
+    def shown(self) -> tuple[FleetRow, ...]:
+        """Return the devices of the question and the words."""
+        return self._rows
 
     @property
     def picked(self) -> FleetRow | None:
@@ -91,8 +99,13 @@ class InventoryPage(QWidget):
         back = Button(look, look.text("fleet.back"), icon_name="arrow-left", kind="flat", small=True)
         back.clicked.connect(self.left)
         title = plain_label(look, look.text("fleet.title"), size="pane", weight=BOLD)
+        menu = QMenu(self)
+        for one in FORMATS:
+            action = menu.addAction(look.text(f"fleet.export.{one}"))
+            action.triggered.connect(partial(self._on_export, one))
+        export = MenuButton(look, look.text("fleet.export"), menu, icon_name="export", small=True)
         lines = column(
-            row(back, title, self._count, None, self.open, self.edit, spacing=10),
+            row(back, title, self._count, None, self.open, self.edit, export, spacing=10),
             row(self.search, self.filter, None, spacing=10),
             spacing=10, margins=(20, 12, 20, 12),
         )  # fmt: skip
@@ -144,10 +157,14 @@ class InventoryPage(QWidget):
         if self.picked is not None:
             self.device_actions.edit_asset(self.picked.device.id)
 
+    def _on_export(self, kind: str) -> None:
+        """Write what is seen: the devices of the question and the words."""
+        self.export.ask(kind, self._rows)
+
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Subject.DEVICE, Subject.SNAPSHOT, Subject.PERSON):
             self.reload()
 
 
 def _question(look: Look, one: FleetFilter, count: int) -> str:
-    return look.text("fleet.choice", name=look.text(f"fleet.flag.{one.value}"), count=count)
+    return look.text("fleet.choice", name=look.text(f"fleet.filter.{one.value}"), count=count)

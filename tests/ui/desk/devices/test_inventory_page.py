@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -120,3 +121,16 @@ def test_a_number_that_another_device_has_is_refused(qtbot: QtBot, page: Invento
     qtbot.mouseClick(dialog.save_button, LEFT)
     qtbot.waitUntil(lambda: "AHB-PC-022" in dialog.fields["inventory_number"].error)
     dialog.reject()
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("glpi", b"PK")])
+def test_what_is_seen_is_written(qtbot: QtBot, page: InventoryPage, tmp_path: Path, kind: str, start: bytes) -> None:
+    path = tmp_path / "bestand"
+    page.export.write(kind, page.shown, path)
+    qtbot.waitUntil(lambda: any("2 Geräte sind gespeichert." in one.text() for one in page.findChildren(QLabel)))
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(qtbot: QtBot, page: InventoryPage, tmp_path: Path) -> None:
+    page.export.write("csv", page.shown, tmp_path / "fehlt" / "bestand.csv")
+    qtbot.waitUntil(lambda: any("ließ sich nicht schreiben" in one.text() for one in page.findChildren(QLabel)))
