@@ -45,8 +45,8 @@ def export_inventory(
 ) -> Exported:
     """Write devices to `target`; a file that is there is replaced only when the new one is complete.
 
-    GLPI takes a file per device: one device becomes a .json, several a .zip of them. Raises AppError `inventory.nothing`,
-    `inventory.full` and `inventory.unwritable`.
+    GLPI takes a file per device: one device becomes a .json, several a .zip of them.
+    Raises AppError `inventory.nothing`, `inventory.full` and `inventory.unwritable`.
     """
     left_out: tuple[str, ...] = ()
     if kind is ExportFormat.CSV:
