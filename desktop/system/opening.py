@@ -17,6 +17,7 @@ Starter = Callable[[Sequence[str]], None]
 Finder = Callable[[str], str | None]
 
 _PORTAL = "http://neverssl.com/"  # plain HTTP on purpose: only such a page is caught by a sign-in portal
+_SELF_SERVICE = "https://passwordreset.microsoftonline.com/"  # the self-service page of Microsoft 365
 
 _GNOME, _KDE = "gnome-control-center", "systemsettings"
 PAGES: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = {
@@ -24,6 +25,16 @@ PAGES: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = {
         "linux": ((_GNOME, "wifi"), (_KDE, "kcm_networkmanagement"), ("nm-connection-editor",)),
         "windows": (("explorer.exe", "ms-settings:network-wifi"),),
         "macos": (("open", "x-apple.systempreferences:com.apple.wifi-settings-extension"),),
+    },
+    "settings.vpn": {
+        "linux": ((_GNOME, "network"), (_KDE, "kcm_networkmanagement"), ("nm-connection-editor",)),
+        "windows": (("explorer.exe", "ms-settings:network-vpn"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.NetworkExtensionSettingsUI.NESettingsUIExtension"),),
+    },
+    "settings.protection": {
+        "linux": ((_GNOME, "privacy"), (_KDE, "kcm_firewall"), ("firewall-config",), ("gufw",)),
+        "windows": (("explorer.exe", "ms-settings:windowsdefender"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.settings.PrivacySecurity.extension"),),
     },
     "settings.printers": {
         "linux": ((_GNOME, "printers"), (_KDE, "kcm_printer_manager"), ("system-config-printer",)),
@@ -39,6 +50,11 @@ PAGES: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = {
         "linux": (("system-config-printer", "--show-jobs"), (_GNOME, "printers")),
         "windows": (("explorer.exe", "ms-settings:printers"),),
         "macos": (("open", "-a", "Print Center"),),
+    },
+    "browser.password_reset": {
+        "linux": (("xdg-open", _SELF_SERVICE),),
+        "windows": (("explorer.exe", _SELF_SERVICE),),
+        "macos": (("open", _SELF_SERVICE),),
     },
     "browser.portal": {
         "linux": (("xdg-open", _PORTAL),),
