@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from collections.abc import Collection as Names
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 from desktop.client.context import Client
 from desktop.client.identity import write_fact
+from desktop.client.policy import Depth, rules_in_force, targets_in_force
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
 
 if TYPE_CHECKING:  # tells what a snapshot is to readers without loading the collector's rules
@@ -20,48 +20,53 @@ if TYPE_CHECKING:  # tells what a snapshot is to readers without loading the col
 _KEY = "facts.key"
 
 
-class Depth(Enum):
-    """How much is sent at all: everything, what comes at once, or nothing."""
-
-    FULL = "full"
-    BASIC = "basic"
-    NONE = "none"
-
-
 def start_collection(
     level: Literal["basic", "full"],
     probes: Sequence[str] | None = None,
     *,
+    client: Client | None = None,
     is_rest: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Collection:
     """Return a run of the collector that is ready to `run()` on a lane and to be cancelled from another.
 
-    `is_rest` asks only what a full diagnosis has beyond a basic one. `on_progress` is called on the thread of `run`,
+    The company's policy is in force where a `client` knows it. `is_rest` asks only what a full diagnosis has beyond a
+    basic one. `on_progress` is called on the thread of `run`,
     once for each probe that answers.
     """
     from desktop.diagnostics.collect import Collection
     from desktop.diagnostics.probe import Lane
+    from desktop.diagnostics.targets import DEFAULT_TARGETS
     from desktop.system.programs import collector_command
 
-    lanes = (Lane.SLOW,) if is_rest else ()
-    if on_progress is None:
-        return Collection(collector_command(), level, probes, lanes=lanes)
-    return Collection(collector_command(), level, probes, lanes=lanes, on_progress=on_progress)
+    return Collection(
+        collector_command(),
+        level,
+        probes,
+        lanes=(Lane.SLOW,) if is_rest else (),
+        targets=targets_in_force(client) if client else DEFAULT_TARGETS,
+        rules=rules_in_force(client) if client else None,
+        on_progress=on_progress or _say_nothing,
+    )
 
 
-def joined(basic: Snapshot, rest: Snapshot) -> Snapshot:
+def _say_nothing(_progress: Progress) -> None:
+    """Take progress that nobody watches."""
+
+
+def joined(client: Client, basic: Snapshot, rest: Snapshot) -> Snapshot:
     """Return one full diagnosis of its two parts, judged as a whole."""
     from desktop.diagnostics.findings import judged
-    from desktop.diagnostics.rules import load_rules
 
     whole = replace(basic, level="full", probes={**basic.probes, **rest.probes})
-    return judged(whole, load_rules())
+    return judged(whole, rules_in_force(client))
 
 
-def collect_facts(level: Literal["basic", "full"], *, probes: Sequence[str] | None = None) -> Snapshot:
+def collect_facts(
+    level: Literal["basic", "full"], *, client: Client | None = None, probes: Sequence[str] | None = None
+) -> Snapshot:
     """Collect once and wait for it; a probe that fails says so in its own result."""
-    return start_collection(level, probes).run()
+    return start_collection(level, probes, client=client).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def chosen(client: Client, snapshot: Snapshot | None, choice: Choice) -> Snapsho
 
     if snapshot is None or choice.depth is Depth.NONE:
         return None
-    part = basic_part(snapshot) if choice.depth is Depth.BASIC else snapshot
+    part = basic_part(snapshot, rules=rules_in_force(client)) if choice.depth is Depth.BASIC else snapshot
     return sendable(client, part, choice.off, choice.left_out)
 
 
@@ -95,7 +100,8 @@ def sendable(client: Client, snapshot: Snapshot, off: Names[str], left_out: Name
 
     pc = describe_pc()
     own = OwnNames(hosts=(pc.host,), users=tuple(one for one in (pc.user, pc.full_name) if one))
-    kept = without_lines(withhold(snapshot, off), left_out)
+    rules = rules_in_force(client)
+    kept = without_lines(withhold(snapshot, off, rules=rules), left_out, rules=rules)
     return pseudonymise(kept, _tag_key(client), hide=PERSONAL_ONLY, own=own)
 
 
@@ -124,13 +130,14 @@ def _tag_key(client: Client) -> bytes:
     return bytes.fromhex(row["value"])
 
 
-def collect_again(finding_id: str) -> Finding:
+def collect_again(finding_id: str, *, client: Client | None = None) -> Finding:
     """Look again at what one finding rests on; unknown where no rule of this name is left."""
     from desktop.diagnostics.rules import load_rules
 
-    rule = next((one for one in load_rules() if one.id == finding_id), None)
+    rules = rules_in_force(client) if client else load_rules()
+    rule = next((one for one in rules if one.id == finding_id), None)
     unknown = Finding(finding_id, FindingState.UNKNOWN, Severity.INFO)
     if rule is None:
         return unknown
-    snapshot = collect_facts("full", probes=sorted(rule.rests_on))
+    snapshot = collect_facts("full", client=client, probes=sorted(rule.rests_on))
     return next((one for one in snapshot.findings if one.id == finding_id), unknown)

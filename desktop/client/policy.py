@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from enum import Enum
+from typing import TYPE_CHECKING
 
 from desktop.client.context import Client
-from desktop.client.facts import Depth
 from desktop.client.identity import write_fact
 from desktop.domain.payloads import FROM_DESK, Policy, from_document, to_document
 
+if TYPE_CHECKING:  # read without loading rules or targets
+    from desktop.diagnostics.findings import Rule
+    from desktop.diagnostics.targets import Targets
+
 _KEY = "policy"
+
+
+class Depth(Enum):
+    """How much is sent at all: everything, what comes at once, or nothing."""
+
+    FULL = "full"
+    BASIC = "basic"
+    NONE = "none"
 
 
 def load_policy(client: Client) -> Policy | None:
@@ -24,6 +37,30 @@ def offered_depth(client: Client) -> Depth:
     policy = load_policy(client)
     known = {one.value: one for one in Depth}
     return known.get(policy.level, Depth.FULL) if policy else Depth.FULL
+
+
+def targets_in_force(client: Client) -> Targets:
+    """Return whom a diagnosis asks: as the company says, or the program's own targets."""
+    from desktop.diagnostics.targets import DEFAULT_TARGETS, read_targets
+
+    policy = load_policy(client)
+    try:
+        return read_targets(policy.targets) if policy and policy.targets is not None else DEFAULT_TARGETS
+    except ValueError:  # of a Desk that writes them in a way we cannot read
+        return DEFAULT_TARGETS
+
+
+def rules_in_force(client: Client) -> tuple[Rule, ...]:
+    """Return what findings are judged by: with the company's own thresholds, without what it switched off."""
+    from desktop.diagnostics.overrides import read_overrides
+    from desktop.diagnostics.rules import load_rules, with_limits
+
+    policy = load_policy(client)
+    try:
+        own = read_overrides(policy.findings) if policy and policy.findings is not None else {}
+    except ValueError:
+        own = {}
+    return with_limits(load_rules(), own)
 
 
 def store_policy(db: sqlite3.Connection, payload: Policy) -> None:

@@ -113,6 +113,8 @@ def _round(client: Client, post: Post) -> SyncOutcome:
     changes = Changes.of(Subject.REQUEST, *(one for one in ids if one))
     if any(isinstance(payload, Admission | Ask | Withdrawal) for _, payload in report.received):
         changes |= Changes.of(Subject.DEVICE, "self")
+    if any(isinstance(payload, Policy) for _, payload in report.received):
+        changes |= Changes.of(Subject.SETTING, "policy")
     return SyncOutcome(changes, tuple(news), report.waiting, report.problem, bool(report.received))
 
 

@@ -35,6 +35,7 @@ DESK = Program(
         "handover",
         "partner",
         "findings",
+        "targets",
         "check",
         "db",
         "tour",

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import utc_now
@@ -210,7 +210,7 @@ def make_tools(application: QApplication, home: Home, texts: Texts, settings: Se
         io_lane=ThreadLane("io", threads=2),
         open_post=_post_opener(client, secrets, home),
         open_secrets=secrets,
-        open_collection=_open_collection,
+        open_collection=partial(_open_collection, client),
         load_wizards=cache(_load_wizards),
     )
 
@@ -247,11 +247,12 @@ def _post_opener(client: Client, secrets: Callable[[], SecretStore], home: Home)
     return open_it
 
 
-def _open_collection(part: str, tell: Callable[[int, int], None]) -> Collecting:
+def _open_collection(client: Client, part: str, tell: Callable[[int, int], None]) -> Collecting:
     from desktop.client.facts import start_collection
 
     return start_collection(
         "basic" if part == "basic" else "full",
+        client=client,
         is_rest=part == "rest",
         on_progress=lambda progress: tell(progress.done, progress.total),
     )

@@ -51,7 +51,7 @@ STEPS = (
     "receive.marked", "receive.removed", "confirm.seen", "confirm.queued", "confirm.removed", "scan.read",
     "scan.removed", "receipt.marked", "acknowledge.sealed", "acknowledge.delivered", "import.scanned",
     "import.message", "import.before_commit", "import.committed", "import.acknowledged", "import.removed",
-    "deliver.sealed", "deliver.delivered", "deliver.stored", "deliver.acknowledged",
+    "deliver.policy", "deliver.sealed", "deliver.delivered", "deliver.stored", "deliver.acknowledged",
 )  # fmt: skip
 SNAPSHOT = Snapshot("2026-11-23T09:00:00.000000Z", "basic", {})
 ENDED = 9

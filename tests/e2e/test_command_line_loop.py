@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -145,3 +146,33 @@ def test_a_pc_declines_sends_unasked_and_learns_of_a_withdrawal(sides: tuple[Sid
     desk.ask("inbox", "import")
     assert len(desk.ask("device", "show", device["name"])["snapshots"]) == 1
     assert pc.ask("diagnosis", "send", "--without", "secrets", code=2)["error"]["code"] == "diagnosis.group"
+
+
+def test_what_the_company_sets_is_in_force_on_the_next_diagnosis(
+    sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Own servers and own thresholds travel to the PC, which asks and judges by them; nobody else is asked."""
+    desk, pc = sides
+    monkeypatch.delenv("ERSTHELFER_OFFLINE")
+    send(desk, pc)
+    pc.ask("sync")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert desk.ask("targets", "set", "--third-parties", "off", "--level", "basic")["third_parties"] is False
+        added = desk.ask("targets", "add", "Warenwirtschaft", "127.0.0.1", "--port", str(port))
+        assert added["targets"][0] == {
+            "name": "Warenwirtschaft", "kind": "other", "host": "127.0.0.1", "port": port, "behind_vpn": False
+        }  # fmt: skip
+        desk.ask("findings", "set", "uptime.long", "uptime_s=1")
+        desk.ask("inbox", "import")
+        pc.ask("sync")
+        assert desk.ask("targets", "test")["targets"][0]["reachable"] is True
+        facts = pc.ask("diagnose", "--probe", "net_reach", "uptime")
+    reach = facts["probes"]["net_reach"]["facts"]
+    assert [(one["name"], one["is_reachable"]) for one in reach["company"]] == [("Warenwirtschaft", True)]
+    assert not reach.get("internet")
+    assert {one["id"]: one["state"] for one in facts["findings"]}["uptime.long"] == "present"
+    assert desk.ask("targets", "test", code=1)["targets"][0]["reachable"] is False
+    assert desk.ask("targets", "remove", "warenwirtschaft")["targets"] == []
+    assert desk.ask("targets", "set", "--level", "basic", code=1)["level"] == "basic"
+    assert desk.ask("targets", "add", "X", "http://x/", code=2)["error"]["code"] == "targets.host"

@@ -1,13 +1,15 @@
 """`ersthelfer-hilfe diagnose`: the facts of this machine with what the rules say about them.
 
-Needs nothing but the machine: no company, no folder, no network, and nowhere to write.
+Needs nothing but the machine: no company, no folder, no network, and nowhere to write. Where the PC belongs to a
+company its targets and thresholds are in force.
 """
 
 from __future__ import annotations
 
 import difflib
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from desktop.base.errors import AppError, ErrorKind
@@ -15,8 +17,10 @@ from desktop.cli.common.arguments import Parser
 from desktop.cli.common.colours import Colours, colours_for, is_terminal
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.context import Context
+from desktop.cli.hilfe.opened import opened_client
 
 if TYPE_CHECKING:
+    from desktop.client.context import Client
     from desktop.diagnostics.findings import Rule
     from desktop.domain.snapshot import Snapshot
     from desktop.domain.wizard.definition import Wizard
@@ -43,7 +47,7 @@ def run(context: Context, arguments: Namespace) -> int:
     """
     colours = colours_for(context.out, is_unwanted=arguments.no_colour)
     if arguments.explain:
-        return _explain(context, _rule(arguments.explain), colours)
+        return _explain(context, _rule(context, arguments.explain), colours)
     _check_probes(arguments.probe)
     snapshot = _collected(context, arguments.level, arguments.probe or None)
     context.answer(snapshot.to_document(), _report(context, snapshot, colours, is_whole=bool(arguments.probe)))
@@ -78,9 +82,11 @@ def _collected(context: Context, level: Literal["basic", "full"], probes: Sequen
 
     if not is_terminal(context.err):
         context.say("hilfe.diagnose.collecting")
-        return start_collection(level, probes).run()
+        with _known_client(context) as client:
+            return start_collection(level, probes, client=client).run()
     shown: list[LaneLine] = []
-    collection = start_collection(level, probes, on_progress=lambda one: shown[0].show(one))
+    with _known_client(context) as client:
+        collection = start_collection(level, probes, client=client, on_progress=lambda one: shown[0].show(one))
     shown.append(LaneLine(context.err, context.texts, collection.lanes))
     try:
         return collection.run()
@@ -88,6 +94,26 @@ def _collected(context: Context, level: Literal["basic", "full"], probes: Sequen
         raise SystemExit(INTERRUPTED) from None
     finally:
         shown[0].clear()
+
+
+@contextmanager
+def _known_client(context: Context) -> Generator[Client | None]:
+    """Open what this PC knows of its company's thresholds and targets.
+
+    None where it never belonged to a company, or where its store cannot be used: a diagnosis is wanted then above all.
+    """
+    from desktop.client.policy import load_policy
+    from desktop.client.store import store_path
+
+    if not store_path(context.home).exists():
+        yield None
+        return
+    with opened_client(context) as client:
+        try:
+            load_policy(client)
+        except AppError:
+            client = None
+        yield client
 
 
 def exit_code(snapshot: Snapshot) -> int:
@@ -106,10 +132,12 @@ def _check_probes(names: Iterable[str]) -> None:
             raise _unheard_of("diagnose.no_probe", name, known)
 
 
-def _rule(name: str) -> Rule:
+def _rule(context: Context, name: str) -> Rule:
+    from desktop.client.policy import rules_in_force
     from desktop.diagnostics.rules import load_rules
 
-    rules = {one.id: one for one in load_rules()}
+    with _known_client(context) as client:
+        rules = {one.id: one for one in (rules_in_force(client) if client else load_rules())}
     if name not in rules:
         raise _unheard_of("diagnose.no_finding", name, list(rules))
     return rules[name]

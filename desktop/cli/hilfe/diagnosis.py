@@ -93,7 +93,7 @@ def _prepared(context: Context, client: Client, arguments: Namespace, pending: A
     context.say("hilfe.diagnose.collecting")
     level = arguments.level or wished
     off = _left_out(arguments.without) | (default_off() if level == "basic" else frozenset[str]())
-    snapshot = sendable(client, collect_facts(level), off)
+    snapshot = sendable(client, collect_facts(level, client=client), off)
     command = SendDiagnosis(pending.id if pending else "", snapshot, consent_to(off), arguments.comment)
     return prepare_diagnosis(client, command)
 

@@ -43,7 +43,9 @@ def run(context: Context, arguments: Namespace) -> int:
     with opened_client(context) as client:
         post = post_of(context, client)
         off = default_off() if arguments.level == "basic" else frozenset[str]()
-        snapshot = None if arguments.level == "none" else sendable(client, collect_facts(arguments.level), off)
+        snapshot = None
+        if arguments.level != "none":
+            snapshot = sendable(client, collect_facts(arguments.level, client=client), off)
         command = SendRequest(
             text=context.given(arguments.text, limit=MAX_TEXT + 1),
             category=arguments.category,

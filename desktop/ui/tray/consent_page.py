@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
-from desktop.client.facts import Choice, Depth
+from desktop.client.facts import Choice
+from desktop.client.policy import Depth
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card, SegmentedControl
 from desktop.ui.common.fonts import BOLD, MEDIUM

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.client.asks import AskRow
-from desktop.client.facts import Depth
+from desktop.client.policy import Depth
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
 from desktop.ui.common.fonts import MEDIUM

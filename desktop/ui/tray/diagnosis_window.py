@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.client.asks import AskRow
-from desktop.client.facts import Depth, default_off
+from desktop.client.facts import default_off
+from desktop.client.policy import Depth
 from desktop.domain.snapshot import Snapshot
 from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import column

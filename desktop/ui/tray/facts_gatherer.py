@@ -7,7 +7,8 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.base.errors import AppError
-from desktop.client.facts import Depth, joined
+from desktop.client.facts import joined
+from desktop.client.policy import Depth
 from desktop.domain.snapshot import Snapshot
 from desktop.ui.tray.tools import Collecting, Tools
 
@@ -83,8 +84,14 @@ class FactsGatherer(QObject):
         running = self._tools.open_collection(part, tell)
         made.append(running)
         self._running = running
+        before, client = self.snapshot, self._tools.client
+
+        def work() -> Snapshot:
+            found = running.run()
+            return found if before is None else joined(client, before, found)
+
         self._tools.slow(
-            running.run,
+            work,
             owner=self,
             done=lambda snapshot: self._on_done(running, snapshot),
             failed=lambda error: self._on_failed(running, error),
@@ -98,7 +105,7 @@ class FactsGatherer(QObject):
         if running is not self._running:
             return
         self._running = None
-        self.snapshot = found if self.snapshot is None else joined(self.snapshot, found)
+        self.snapshot = found
         self._go_on()
         self.ready.emit(self.snapshot)
 

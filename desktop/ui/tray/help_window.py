@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
-from desktop.client.facts import Depth, default_off
+from desktop.client.facts import default_off
 from desktop.client.overview import Overview
+from desktop.client.policy import Depth
 from desktop.client.rows import Draft, DraftFile, NewFile, RequestRow
 from desktop.client.status import open_request
 from desktop.domain.snapshot import Snapshot

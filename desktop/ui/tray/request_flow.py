@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.base.changes import Changes, Done
 from desktop.client.drafts import NEW_REQUEST, files_of, load_draft, save_draft
-from desktop.client.facts import Choice, Depth, chosen, consent_to, sendable
+from desktop.client.facts import Choice, chosen, consent_to, sendable
 from desktop.client.habits import Habits, load_habits
-from desktop.client.policy import offered_depth
+from desktop.client.policy import Depth, offered_depth
 from desktop.client.requests import PreparedRequest, SendRequest, prepare_request, send_request
 from desktop.client.rows import Draft, RequestRow
 from desktop.client.runs import RESOLVED, finish_run

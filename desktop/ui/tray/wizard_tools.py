@@ -38,7 +38,7 @@ def _verify(tools: Tools, owner: QObject, finding_id: str, done: Callable[[Findi
     def look_again() -> Finding:
         from desktop.client.facts import collect_again
 
-        return collect_again(finding_id)
+        return collect_again(finding_id, client=tools.client)
 
     def failed(_error: AppError) -> None:
         done(unknown)

@@ -121,9 +121,9 @@ def test_the_result_can_be_sent_only_where_there_is_an_it(window: CheckWindow, q
     assert caught.args == [WELL]
 
 
-def test_both_parts_are_judged_as_one() -> None:
+def test_both_parts_are_judged_as_one(bench: Bench) -> None:
     """A full diagnosis knows what either part knows."""
     rest = Snapshot(TAKEN, "full", {"updates": ProbeResult(ProbeStatus.OK, {})})
-    whole = joined(replace(WELL, level="basic"), rest)
+    whole = joined(bench.client, replace(WELL, level="basic"), rest)
     assert (whole.level, whole.probes.keys()) == ("full", {"memory", "updates"})
     assert len(whole.findings) == len(load_rules())

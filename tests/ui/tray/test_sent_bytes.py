@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.client.diagnosis import SendDiagnosis, prepare_diagnosis, send_diagnosis
-from desktop.client.facts import Choice, Depth, chosen
+from desktop.client.facts import Choice, chosen
+from desktop.client.policy import Depth
 from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.diagnostics.lines import Line
 from desktop.exchange.envelope import open_envelope

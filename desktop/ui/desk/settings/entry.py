@@ -18,6 +18,7 @@ SECTIONS = (
     ("personal", "user"),
     ("company", "buildings"),
     ("inbox", "folder-open"),
+    ("diagnosis", "first-aid-kit"),
     ("findings", "gauge"),
     ("data", "database"),
     ("keys", "keyboard"),

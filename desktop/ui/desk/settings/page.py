@@ -24,6 +24,7 @@ from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.settings.company_store import Change, Shared, changing_phone, read_shared, renaming
+from desktop.ui.desk.settings.diagnosis_section import DiagnosisSection
 from desktop.ui.desk.settings.entry import SECTIONS, Entry, EntryCard, Line
 from desktop.ui.desk.settings.findings_section import FindingsSection
 from desktop.ui.desk.setup.check_list import FolderCheckList
@@ -46,9 +47,12 @@ class SettingsPage(QWidget):
         self.findings = FindingsSection(context, self)
         self.findings.listed.connect(self._on_findings_listed)
         self.findings.changed.connect(self._offer_undo)
+        self.diagnosis = DiagnosisSection(context, self)
+        self.diagnosis.changed.connect(self._offer_undo)
         self._add_personal(look)
         self._add_shared(look)
         self._add_places(look)
+        self.entries |= self.diagnosis.entries
         right = column(scrolling(self._right(look)), self._foot(look), spacing=0)
         right.setStretch(0, 1)
         whole = row(self._left(look), right, spacing=0)
@@ -297,3 +301,4 @@ class SettingsPage(QWidget):
         if changes.touches(Subject.SETTING):
             self._context.read(read_shared, owner=self, done=self._on_shared)
             self.findings.reload()
+            self.diagnosis.reload()
