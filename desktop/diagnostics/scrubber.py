@@ -35,7 +35,8 @@ _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"\1<secret>", re.compile(r"(\b(?:bearer|basic)\s+)[A-Za-z0-9+/_.=-]{8,}", re.IGNORECASE)),
 )
 _TAGGED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    # What systemd calls an instance looks like an address: getty@tty1.service.
+    ("email", re.compile(r"[\w.+-]+@(?![\w.-]+\.(?:service|socket|timer|mount|target|slice)\b)[\w-]+(?:\.[\w-]+)+")),
     ("iban", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
     ("mac", re.compile(r"(?<![0-9A-Fa-f:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-])")),
 )

@@ -66,7 +66,8 @@ def test_the_scrubber_finds_the_seeded_case(secret: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Debian GNU/Linux 12 (bookworm)", "eth0", "10:42:17", "ThinkPad T14 Gen 3", "media-empty-error", "", "ext4",
+    ["getty@tty1.service",
+     "Debian GNU/Linux 12 (bookworm)", "eth0", "10:42:17", "ThinkPad T14 Gen 3", "media-empty-error", "", "ext4",
      "2026-11-22T10:00:00Z", "Versand-Etiketten", "Intel(R) Core(TM) i5-1245U", "fe80::1", "root", "Drucker im Flur"],
 )  # fmt: skip
 def test_the_scrubber_leaves_ordinary_facts_alone(text: str) -> None:
