@@ -14,7 +14,7 @@ from tests.diagnostics.windows.dlls import recorded_machine
 def test_the_release_is_windows_11_although_it_calls_itself_10() -> None:
     found = facts("os", recordings.notebook())
     assert {name: found[name] for name in ("name", "version", "build", "edition", "architecture", "installed_at")} == {
-        "name": "Windows 11 Pro", "version": "24H2", "build": "26100.4652", "edition": "Professional",
+        "name": "Windows 11 Pro", "version": "25H2", "build": "26200.4652", "edition": "Professional",
         "architecture": "AMD64", "installed_at": 1_735_000_000,
     }  # fmt: skip
     old = facts("os", recordings.old_pc())

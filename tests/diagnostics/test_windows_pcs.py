@@ -5,24 +5,34 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
-from desktop.diagnostics.probe import Probe
+from desktop.diagnostics.findings import evaluate
+from desktop.diagnostics.probe import Lane, Probe
 from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.rules import load_rules
 from desktop.diagnostics.runner import guarded
 from desktop.diagnostics.windows import job, readers
-from desktop.domain.snapshot import Privacy
+from desktop.domain.snapshot import FindingState, Privacy, ProbeResult, ProbeStatus
 from tests.diagnostics.declared import check_row
+from tests.diagnostics.servers import connections
 from tests.diagnostics.windows import recordings
 from tests.diagnostics.windows.asking import Charge
-from tests.diagnostics.windows.dlls import RecordedLibraries
-from tests.diagnostics.windows.pc import FakeWinreg, windows_machine
+from tests.diagnostics.windows.dlls import RecordedLibraries, recorded_machine
+from tests.diagnostics.windows.pc import FakeWinreg, stand_in, windows_machine
 
 PCS = (recordings.notebook, recordings.old_pc, recordings.domain_pc, recordings.faulty_pc)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the recorded PCs live at the time of their recordings."""
+    monkeypatch.setattr(time, "time", lambda: float(recordings.NOW))
 
 
 def test_every_module_is_loaded_before_the_deadlines_begin() -> None:
@@ -67,6 +77,48 @@ def _public(probe: Probe, found: dict[str, Any]) -> list[Any]:
         elif one.privacy is Privacy.PUBLIC:
             values.append(found.get(one.name))
     return values
+
+
+def _result(answer: dict[str, Any]) -> ProbeResult:
+    return ProbeResult(ProbeStatus(answer["status"]), answer["facts"], reason=answer["reason"])
+
+
+EXPECTED = {
+    "notebook": {"net.cable_absent"},
+    "old_pc": {"disk.full", "disk.low", "net.no_address", "os.unsupported", "sec.av_old", "account.expiring"},
+    "domain_pc": {"share.unreachable", "os.unsupported"},
+    "faulty_pc": {
+        "disk.full", "disk.low", "disk.health_bad", "disk.errors", "backup.stale", "proc.hung", "crash.app",
+        "crash.bugcheck", "crash.power", "net.link_down", "net.wifi_off", "net.no_address", "printer.spooler_stopped",
+        "update.reboot_pending", "os.unsupported", "sec.av_old", "sec.fw_off", "account.expiring", "battery.worn",
+        "device.error",
+    },
+}  # fmt: skip
+OF_THIS_MACHINE = ("cpu.", "mem.", "uptime.", "disk.slow")
+"""Found by psutil on the machine that runs the test, whatever was recorded."""
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("pc", PCS, ids=lambda one: one.__name__)
+def test_the_rules_find_what_is_wrong_and_nothing_else(
+    pc: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way from registry and structures to findings; of a well PC only that its cable is not plugged in."""
+    monkeypatch.setattr(psutil, "sensors_battery", Charge)
+    lines = recordings.powershell_lines(
+        disks=recordings.DISKS if pc is recordings.faulty_pc else recordings.DISKS[:1],
+        updates=recordings.UPDATES,
+        wear=recordings.WEAR,
+    )
+    stand_in(tmp_path, "WindowsPowerShell/v1.0/powershell.exe", lines)
+    recorded = pc()
+    with connections() as port:
+        recorded.registry[rf"{recordings.TCP_PORTS}\192.0.2.40"] = {"HostName": "127.0.0.1", "PortNumber": port}
+        machine = recorded_machine(recorded, system_folder=tmp_path)
+        asked = [one for one in PROBES if one.lane is not Lane.NETWORK or one.id in ("shares", "printer_port")]
+        found = {one.id: _result(guarded(one, machine)) for one in asked}
+    present = {one.id for one in evaluate(found, load_rules()) if one.state is FindingState.PRESENT}
+    assert {one for one in present if not one.startswith(OF_THIS_MACHINE)} == EXPECTED[pc.__name__]
 
 
 def test_every_stand_in_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,8 +115,7 @@ def read_hardware(machine: Machine) -> dict[str, object]:
     if machine.platform == WINDOWS:
         from desktop.diagnostics.windows import system as windows
 
-        facts = windows.read_hardware(machine)
-        return facts | {"processor": windows.processor_name(machine)} | _cores_and_memory()
+        return windows.read_hardware(machine)
     if machine.platform == MACOS:
         from desktop.diagnostics.macos import system as macos
 
@@ -127,14 +126,6 @@ def read_hardware(machine: Machine) -> dict[str, object]:
     if not any(facts.values()):
         raise unsupported("no_dmi")
     return facts
-
-
-def _cores_and_memory() -> dict[str, object]:
-    """Ask psutil, which reads both by one call of the system; what it cannot say is not known."""
-    try:
-        return {"cores": psutil.cpu_count(logical=False), "memory_bytes": psutil.virtual_memory().total}
-    except (OSError, RuntimeError, SystemError):
-        return {"cores": None, "memory_bytes": None}
 
 
 @probe(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 
 import psutil
 
@@ -80,11 +81,19 @@ def read_hardware(machine: Machine) -> dict[str, object]:
     serial = _filled(serial_number(pc.libraries))
     return facts | {
         "form": form(pc.libraries),
-        "processor": pc.registry.text(PROCESSOR, "ProcessorNameString"),
-        "cores": psutil.cpu_count(logical=False),
-        "memory_bytes": _installed_memory(pc.libraries),
+        "processor": processor_name(machine),
+        "cores": _quietly(lambda: psutil.cpu_count(logical=False)),
+        "memory_bytes": _installed_memory(pc.libraries) or _quietly(lambda: psutil.virtual_memory().total),
         "serial": serial,
     }
+
+
+def _quietly(ask: Callable[[], int | None]) -> int | None:
+    """Return what psutil says, None where Windows does not let it."""
+    try:
+        return ask()
+    except (OSError, RuntimeError, SystemError):
+        return None
 
 
 def _installed_memory(libraries: Libraries) -> int | None:

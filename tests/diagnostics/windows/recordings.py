@@ -43,7 +43,7 @@ def notebook() -> Recorded:
     return Recorded(
         registry={
             NT: {
-                "ProductName": "Windows 10 Pro", "DisplayVersion": "24H2", "ReleaseId": "2009", "CurrentBuild": "26100",
+                "ProductName": "Windows 10 Pro", "DisplayVersion": "25H2", "ReleaseId": "2009", "CurrentBuild": "26200",
                 "UBR": 4652, "EditionID": "Professional", "InstallDate": 1_735_000_000, "RegisteredOwner": "Anna Kunze",
                 "ProductId": "00330-80000-00000-AA123",
             },
