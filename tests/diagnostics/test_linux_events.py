@@ -96,7 +96,11 @@ def test_a_machine_with_everything(pc: RecordedMachine) -> None:
 def test_who_may_not_read_the_journal_says_so(pc: RecordedMachine) -> None:
     """Without the system's journal only the own messages are seen: nothing follows from their absence."""
     pc.tool("journalctl", "")
-    assert (pc.answer(read_events)["status"], pc.answer(read_events)["reason"]) == ("partial", "own_messages_only")
+    result = pc.answer(read_events)
+    assert (result["status"], result["reason"]) == ("partial", "own_messages_only")
+    assert result["facts"]["disk_errors"] is result["facts"]["system_crashes"] is None
+    pc.folder("/sys/fs/pstore")
+    assert pc.facts(read_events)["system_crashes"] == 0
 
 
 def test_a_machine_without_journal(pc: RecordedMachine) -> None:

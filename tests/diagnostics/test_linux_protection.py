@@ -161,6 +161,24 @@ def test_what_realm_lists(configured: str, software: str, found: tuple[str | Non
     assert joining.parse_realms(REALM.format(configured=configured, software=software)) == found
 
 
+def test_a_realmd_that_hangs_is_no_workgroup(pc: RecordedMachine) -> None:
+    """Its silence says nothing, unless the settings already tell."""
+    pc.tool("realm", "", code=1)
+    result = pc.answer(read_join)
+    assert (result["status"], result["facts"]) == ("partial", {"is_cloud_joined": False, "is_managed": False})
+    pc.file("/etc/ipa/default.conf", "[global]\ndomain = firma.example\n")
+    assert pc.facts(read_join)["kind"] == "ipa"
+
+
+def test_a_firewall_that_cannot_be_asked_is_not_off(pc: RecordedMachine) -> None:
+    """A tool that fails makes nothing known; one firewall that is on settles it."""
+    pc.file("/usr/sbin/firewalld")
+    pc.tool("systemctl", "", code=1)
+    assert pc.facts(read_security)["is_firewall_on"] is None
+    pc.file("/etc/ufw/ufw.conf", "ENABLED=yes\n")
+    assert pc.facts(read_security)["is_firewall_on"] is True
+
+
 def test_joining_without_realmd(pc: RecordedMachine) -> None:
     """Nothing at all, winbind's settings, and Entra with Intune."""
     assert pc.facts(read_join) == {

@@ -43,15 +43,17 @@ def read_events(machine: Machine) -> dict[str, object]:
     if journal is None and lost is None and not machine.exists(CRASH_REPORTS):
         raise unsupported("no_journal")
     rows = [] if journal is None else grouped(journal)
+    sees_all = journal is not None and _sees_system(machine)
     facts: dict[str, object] = {
         "days": DAYS,
         "events": rows,
-        "system_crashes": sum(_recent(machine, folder, since) for folder in KERNEL_REPORTS),
+        "system_crashes": _kernel_crashes(machine, since),
         "power_losses": lost,
-        "disk_errors": None if journal is None else _count(rows, "disk_error") + _count(rows, "filesystem_error"),
+        # Who sees the own messages only knows nothing of the kernel's.
+        "disk_errors": _count(rows, "disk_error") + _count(rows, "filesystem_error") if sees_all else None,
         "app_crashes": _dumps(machine) or _reports(machine, since),
     }
-    if journal is None or not _sees_system(machine):
+    if not sees_all:
         raise partial("own_messages_only", facts)
     return facts
 
@@ -106,6 +108,12 @@ def _sees_system(machine: Machine) -> bool:
         f"{folder}/{one}/system.journal" for folder in JOURNALS for one in machine.entries(folder) if len(one) == 32
     )
     return any(os.access(machine.path(one), os.R_OK) for one in files)
+
+
+def _kernel_crashes(machine: Machine, since: float) -> int | None:
+    """Count the reports that a crashed kernel left; None where no folder of them may be read."""
+    folders = [one for one in KERNEL_REPORTS if os.access(machine.path(one), os.R_OK | os.X_OK)]
+    return sum(_recent(machine, one, since) for one in folders) if folders else None
 
 
 def _recent(machine: Machine, folder: str, since: float) -> int:

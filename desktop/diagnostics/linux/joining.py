@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop.diagnostics.machine import Machine
+from desktop.diagnostics.probe import partial
 
 PATIENCE = 3.0
 DIRECTORIES = {"active-directory": "active_directory", "ipa": "ipa"}
@@ -13,23 +14,26 @@ ENTRA, INTUNE = "/etc/himmelblau/himmelblau.conf", "/opt/microsoft/intune"
 
 def read_join(machine: Machine) -> dict[str, object]:
     """Read which directory or management the machine belongs to; never who is signed in."""
-    kind, domain = _directory(machine)
-    is_cloud = machine.exists(ENTRA)
+    kind, domain = _settings(machine)
+    is_cloud, is_managed = machine.exists(ENTRA), machine.exists(INTUNE)
+    realm = machine.tool("realm")
+    if realm is not None:
+        output = machine.run(realm, "list", deadline=PATIENCE)
+        if output is None and kind is None:  # what realmd does not say is not known
+            raise partial("realm", {"is_cloud_joined": is_cloud, "is_managed": is_managed})
+        told = parse_realms(output or "")
+        kind, domain = told if told[0] else (kind, domain)
     return {
         "kind": kind or ("entra" if is_cloud else "none"),
         "is_domain_joined": kind is not None,
         "is_cloud_joined": is_cloud,
-        "is_managed": machine.exists(INTUNE),
+        "is_managed": is_managed,
         "domain": domain,
     }
 
 
-def _directory(machine: Machine) -> tuple[str | None, str | None]:
-    realm = machine.tool("realm")
-    if realm is not None:
-        found = parse_realms(machine.run(realm, "list", deadline=PATIENCE) or "")
-        if found[0]:
-            return found
+def _settings(machine: Machine) -> tuple[str | None, str | None]:
+    """Return kind and domain by what joining leaves behind."""
     if machine.exists("/etc/ipa/default.conf"):
         return "ipa", _setting(machine.read("/etc/ipa/default.conf") or "", "domain")
     samba = machine.read("/etc/samba/smb.conf") or ""

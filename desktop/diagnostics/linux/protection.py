@@ -38,7 +38,7 @@ def read_security(machine: Machine) -> dict[str, object]:
         "is_antivirus_on": any(one in guards for one in present.values()) if present else None,
         "is_antivirus_current": _has_new_signatures(machine) if "ClamAV" in present else None,
         "antivirus": list(present),
-        "is_firewall_on": any(walls.values()) if walls else None,
+        "is_firewall_on": True if True in walls.values() else None if None in walls.values() or not walls else False,
         "firewall": list(walls),
         "is_integrity_on": _is_confined(machine),
     }
@@ -49,9 +49,9 @@ def _has_new_signatures(machine: Machine) -> bool:
     return bool(moments) and time.time() - max(moments) < CURRENT_DAYS * DAY
 
 
-def _firewalls(machine: Machine) -> dict[str, bool]:
+def _firewalls(machine: Machine) -> dict[str, bool | None]:
     """Return the installed firewalls and whether each is on; rules that somebody loads by hand are not seen."""
-    found: dict[str, bool] = {}
+    found: dict[str, bool | None] = {}
     settings = machine.read("/etc/ufw/ufw.conf")
     if settings is not None:
         found["ufw"] = any(line.strip().lower() == "enabled=yes" for line in settings.splitlines())
@@ -59,8 +59,8 @@ def _firewalls(machine: Machine) -> dict[str, bool]:
     for name, program in (("firewalld", "/usr/sbin/firewalld"), ("nftables", "/usr/sbin/nft")):
         is_set_up = name == "firewalld" or machine.exists(f"/etc/systemd/system/sysinit.target.wants/{name}.service")
         if systemctl and machine.exists(program) and is_set_up:
-            output = machine.run(systemctl, "is-active", name, deadline=PATIENCE, accepted=(0, 3, 4)) or ""
-            found[name] = output.strip() == "active"
+            output = machine.run(systemctl, "is-active", name, deadline=PATIENCE, accepted=(0, 3, 4))
+            found[name] = None if output is None else output.strip() == "active"
     return found
 
 
