@@ -38,7 +38,7 @@ def ask_diagnosis(work: Work, command: AskDiagnosis) -> Done[AskRow]:
         ask_id = _insert(work, connection, device, ticket, level=command.level, reason=reason)
         row = ask_queries.find_ask(connection, ask_id, work.clock())
         assert row is not None  # noqa: S101 - written above, in this very transaction
-        _note(work, connection, row, "asked", device=device.name, reason=reason)
+        _note(work, connection, row, "diagnosis_asked", device=device.name, reason=reason)
     changes = Changes.of(Subject.DEVICE, device.id) | _touched(row, *replaced)
     return Done(row, changes, Undo(Message("undo.diagnosis_asked", {"name": device.name}), _withdrawing(ask_id)))
 
@@ -54,7 +54,7 @@ def withdraw_ask(work: Work, ask_id: str) -> Done[AskRow]:
         _end(connection, ask_id, AskState.WITHDRAWN)
         payload = Withdrawal(ask_id)
         queue_payload(work, connection, payload, device_id=row.device_id, ticket_id=row.ticket_id or None)
-        _note(work, connection, row, "withdrawn", device=row.device_name)
+        _note(work, connection, row, "diagnosis_withdrawn", device=row.device_name)
         after = ask_queries.find_ask(connection, ask_id, work.clock()) or row
     again = AskDiagnosis(row.device_id, row.ticket_id, row.level, row.reason)
     label = Message("undo.diagnosis_withdrawn", {"name": row.device_name})
@@ -112,7 +112,7 @@ def _close_open(work: Work, connection: Connection, device_id: str) -> list[AskR
     replaced = [one for one in found if one.state is AskState.OPEN]
     for one in replaced:
         _end(connection, one.id, AskState.REPLACED)
-        _note(work, connection, one, "replaced", device=one.device_name)
+        _note(work, connection, one, "diagnosis_replaced", device=one.device_name)
     return replaced
 
 
@@ -123,9 +123,9 @@ def _end(connection: Connection, ask_id: str, state: AskState) -> None:
 def _note(work: Work, connection: Connection, row: AskRow, what: str, **detail: str) -> None:
     """Write what happened into the ticket's history, or where there is no ticket into the audit chain alone."""
     if row.ticket_id:
-        record_event(work, connection, row.ticket_id, f"diagnosis_{what}", detail={**detail, "ask": row.id})
+        record_event(work, connection, row.ticket_id, what, detail={**detail, "ask": row.id})
     else:
-        record_act(work, connection, f"device.diagnosis_{what}", row.device_id, **detail, ask=row.id)
+        record_act(work, connection, f"device.{what}", row.device_id, **detail, ask=row.id)
 
 
 def _addressee(connection: Connection, name: str) -> DeviceRow:

@@ -35,6 +35,9 @@ WORDS = (
     "woken",
     "confirmed",
     "rejected",
+    "diagnosis_came",
+    "diagnosis_declined",
+    "diagnosis_replaced",
 )
 """What is written but never taken back: words that were said, and what came from PCs and clocks."""
 CHANGES = [one for one in EVENT_KINDS if one not in WORDS and not one.startswith("wizard_") and one != "undone"]
