@@ -18,6 +18,7 @@ Finder = Callable[[str], str | None]
 
 _PORTAL = "http://neverssl.com/"  # plain HTTP on purpose: only such a page is caught by a sign-in portal
 _SELF_SERVICE = "https://passwordreset.microsoftonline.com/"  # the self-service page of Microsoft 365
+_PRIVACY = "x-apple.systempreferences:com.apple.preference.security"
 
 _GNOME, _KDE = "gnome-control-center", "systemsettings"
 PAGES: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = {
@@ -45,6 +46,46 @@ PAGES: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = {
         "linux": ((_GNOME, "datetime"), (_KDE, "kcm_clock")),
         "windows": (("explorer.exe", "ms-settings:dateandtime"),),
         "macos": (("open", "x-apple.systempreferences:com.apple.Date-Time-Settings.extension"),),
+    },
+    "settings.sound": {
+        "linux": ((_GNOME, "sound"), (_KDE, "kcm_pulseaudio"), ("pavucontrol",)),
+        "windows": (("explorer.exe", "ms-settings:sound"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.Sound-Settings.extension"),),
+    },
+    "settings.microphone": {
+        "linux": ((_GNOME, "sound"), (_KDE, "kcm_pulseaudio"), ("pavucontrol",)),
+        "windows": (("explorer.exe", "ms-settings:privacy-microphone"),),
+        "macos": (("open", f"{_PRIVACY}?Privacy_Microphone"),),
+    },
+    "settings.camera": {
+        "linux": ((_GNOME, "privacy"), (_KDE, "kcm_app-permissions")),
+        "windows": (("explorer.exe", "ms-settings:privacy-webcam"),),
+        "macos": (("open", f"{_PRIVACY}?Privacy_Camera"),),
+    },
+    "settings.display": {
+        "linux": ((_GNOME, "display"), (_KDE, "kcm_kscreen"), ("arandr",)),
+        "windows": (("explorer.exe", "ms-settings:display"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.Displays-Settings.extension"),),
+    },
+    "settings.bluetooth": {
+        "linux": ((_GNOME, "bluetooth"), (_KDE, "kcm_bluetooth"), ("blueman-manager",)),
+        "windows": (("explorer.exe", "ms-settings:bluetooth"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.BluetoothSettings"),),
+    },
+    "settings.power": {
+        "linux": ((_GNOME, "power"), (_KDE, "kcm_powerdevilprofilesconfig")),
+        "windows": (("explorer.exe", "ms-settings:powersleep"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.Battery-Settings.extension"),),
+    },
+    "settings.storage": {
+        "linux": (("baobab",), ("filelight",)),
+        "windows": (("explorer.exe", "ms-settings:storagesense"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.settings.Storage"),),
+    },
+    "system.tasks": {
+        "linux": (("gnome-system-monitor",), ("plasma-systemmonitor",), ("xfce4-taskmanager",)),
+        "windows": (("explorer.exe", r"C:\Windows\System32\Taskmgr.exe"),),
+        "macos": (("open", "-a", "Activity Monitor"),),
     },
     "printer.queue": {
         "linux": (("system-config-printer", "--show-jobs"), (_GNOME, "printers")),
