@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.cases import diagnosis, judging, starting, store, traffic
+from bench.cases import diagnosis, judging, past, starting, store, traffic
 from bench.measure import Result
 from bench.store import Setting
 
@@ -23,6 +23,8 @@ CASES: dict[str, Callable[[Setting], Result]] = {
     "typing": traffic.type_ahead,
     "import": traffic.take_in,
     "findings": judging.findings,
+    "compare": past.compare,
+    "device": past.device,
 }
-FLAT = ("list", "badges")
+FLAT = ("list", "badges", "device")
 """Cases whose time must not grow with the number of tickets."""

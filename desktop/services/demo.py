@@ -22,9 +22,11 @@ from desktop.base.ids import new_id
 from desktop.diagnostics.rules import load_rules
 from desktop.models.engine import Store
 from desktop.models.tables import devices, outbox, tickets
+from desktop.services.demo_assets import write_assets
 from desktop.services.demo_data import DemoData, load_demo
 from desktop.services.demo_lives import Cast, Machine, live_tickets
-from desktop.services.demo_machines import TROUBLES, make_snapshot
+from desktop.services.demo_machines import TROUBLES
+from desktop.services.demo_stories import Past, Story
 from desktop.services.partners import add_partner
 from desktop.services.people import SavePerson, save_person
 from desktop.services.snapshots import store_snapshot
@@ -97,22 +99,26 @@ def _cast(work: Work, connection: Connection, data: DemoData, now: datetime) -> 
         command = SavePerson(one.name, department=one.department, room=one.room, phone=one.phone, email=one.email)
         person = save_person(work, command).result
         name = "AHB-PC-014" if one.name == "Sabine Oswald" else f"AHB-PC-{100 + place:03d}"
-        machines.append(Machine(_add_device(work, connection, name, person.id), name, person.id, person.name))
+        past = Past(name, place, now)
+        device = _add_device(work, connection, past, person.id)
+        machines.append(Machine(device, name, person.id, person.name, past))
     for place in range(SPARE_DEVICES):
         name = f"AHB-HALLE-{place + 1:02d}"
-        machines.append(Machine(_add_device(work, connection, name, ""), name, "", ""))
-    _diagnose(work, connection, machines, now)
+        past = Past(name, len(data.people) + place, now)
+        machines.append(Machine(_add_device(work, connection, past, ""), name, "", "", past))
+    _diagnose(work, connection, machines)
+    write_assets(work, machines, now)
     return Cast(data, tuple(list_technicians(work)), tuple(machines), partners, load_rules())
 
 
-def _add_device(work: Work, connection: Connection, name: str, person_id: str) -> str:
+def _add_device(work: Work, connection: Connection, past: Past, person_id: str) -> str:
     device_id, at = new_id(work.clock), to_text(work.clock())
     connection.execute(
         insert(devices).values(
             id=device_id,
-            name=name,
+            name=past.name,
             person_id=person_id or None,
-            platform="Windows 11 Pro 24H2",
+            platform=past.platform,
             program_version="0.1.0",
             status="approved",
             decided_at=at,
@@ -123,11 +129,14 @@ def _add_device(work: Work, connection: Connection, name: str, person_id: str) -
     return device_id
 
 
-def _diagnose(work: Work, connection: Connection, machines: list[Machine], now: datetime) -> None:
-    """Give each PC a diagnosis of the last days; every fourth has something to show, the first person's two things."""
+def _diagnose(work: Work, connection: Connection, machines: list[Machine]) -> None:
+    """Give each PC a past; in its newest diagnosis every fourth has something to show."""
     rules = load_rules()
     for place, one in enumerate(machines):
+        *earlier, newest = one.past.moments()
         trouble = TROUBLES[1 + place // 4 % (len(TROUBLES) - 1)] if place % 4 == 0 else ""
-        taken = now - timedelta(hours=1 + 5 * (place % 19), minutes=7 * place % 60)
-        snapshot = make_snapshot(one.name, taken, rules, trouble=trouble)
-        store_snapshot(work, connection, snapshot, device_id=one.id)
+        if one.past.story is Story.NEW_DRIVER:
+            trouble = "printer.offline"
+        for at in earlier:
+            store_snapshot(work, connection, one.past.snapshot(at, rules), device_id=one.id)
+        store_snapshot(work, connection, one.past.snapshot(newest, rules, trouble=trouble), device_id=one.id)

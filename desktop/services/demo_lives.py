@@ -19,8 +19,8 @@ from desktop.domain.ticket import Channel, Level, StateType, WaitingReason
 from desktop.models.tables import tickets as ticket_table
 from desktop.services import tickets
 from desktop.services.demo_data import Case, DemoData
-from desktop.services.demo_machines import make_snapshot
 from desktop.services.demo_runs import self_help
+from desktop.services.demo_stories import Past, Story
 from desktop.services.recording import record_event
 from desktop.services.snapshots import store_snapshot
 from desktop.services.tickets.changing import TicketChange, load
@@ -32,17 +32,19 @@ from desktop.services.work import Actor, Work
 RECENT = timedelta(days=6)
 """Tickets younger than this may still be open, in every state there is."""
 _CHANNELS = (Channel.TRAY,) * 6 + (Channel.PHONE,) * 3 + (Channel.WALK_IN,)
+_QUIET = (Story.AWAY, Story.NEW_DRIVER)  # their story is in their own diagnoses, which a ticket's would cover up
 _LIVES = ("new", "open", "open", "talking", "waiting", "partner", "solved", "solved")
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A PC and whose it is; the person is empty for PCs at machines."""
+    """A PC with its past, and whose it is; the person is empty for PCs at machines."""
 
     id: str
     name: str
     person_id: str
     person_name: str
+    past: Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def live_tickets(
     count: int,
 ) -> int:
     """Tell `count` tickets of the past year, the last as in the example everybody knows; returns how many."""
-    owners = [one for one in cast.machines if one.person_id]
+    owners = [one for one in cast.machines if one.person_id and one.past.story not in _QUIET]
     weights = [one.weight for one in cast.data.cases]
     for moment in _moments(now, chance, count - 1):
         clock.now = moment
@@ -225,7 +227,7 @@ def _begin(story: _Story, channel: Channel) -> _Story:
 
 def _add_facts(story: _Story) -> None:
     work, connection, case = story.work, story.connection, story.case
-    snapshot = make_snapshot(story.machine.name, story.clock.now, story.cast.rules, trouble=case.finding)
+    snapshot = story.machine.past.snapshot(story.clock.now, story.cast.rules, trouble=case.finding)
     snapshot_id = store_snapshot(work, connection, snapshot, device_id=story.machine.id, ticket_id=story.ticket_id)
     values = update(ticket_table).where(ticket_table.c.id == story.ticket_id).values(snapshot_id=snapshot_id)
     connection.execute(values)

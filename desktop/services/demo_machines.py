@@ -18,6 +18,8 @@ _MODELS = (
     ("Fujitsu", "ESPRIMO"),
 )
 _GB = 1024**3
+Facts = dict[str, dict[str, Any]]
+"""The facts by probe."""
 TROUBLES = (
     "",
     "disk.low",
@@ -33,8 +35,18 @@ TROUBLES = (
 
 def make_snapshot(name: str, taken_at: datetime, rules: Sequence[Rule], *, trouble: str = "") -> Snapshot:
     """Return the diagnosis of a PC at a moment; the same name gives the same hardware."""
+    return snapshot_of(make_facts(name, trouble), taken_at, rules, seed=name)
+
+
+def make_facts(name: str, trouble: str) -> Facts:
+    """Return what the probes say of a PC, by probe; the same name gives the same hardware."""
     chance = random.Random(f"machine {name}")  # noqa: S311 - invented data
-    facts = {**_computer(chance, name, trouble), **_network(chance, trouble), **_printing(trouble)}
+    return {**_computer(chance, name, trouble), **_network(chance, trouble), **_printing(trouble)}
+
+
+def snapshot_of(facts: Facts, taken_at: datetime, rules: Sequence[Rule], *, seed: str) -> Snapshot:
+    """Return facts as a judged snapshot; `seed` makes the times that the probes took."""
+    chance = random.Random(f"times {seed}")  # noqa: S311 - invented data
     probes = {
         probe: ProbeResult(ProbeStatus.OK, values, ms=round(chance.uniform(1, 90), 1), cpu_ms=0.6)
         for probe, values in facts.items()

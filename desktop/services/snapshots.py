@@ -13,11 +13,19 @@ from sqlalchemy import Connection, delete, insert, select, update
 from desktop.base.clock import from_text, to_text
 from desktop.base.ids import new_id
 from desktop.diagnostics.inventory import inventory_of, series_of
+from desktop.domain.device_rows import Inventory
 from desktop.domain.retention import superfluous
 from desktop.domain.snapshot import Severity, Snapshot
+from desktop.models.fetching import fetch
 from desktop.models.history_queries import list_stored, pinned_of
-from desktop.models.tables import devices, findings, inventory, series_points, snapshots
+from desktop.models.tables import devices, findings, snapshots
 from desktop.services.work import Work
+
+_NAMES = ("device_id", *Inventory.__slots__)
+_SHOW_INVENTORY = f"""INSERT INTO inventory ({", ".join(_NAMES)}) VALUES ({", ".join(f":{one}" for one in _NAMES)})
+ON CONFLICT (device_id) DO UPDATE SET {", ".join(f"{one} = excluded.{one}" for one in _NAMES)}"""  # noqa: S608 - ours
+_DROP_POINTS = "DELETE FROM series_points WHERE device_id = :device_id AND at = :at"
+_ADD_POINT = "INSERT INTO series_points (device_id, series, at, value) VALUES (:device_id, :series, :at, :value)"
 
 
 def read_document(document: Mapping[str, Any] | None) -> Snapshot | None:
@@ -94,14 +102,10 @@ def store_findings(connection: Connection, snapshot_id: str, snapshot: Snapshot)
 
 def _store_series(connection: Connection, snapshot: Snapshot, *, device_id: str, taken_at: str) -> None:
     """Leave a point of each series; a second snapshot of the same moment replaces the first one's."""
-    same = (series_points.c.device_id == device_id) & (series_points.c.at == taken_at)
-    connection.execute(delete(series_points).where(same))
-    rows = [
-        {"device_id": device_id, "series": series, "at": taken_at, "value": value}
-        for series, value in series_of(snapshot).items()
-    ]
-    if rows:
-        connection.execute(insert(series_points), rows)
+    moment = {"device_id": device_id, "at": taken_at}
+    fetch(connection, _DROP_POINTS, moment)
+    for series, value in series_of(snapshot).items():
+        fetch(connection, _ADD_POINT, {**moment, "series": series, "value": value})
 
 
 def _show_on_device(
@@ -120,6 +124,5 @@ def _show_on_device(
 def _show_inventory(connection: Connection, snapshot: Snapshot, device_id: str) -> None:
     values = asdict(inventory_of(snapshot))
     restarted = values["restarted_at"]
-    values["restarted_at"] = to_text(restarted) if restarted else None
-    connection.execute(delete(inventory).where(inventory.c.device_id == device_id))
-    connection.execute(insert(inventory).values(device_id=device_id, **values))
+    values |= {"restarted_at": to_text(restarted) if restarted else None, "device_id": device_id}
+    fetch(connection, _SHOW_INVENTORY, values)

@@ -1,4 +1,4 @@
-"""`ersthelfer device list|show|approve|revoke|ask|asks`: the company's PCs."""
+"""`ersthelfer device list|show|approve|revoke|diff|pin|unpin|set|export|ask|asks`: the company's PCs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
 from desktop.cli.desk.device_asking import ask, ask_document, ask_lines, asks, declare_asking
+from desktop.cli.desk.device_history import declare_diff, declare_pin, diff, pin
+from desktop.cli.desk.device_inventory import (
+    chosen_filter,
+    declare_export,
+    declare_filters,
+    declare_set,
+    export,
+    fleet_document,
+    set_asset,
+)
+from desktop.cli.desk.device_past import past_document, past_lines, read_past
 from desktop.cli.desk.opening import opened
 from desktop.domain.rows import DeviceRow
 
@@ -24,16 +35,21 @@ if TYPE_CHECKING:
 def declare(parser: Parser) -> None:
     """Add the arguments of `device`."""
     actions = parser.actions()
-    actions.add("list", "cli.device.list")
-    for name in ("show", "approve", "revoke"):
+    declare_filters(actions.add("list", "cli.device.list"))
+    further = {"diff": declare_diff, "pin": declare_pin, "set": declare_set}
+    for name in ("show", "approve", "revoke", "diff", "pin", "unpin", "set"):
         one = actions.add(name, f"cli.device.{name}")
         one.add_argument("device", metavar="DEVICE", help=one.texts.text("cli.device.which"))
+        if name in further:
+            further[name](one)
+    declare_export(actions.add("export", "cli.device.export"))
     declare_asking(actions)
 
 
 def run(context: Context, arguments: Namespace) -> int:
     """Read or decide about a PC; deciding what is decided already is exit code 1."""
     actions = {"list": _list, "show": _show, "approve": _decide, "revoke": _decide, "ask": ask, "asks": asks}
+    actions |= {"diff": diff, "pin": pin, "unpin": pin, "set": set_asset, "export": export}
     return actions[arguments.action](context, arguments)
 
 
@@ -51,12 +67,17 @@ def device_document(row: DeviceRow) -> dict[str, object]:
     }
 
 
-def _list(context: Context, _arguments: Namespace) -> int:
-    from desktop.services.devices import list_devices
+def _list(context: Context, arguments: Namespace) -> int:
+    from desktop.services.fleet import list_fleet
 
     with opened(context) as work:
-        rows = list_devices(work)
-    context.answer({"devices": [device_document(one) for one in rows]}, _lines(context, rows))
+        found = list_fleet(work, chosen_filter(arguments), query=arguments.query)
+    document = {
+        "devices": [{**device_document(one.device), **fleet_document(one)} for one in found.rows],
+        "counts": {one.value: count for one, count in found.counts.items()},
+        "total": found.total,
+    }
+    context.answer(document, _lines(context, [one.device for one in found.rows]))
     return DONE
 
 
@@ -70,16 +91,19 @@ def _show(context: Context, arguments: Namespace) -> int:
         newest = read_snapshot(work, page.snapshot.id) if page.snapshot else None
         waiting = [one for one in list_waiting_requests(work) if one.device_id == page.row.id]
         asked = list_asks(work, page.row.id)
+        past = read_past(work, page.row.id)
     document = {
         "device": {**device_document(page.row), "words": list(page.words)},
         "findings": [finding_document(one) for one in page.snapshot.findings] if page.snapshot else [],
+        **past_document(past),
         "snapshot": newest.to_document() if newest else None,
         "snapshots": [{"id": one.id, "taken_at": to_text(one.taken_at)} for one in page.snapshots],
         "tickets": [ticket_document(context.texts, one) for one in page.tickets],
         "waiting": [{"id": one.id, "kind": one.kind, "text": one.text, "at": to_text(one.at)} for one in waiting],
         "asks": [ask_document(one) for one in asked],
     }
-    context.answer(document, chain(_page_lines(context, page, waiting), ask_lines(context, asked[:1])))
+    lines = (_page_lines(context, page, waiting), past_lines(context, past), ask_lines(context, asked[:1]))
+    context.answer(document, chain(*lines))
     return DONE
 
 
