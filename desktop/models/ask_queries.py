@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, select
 from desktop.base.clock import from_text
 from desktop.domain.asking import AskLevel, AskRow, AskState
 from desktop.models.list_queries import optional_moment
-from desktop.models.tables import asks, devices, tickets
+from desktop.models.tables import asks, devices, snapshots, tickets
 
 
 def list_asks(connection: Connection, now: datetime, *, device_id: str = "", ticket_id: str = "") -> tuple[AskRow, ...]:
@@ -32,8 +32,9 @@ def find_ask(connection: Connection, ask_id: str, now: datetime) -> AskRow | Non
 
 def _query() -> Select[*tuple[Any, ...]]:
     names = (devices.c.name.label("device_name"), tickets.c.number.label("ticket"))
+    kept = snapshots.c.id.label("kept_id")  # what came may have been thinned out since
     joined = asks.join(devices, devices.c.id == asks.c.device_id).outerjoin(tickets, tickets.c.id == asks.c.ticket_id)
-    return select(asks, *names).select_from(joined)
+    return select(asks, *names, kept).select_from(joined.outerjoin(snapshots, snapshots.c.id == asks.c.snapshot_id))
 
 
 def _row(one: Row[*tuple[Any, ...]], now: datetime) -> AskRow:
@@ -52,5 +53,5 @@ def _row(one: Row[*tuple[Any, ...]], now: datetime) -> AskRow:
         state=AskState.EXPIRED if state is AskState.OPEN and expires_at <= now else state,
         answered_at=optional_moment(one.answered_at),
         comment=one.comment,
-        snapshot_id=one.snapshot_id or "",
+        snapshot_id=one.kept_id or "",
     )

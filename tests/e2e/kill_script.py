@@ -122,7 +122,8 @@ class World:
         with sqlite3.connect(self.home.data / "ersthelfer.db") as db:
             tickets = db.execute("SELECT request_id FROM tickets").fetchall()
             contents = db.execute("SELECT count(*) FROM attachments").fetchone()[0]
-            kept = db.execute("SELECT count(*) FROM snapshots").fetchone()[0]
+            came = "SELECT count(*) FROM audit WHERE action = 'device.diagnosis_came'"
+            taken = db.execute(came).fetchone()[0]  # the snapshots themselves are thinned out by the day
             settled = db.execute("SELECT id FROM asks WHERE state = 'answered'").fetchall()
             numbers = [row[0] for row in db.execute("SELECT number FROM tickets ORDER BY number")]
         db.close()
@@ -140,7 +141,7 @@ class World:
             "attachments": contents,
             "numbers": numbers,
             "diagnoses": len(told),
-            "snapshots": kept,
+            "taken": taken,
             "answers": sorted(one for _, text in told if (one := json.loads(text)["answers"])),
             "settled": sorted(row[0] for row in settled),
             "stages": sorted({one.stage.value for one in mine}),

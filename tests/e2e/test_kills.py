@@ -37,7 +37,7 @@ def test_a_hundred_kills_lose_and_double_nothing(
     assert found["replies"] == found["requests"]
     assert found["attachments"] == len(found["requests"])
     assert [int(one.split("-")[2]) for one in found["numbers"]] == list(range(1, len(found["requests"]) + 1))
-    assert found["snapshots"] == found["diagnoses"] > 0
+    assert found["taken"] == found["diagnoses"] > 0
     assert found["answers"] == found["settled"] != []
     assert len(set(found["answers"])) == len(found["answers"])
     assert (found["stages"], found["left"], found["ok"]) == (["acknowledged"], 0, True)
