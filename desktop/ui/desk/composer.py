@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QSizePolicy
 
 from desktop.domain.rows import TicketPage
@@ -72,6 +72,14 @@ class _Editor(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self.viewport().setFont(self.font())
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the key for "redo" to the window, whose undo it is, while there is nothing to redo here."""
+        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride
+        if is_key and event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable():
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send with Ctrl+Enter."""

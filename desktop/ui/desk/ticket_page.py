@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.base.changes import Changes, Subject
@@ -26,7 +27,7 @@ from desktop.domain.commands import (
     Wait,
 )
 from desktop.domain.rows import AttachmentRow, TechnicianRow, TicketPage
-from desktop.domain.ticket import Priority, StateType
+from desktop.domain.ticket import Priority, StateType, WaitingReason
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import clear, column
@@ -134,9 +135,14 @@ class TicketView(QFrame):
 
     def _ask_waiting(self, page: TicketPage) -> None:
         dialog = WaitingDialog(self._look, page.row.number, self)
-        if dialog.exec() == WaitingDialog.DialogCode.Accepted and self.page is not None:
-            self._obey(Wait(self.page.row.id, dialog.reason, dialog.wake_at, version=self.page.version))
-        dialog.deleteLater()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._wait(page, dialog.reason, dialog.wake_at))
+        dialog.open()
+
+    def _wait(self, asked: TicketPage, reason: WaitingReason, wake_at: datetime) -> None:
+        """Let the ticket rest that was asked about, as it was last read."""
+        page = self.page if self.page is not None and self.page.row.id == asked.row.id else asked
+        self._obey(Wait(page.row.id, reason, wake_at, version=page.version))
 
     def solve(self) -> None:
         """Mark the ticket as done."""

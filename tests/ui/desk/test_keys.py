@@ -179,3 +179,20 @@ def test_escape_keeps_what_is_written(qtbot: QtBot, window: DeskWindow) -> None:
     press(qtbot, window, "Escape")
     assert editor.toPlainText() == "Noch nicht fertig"
     assert window.isVisible()
+
+
+def test_taking_back_works_while_the_keyboard_is_in_the_composer(qtbot: QtBot, window: DeskWindow, work: Work) -> None:
+    """A text field takes the key for its own redo; it only may while there is something to redo in it."""
+    page, editor = window.area.page, window.area.ticket.composer.editor
+    assert page is not None
+    press(qtbot, window, "Ctrl+R")
+    press(qtbot, window, "Ctrl+Shift+D")
+    qtbot.waitUntil(lambda: open_ticket(work, page.row.id).row.state_type is StateType.SOLVED)
+    qtbot.waitUntil(window.undo_bar.isVisible)
+    qtbot.keyClicks(editor, "Doch nicht")
+    editor.undo()
+    press(qtbot, window, "Ctrl+Shift+Z")
+    assert editor.toPlainText() == "Doch nicht"
+    press(qtbot, window, "Ctrl+Shift+Z")
+    qtbot.waitUntil(lambda: open_ticket(work, page.row.id).row.state_type is not StateType.SOLVED)
+    assert editor.toPlainText() == "Doch nicht"

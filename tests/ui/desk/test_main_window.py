@@ -287,18 +287,12 @@ def test_only_fifty_entries_are_made_until_older_ones_are_asked_for(
 def test_waiting_brings_the_ticket_back_on_the_chosen_morning(
     qtbot: QtBot, window: DeskWindow, rows: list[TicketRow], work: Work, context: DeskContext
 ) -> None:
-    from PySide6.QtCore import QTimer
-
     from desktop.ui.desk.waiting_dialog import WaitingDialog
 
     _open(qtbot, window, rows[1])
-
-    def accept() -> None:
-        dialog = next(one for one in window.findChildren(WaitingDialog) if one.isVisible())
-        dialog.accept_button.click()
-
-    QTimer.singleShot(50, accept)
     window.run("ticket.wait")
+    (dialog,) = window.findChildren(WaitingDialog)
+    dialog.accept_button.click()
     qtbot.waitUntil(lambda: _state(work, rows[1]) is StateType.WAITING)
     later = replace(work, clock=lambda: context.clock() + timedelta(days=10))
     assert tickets.wake_due(later).result == 1
