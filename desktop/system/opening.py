@@ -87,6 +87,16 @@ PAGES: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = {
         "windows": (("explorer.exe", r"C:\Windows\System32\Taskmgr.exe"),),
         "macos": (("open", "-a", "Activity Monitor"),),
     },
+    "settings.updates": {
+        "linux": (
+            ("mintupdate",),
+            ("update-manager",),
+            ("gnome-software", "--mode=updates"),
+            ("plasma-discover", "--mode", "update"),
+        ),
+        "windows": (("explorer.exe", "ms-settings:windowsupdate"),),
+        "macos": (("open", "x-apple.systempreferences:com.apple.Software-Update-Settings.extension"),),
+    },
     "printer.queue": {
         "linux": (("system-config-printer", "--show-jobs"), (_GNOME, "printers")),
         "windows": (("explorer.exe", "ms-settings:printers"),),
