@@ -26,6 +26,7 @@ from desktop.ui.tray.describe_page import DescribePage
 from desktop.ui.tray.draft import RequestDraft
 from desktop.ui.tray.enrol_page import EnrolPage
 from desktop.ui.tray.facts_gatherer import FactsGatherer
+from desktop.ui.tray.guides_page import GuidesPage
 from desktop.ui.tray.mark import mark_icon
 from desktop.ui.tray.page_stack import PageStack
 from desktop.ui.tray.place import keep_place, put_in_place
@@ -37,9 +38,10 @@ from desktop.ui.tray.solved_page import SolvedPage
 from desktop.ui.tray.standing import StandingBanner
 from desktop.ui.tray.tools import Tools
 from desktop.ui.tray.topic_page import TopicPage
-from desktop.ui.tray.topics import TOPICS, for_employees, topic_of
+from desktop.ui.tray.topics import TOPICS, for_employees, guides_of, topic_of
 
 _PLACE = "help"
+_IDLE = ("topic", "guides", "sent", "solved")  # pages on which nobody is in the middle of something
 _HIDDEN_FOR_SHOT = 350  # milliseconds until a desktop has taken our window off the screen
 
 
@@ -101,7 +103,7 @@ class HelpWindow(QWidget):
         if not self.flow.is_loaded:
             self._wanted = self.begin_with_screenshot
             return
-        if self.pages.current in ("topic", "sent", "solved"):
+        if self.pages.current in _IDLE:
             self._describe(replace(self.flow.draft, topic=self.flow.draft.topic or "other"))
         if self.pages.current == "describe":
             self._take_screenshot()
@@ -110,7 +112,7 @@ class HelpWindow(QWidget):
         """Open the description with words to begin from, unless the employee has written something already."""
         if not self.flow.is_loaded:
             self._wanted = lambda: self.begin_with_text(words)
-        elif self.pages.current in ("topic", "sent", "solved"):
+        elif self.pages.current in _IDLE:
             draft = self.flow.draft
             self._describe(replace(draft, topic=draft.topic or "other", text=draft.text or words))
 
@@ -118,7 +120,7 @@ class HelpWindow(QWidget):
         """Open a checklist, unless the employee is in the middle of something."""
         if not self.flow.is_loaded or not self.library.wizards:
             self._wanted = lambda: self.begin_guide(wizard)
-        elif wizard in self.library.wizards and self.pages.current in ("topic", "sent", "solved"):
+        elif wizard in self.library.wizards and self.pages.current in _IDLE:
             self._start_guide(wizard)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -126,18 +128,18 @@ class HelpWindow(QWidget):
         self.describe.flush()
         keep_place(self, self._tools, _PLACE)
         self.facts.cancel()
-        if self.pages.current in ("sent", "solved"):
+        if self.pages.current in _IDLE:
             self.pages.go("topic")
         super().closeEvent(event)
 
     def _make_pages(self) -> None:
         look, tools = self._tools.look, self._tools
-        self.topic, self.describe = TopicPage(look), DescribePage(tools)
+        self.topic, self.guides, self.describe = TopicPage(look), GuidesPage(look), DescribePage(tools)
         self.self_help, self.solved = SelfHelpPage(tools), SolvedPage(look)
         self.consent, self.sent = ConsentPage(look), SentPage(tools)
         self.enrol = EnrolPage(tools)
         for name, page in (
-            ("topic", self.topic), ("self_help", self.self_help), ("describe", self.describe),
+            ("topic", self.topic), ("guides", self.guides), ("self_help", self.self_help), ("describe", self.describe),
             ("consent", self.consent), ("sent", self.sent), ("solved", self.solved), ("enrol", self.enrol),
         ):  # fmt: skip
             self.pages.add(name, page)
@@ -146,6 +148,9 @@ class HelpWindow(QWidget):
         self.topic.topic_chosen.connect(self._on_topic)
         self.topic.guide_chosen.connect(self._on_guide)
         self.topic.resume_wanted.connect(self._resume)
+        self.guides.guide_chosen.connect(self._start_guide)
+        self.guides.none_wanted.connect(lambda: self._describe(self.flow.draft))
+        self.guides.left.connect(self._to_topics)
         self.self_help.skip_wanted.connect(self.facts.cancel)
         self.self_help.left.connect(self._to_topics)
         self.self_help.changed.connect(self._on_run)
@@ -208,9 +213,12 @@ class HelpWindow(QWidget):
         chosen = next(one for one in TOPICS if one.id == topic)
         draft = replace(self.flow.draft, topic=topic, text=self.flow.draft.text or typed.strip())
         self.flow.keep(draft)
-        guides = [one for one in for_employees(self.library.wizards.values()) if one.category == chosen.category]
-        if len(guides) == 1 and topic != "other":
+        guides = guides_of(chosen, self.library.wizards.values())
+        if len(guides) == 1:
             self._start_guide(guides[0].id)
+        elif guides:
+            self.guides.offer(self._tools.look.text(f"tray.topic.{topic}.title"), guides)
+            self.pages.go("guides")
         else:
             self._describe(draft)
 

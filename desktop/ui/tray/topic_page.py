@@ -20,6 +20,7 @@ from desktop.ui.common.toggles import OptionCard
 from desktop.ui.tray.parts import Page, heading
 from desktop.ui.tray.topics import TOPICS, Topic, matches, matching_wizards
 
+_OFTEN_SHOWN = 3  # as many as fit below the cards in a window of the usual size
 _ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -2, Qt.Key.Key_Down: 2}
 
 
@@ -118,9 +119,10 @@ class TopicPage(Page):
         for topic in TOPICS:
             self.cards[topic.id].setVisible(topic in shown)
         for place, topic in enumerate(shown):
-            self._grid.addWidget(self.cards[topic.id], place // 2, place % 2)
+            is_alone = place == len(shown) - 1 and place % 2 == 0 and place > 0
+            self._grid.addWidget(self.cards[topic.id], place // 2, place % 2, 1, 2 if is_alone else 1)
         self._nothing.setVisible(bool(typed.strip()) and shown == [TOPICS[-1]] and not guides)
-        self._show_guides(guides if typed.strip() else self._wizards[:4], is_search=bool(typed.strip()))
+        self._show_guides(guides if typed.strip() else self._wizards[:_OFTEN_SHOWN], is_search=bool(typed.strip()))
 
     def _fits(self, topic: Topic, typed: str, guides: Sequence[Wizard]) -> bool:
         if not typed.strip() or topic is TOPICS[-1]:

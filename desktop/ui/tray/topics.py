@@ -23,8 +23,21 @@ TOPICS = (
     Topic("email", "envelope", "email"),
     Topic("network", "wifi-high", "network"),
     Topic("software", "squares-four", "software"),
+    Topic("device", "laptop", "hardware"),
+    Topic("files", "folder", "files"),
+    Topic("security", "shield-warning", "security"),
     Topic("other", "question", "other"),
 )
+_ASKED_MOST = (
+    "password-reset",
+    "sign-in",
+    "mail-access",
+    "no-internet",
+    "printer-no-print",
+    "slow-computer",
+    "app-hangs",
+)
+"""What a help desk hears most, in that order; our own judgement."""
 
 
 def topic_of(category: str) -> Topic:
@@ -33,8 +46,13 @@ def topic_of(category: str) -> Topic:
 
 
 def for_employees(wizards: Iterable[Wizard]) -> tuple[Wizard, ...]:
-    """Return the guides an employee may start, by id so that they always stand in the same order."""
-    return tuple(sorted((one for one in wizards if one.audience is Audience.EMPLOYEE), key=lambda one: one.id))
+    """Return the guides an employee may start, those asked for most first, and always in the same order."""
+    return tuple(sorted((one for one in wizards if one.audience is Audience.EMPLOYEE), key=_place))
+
+
+def guides_of(topic: Topic, wizards: Iterable[Wizard]) -> tuple[Wizard, ...]:
+    """Return the guides behind a card; "something else" has none, because nobody could tell which one fits."""
+    return () if topic is TOPICS[-1] else tuple(one for one in for_employees(wizards) if one.category == topic.category)
 
 
 def matches(words: str, texts: Iterable[str]) -> bool:
@@ -53,6 +71,11 @@ def matching_wizards(words: str, wizards: Sequence[Wizard], language: str) -> tu
         for one in wizards
         if any(word in " ".join((one.title.say(language), *_keywords(one, language))).casefold() for word in typed)
     )
+
+
+def _place(wizard: Wizard) -> tuple[int, str]:
+    place = _ASKED_MOST.index(wizard.id) if wizard.id in _ASKED_MOST else len(_ASKED_MOST)
+    return place, wizard.id
 
 
 def _keywords(wizard: Wizard, language: str) -> Sequence[str]:

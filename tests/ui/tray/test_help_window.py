@@ -28,7 +28,7 @@ from desktop.ui.tray.help_window import HelpWindow
 from desktop.ui.tray.parts import HEADING, PhoneLine
 from desktop.ui.tray.preview import PreviewDialog
 from desktop.ui.tray.sent_bytes import FILES, MESSAGE, message_bytes, part_bytes
-from desktop.ui.tray.topics import for_employees
+from desktop.ui.tray.topics import TOPICS, for_employees, guides_of
 from tests.ui.tray.conftest import Bench, shown
 
 
@@ -180,6 +180,7 @@ def test_a_file_that_is_too_large_says_so(window: HelpWindow, tmp_path: Path, qt
 def test_self_help_plays_with_the_facts_and_hands_over(window: HelpWindow, bench: Bench, qtbot) -> None:
     """The printer card leads to its guide; wanting help takes the run along into the request."""
     window.topic.cards["printer"].click()
+    window.guides.cards["printer-no-print"].click()
     assert window.pages.current == "self_help"
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     window.self_help.player.session.want_help()
@@ -193,9 +194,36 @@ def test_self_help_plays_with_the_facts_and_hands_over(window: HelpWindow, bench
     assert (payload.category, payload.wizard_runs[0]["wizard"]) == ("printer", "printer-no-print")
 
 
+def test_a_topic_with_several_guides_lets_one_choose(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """Each guide has a card; whoever finds none describes it, and the topic goes along as the category."""
+    window.topic.cards["security"].click()
+    assert window.pages.current == "guides"
+    assert has_heading(window)
+    assert {"phishing-suspect", "security-alert"} <= set(window.guides.cards)
+    window.guides.left.emit()
+    assert window.pages.current == "topic"
+    window.topic.cards["security"].click()
+    window.guides.none.click()
+    assert window.pages.current == "describe"
+    window.describe.text.setPlainText("Seltsame Mail")
+    to_consent(window, qtbot)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    assert sent_payload(bench).category == "security"
+
+
+def test_every_guide_for_employees_has_a_card(window: HelpWindow) -> None:
+    """What no card leads to would be found by searching only; what is asked most stands first."""
+    everything = for_employees(window.library.wizards.values())
+    behind = [one for topic in TOPICS for one in guides_of(topic, everything)]
+    assert sorted(one.id for one in behind) == sorted(one.id for one in everything)
+    assert everything[0].id == "password-reset"
+
+
 def test_a_solved_problem_makes_no_request_and_counts(window: HelpWindow, bench: Bench, qtbot) -> None:
     """ "It works again" ends without a ticket."""
     window.topic.cards["printer"].click()
+    window.guides.cards["printer-no-print"].click()
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     window.self_help.solved.emit(window.self_help.player.session.document())
     assert window.pages.current == "solved"
@@ -205,7 +233,7 @@ def test_a_solved_problem_makes_no_request_and_counts(window: HelpWindow, bench:
 
 def test_the_search_leads_to_topics_and_guides(window: HelpWindow) -> None:
     """Words narrow the cards; "something else" always stays; Enter takes what was typed along."""
-    window.topic.search.setText("papier")
+    window.topic.search.setText("toner")
     assert [name for name, card in window.topic.cards.items() if not card.isHidden()] == ["printer", "other"]
     window.topic.search.setText("kaffeemaschine tropft")
     assert [name for name, card in window.topic.cards.items() if not card.isHidden()] == ["other"]

@@ -119,6 +119,7 @@ def test_a_fault_of_one_file_is_not_hidden_by_the_next(window: HelpWindow, tmp_p
 def test_solved_and_yet_not_keeps_what_was_said(window: HelpWindow, bench: Bench, qtbot) -> None:
     """Topic, text and the steps tried go on into the request; the files, which ended with the guide, are not shown."""
     window.topic.cards["printer"].click()
+    window.guides.cards["printer-no-print"].click()
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     window.self_help.player.help_wanted.emit()
     window.describe.text.setPlainText("Druckt leer")
@@ -141,9 +142,11 @@ def test_solved_and_yet_not_keeps_what_was_said(window: HelpWindow, bench: Bench
 def test_two_guides_are_both_told(window: HelpWindow, bench: Bench, qtbot) -> None:
     """Whoever tried one guide and then another need not tell the first one again."""
     window.topic.cards["printer"].click()
+    window.guides.cards["printer-no-print"].click()
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     window.self_help.player.left.emit()
     window.topic.cards["network"].click()
+    window.guides.cards["no-internet"].click()
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     window.self_help.player.help_wanted.emit()
     window.describe.text.setPlainText("Geht nicht")
