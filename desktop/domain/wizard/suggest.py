@@ -10,7 +10,7 @@ from desktop.domain.snapshot import Finding, Severity, Snapshot
 from desktop.domain.wizard.definition import Audience, Wizard
 
 _WORD = re.compile(r"\w+")
-_SHORTEST_STEM = 4  # characters: shorter words match too much inside German compounds
+_SHORTEST_STEM = 4  # characters: shorter ones match too much inside German compounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,24 @@ def _named_by(finding: Finding, wizards: Mapping[str, Wizard]) -> list[str]:
 
 
 def _by_words(wizards: Mapping[str, Wizard], words: str, language: str) -> list[tuple[str, str]]:
-    said = {one for one in _WORD.findall(words.lower()) if len(one) >= _SHORTEST_STEM}
+    said = _words_of(words)
     hits: list[tuple[int, str, str]] = []
     for wizard in wizards.values():
-        matches = [one for one in wizard.keywords.get(language, ()) if any(_alike(one, word) for word in said)]
+        matches = [one for one in wizard.keywords.get(language, ()) if _is_said(one, said)]
         if matches:
-            hits.append((-len(matches), wizard.id, matches[0]))
+            hits.append((-sum(len(_words_of(one)) for one in matches), wizard.id, matches[0]))
     return [(wizard, word) for _, wizard, word in sorted(hits)]
 
 
-def _alike(keyword: str, word: str) -> bool:
+def _words_of(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
+
+
+def _is_said(keyword: str, said: set[str]) -> bool:
+    """A keyword of several words counts where all of them were said, in any order: "Platte ist schon wieder voll"."""
+    return all(any(_alike(part, word) for word in said) for part in _words_of(keyword))
+
+
+def _alike(part: str, word: str) -> bool:
     """German puts words together, so a keyword counts anywhere inside: "Etikettendrucker" holds "drucker"."""
-    keyword = keyword.lower()
-    return keyword in word if len(keyword) >= _SHORTEST_STEM else keyword == word
+    return part in word if len(part) >= _SHORTEST_STEM else part == word

@@ -63,3 +63,21 @@ def test_finding_suggests_before_words() -> None:
     assert suggest(wizards, snapshot(), words="Die Schreibtischlampe flackert") == (Suggestion("sample", word="lampe"),)
     assert suggest(wizards, None, words="The lamp is off", language="en") == (Suggestion("sample", word="lamp"),)
     assert suggest(wizards, None, words="Der Drucker spinnt") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "wizard"),
+    [
+        ("Mein Computer ist so langsam", "slow-computer"),
+        ("Die Festplatte ist schon wieder voll", "disk-full"),
+        ("Excel reagiert nicht mehr", "app-hangs"),
+        ("Der zweite Bildschirm bleibt schwarz", "display-dock"),
+        ("In Teams hört mich keiner, das Mikrofon ist tot", "audio-video"),
+        ("Der USB-Stick wird nicht erkannt", "usb-device"),
+        ("Der Laptop startet nicht", "no-boot"),
+        ("Schon wieder ein blauer Bildschirm", "bluescreen"),
+        ("VPN im Zug", "vpn-or-drive"),
+    ],
+)
+def test_plain_words_lead_to_the_checklist(library: Library, said: str, wizard: str) -> None:
+    assert suggest(library.wizards, None, words=said)[0].wizard == wizard
