@@ -55,7 +55,8 @@ def resume(scene: Scene, state: RunState, *, audience: Audience, at: datetime) -
     """Return a stored run as it goes on now, perhaps by somebody else.
 
     Where the wizard has changed so that the step no longer exists, it starts again with all answers kept for
-    preselection. Raises AppError `wizard.unknown` where the wizard is gone.
+    preselection; a run that is over stays as it ended while its end exists. Raises AppError `wizard.unknown` where the
+    wizard is gone.
     """
     if state.wizard not in scene.wizards:
         raise AppError("wizard.unknown", parameters={"id": state.wizard})
@@ -63,8 +64,10 @@ def resume(scene: Scene, state: RunState, *, audience: Audience, at: datetime) -
     state = replace(state, audience=audience, is_paused=False, version=wizard.version)
     if state.phase is Phase.VERIFYING:
         state = replace(state, phase=Phase.ASKING)
+    if state.phase.is_over and state.step in wizard.steps:
+        return state
     if state.step in wizard.steps and _is_trail_known(scene, state):
-        return state if state.phase.is_over else _settle(scene, state, at)
+        return _settle(scene, state, at)
     return _settle(scene, replace(state, step=wizard.start, entered=at, trail=(), phase=Phase.ASKING), at)
 
 
@@ -73,13 +76,14 @@ def advance(scene: Scene, state: RunState, event: events.Event) -> RunState:
     if isinstance(event, events.Paused):
         return replace(state, is_paused=not state.phase.is_over)
     state = replace(state, is_paused=False)
+    if isinstance(event, events.Noted | events.Typed):
+        return _write(state, event)
+    state = replace(state, typed=None)
     match event:
         case events.WentBack():
             return _back(scene, state, event.at)
         case events.Disputed():
             return _dispute(scene, state, event)
-        case events.Noted():
-            return replace(state, note=event.text)
         case _ if state.phase.is_over:
             raise _misfit()
         case events.HelpWanted():
@@ -90,6 +94,10 @@ def advance(scene: Scene, state: RunState, event: events.Event) -> RunState:
             return _move(scene, state, event)
         case _:
             return _work(scene, state, event)
+
+
+def _write(state: RunState, event: events.Noted | events.Typed) -> RunState:
+    return replace(state, note=event.text) if isinstance(event, events.Noted) else replace(state, typed=event.value)
 
 
 def can_go_back(scene: Scene, state: RunState) -> bool:

@@ -92,6 +92,14 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form of the present step was changed, without being given as its answer yet."""
+
+    value: Answer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """A field asked for at the end was filled; None means "I do not know"."""
 
@@ -115,5 +123,17 @@ class HelpWanted:
 
 
 Event: TypeAlias = (
-    Answered | Tried | Verified | Judged | WentBack | Disputed | Skipped | Moved | Noted | Filled | Paused | HelpWanted
+    Answered
+    | Tried
+    | Verified
+    | Judged
+    | WentBack
+    | Disputed
+    | Skipped
+    | Moved
+    | Noted
+    | Typed
+    | Filled
+    | Paused
+    | HelpWanted
 )

@@ -65,7 +65,7 @@ class RunState:
     """A run at one moment. `trail` are the places in `log` of the way taken; going back shortens only the trail.
 
     `known` are findings verified or disputed since the snapshot, `filled` the hand-over fields, `note` the text being
-    written for the present step.
+    written for the present step, `typed` what stands in its form without being its answer yet.
     """
 
     run_id: str
@@ -84,6 +84,7 @@ class RunState:
     disputed: frozenset[str] = frozenset()
     filled: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     note: str = ""
+    typed: Answer = None
     before: FindingState | None = None
     after: FindingState | None = None
 
@@ -134,6 +135,7 @@ def to_document(state: RunState) -> dict[str, Any]:
         "disputed": sorted(state.disputed),
         "filled": dict(state.filled),
         "note": state.note,
+        "typed": state.typed,
         "before": state.before.value if state.before else "",
         "after": state.after.value if state.after else "",
     }
@@ -171,6 +173,7 @@ def _state(document: Mapping[str, Any]) -> RunState:
         disputed=frozenset(str(one) for one in document["disputed"]),
         filled={str(name): _answer(one) for name, one in document["filled"].items()},
         note=str(document["note"]),
+        typed=_answer(document.get("typed")),  # older runs know none
         before=_finding_state(document["before"]),
         after=_finding_state(document["after"]),
     )

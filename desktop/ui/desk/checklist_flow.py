@@ -41,16 +41,34 @@ class ChecklistFlow(QObject):
         self._context, self._page, self._wizards = context, page, wizards
         self._snapshot: Snapshot | None = None
         self._wanted = ""
-        self._is_open = False
+        self._is_open = self._is_review = self._has_left = False
 
     def start(self, wizard: str = "") -> None:
-        """Read the newest diagnosis, then go on with the run that is open, begin `wizard`, or let the user choose."""
+        """Read ticket and newest diagnosis, then go on with the open run, begin `wizard`, or let the user choose."""
         self._wanted = wizard
-        if self._page.snapshot is None:
+        self._read()
+
+    def review(self) -> None:
+        """Show the checklist that was finished last, as it ended."""
+        self._is_review = True
+        self._read()
+
+    def _read(self) -> None:
+        """Read the ticket anew: a run that was left a moment ago has been kept since."""
+        opening = use_cases.opening(self._page.row.id)
+        self._context.read(opening, owner=self, done=self._on_page, failed=self._on_unread)
+
+    def _on_unread(self, error: AppError) -> None:
+        self._context.bus.failed.emit(error)
+        self.deleteLater()
+
+    def _on_page(self, page: TicketPage) -> None:
+        self._page = page
+        if page.snapshot is None:
             self._on_snapshot(None)
             return
         self._context.read(
-            use_cases.reading_snapshot(self._page.snapshot.id),
+            use_cases.reading_snapshot(page.snapshot.id),
             owner=self,
             done=self._on_snapshot,
             failed=lambda _error: self._on_snapshot(None),
@@ -74,10 +92,11 @@ class ChecklistFlow(QObject):
 
     def _on_snapshot(self, snapshot: Snapshot | None) -> None:
         self._snapshot = snapshot
-        running = self._open_run()
-        if running is not None:
-            self._open(running)
+        found = self._find_run(is_over=self._is_review)
+        if found is not None:
+            self._open(found)
             return
+        self._is_review = False
         if self._wanted:
             self.begin(self._wanted)
             return
@@ -97,7 +116,8 @@ class ChecklistFlow(QObject):
         if not self._is_open:
             self.deleteLater()
 
-    def _open_run(self) -> RunState | None:
+    def _find_run(self, *, is_over: bool) -> RunState | None:
+        """Return the newest run that is over, or is not; one whose checklist is gone does not count."""
         for run in reversed(self._page.runs):
             if run.audience != Audience.TECHNICIAN.value:
                 continue
@@ -105,14 +125,25 @@ class ChecklistFlow(QObject):
                 state = from_document(run.document)
             except AppError:
                 continue
-            if not state.phase.is_over and state.wizard in self._wizards:
+            if state.phase.is_over is is_over and self._can_show(state):
                 return state
         return None
+
+    def _can_show(self, state: RunState) -> bool:
+        is_known = state.wizard in self._wizards and state.first in self._wizards
+        return is_known and (not state.phase.is_over or state.step in self._wizards[state.wizard].steps)
 
     def _open(self, state: RunState) -> None:
         self._is_open = True
         taken = self._page.snapshot.taken_at if self._page.snapshot else None
-        run = ChecklistRun(self._page.row.number, self._scene(), state, self._tools(), diagnosed_at=taken)
+        run = ChecklistRun(
+            self._page.row.number,
+            self._scene(),
+            state,
+            self._tools(),
+            diagnosed_at=taken,
+            is_review=self._is_review,
+        )
         page = ChecklistPage(self._context.look, run)
         page.changed.connect(self._on_changed)
         page.noted.connect(self._on_noted)
@@ -120,22 +151,36 @@ class ChecklistFlow(QObject):
         page.reply_wanted.connect(leave)
         page.reply_wanted.connect(self._on_reply)
         page.left.connect(leave)
+        page.put_away.connect(partial(self._on_put_away, page))
         page.finished.connect(self._on_finished)
         page.finished.connect(leave)
         self.opened.emit(page)
         page.focus_start()
 
     def _leave(self, page: ChecklistPage, _end: object = None) -> None:
+        self._has_left = True
         self._context.bus.navigated.emit("ticket", self._page.row.id)
         page.deleteLater()
         self.deleteLater()
 
+    def _on_put_away(self, page: ChecklistPage) -> None:
+        """End with the page; whoever goes elsewhere from its end leaves the summary without looking it over."""
+        end = None if self._has_left or self._is_review else page.end
+        self._has_left = True
+        if end is not None and end.outcome.result is not Result.ESCALATE:
+            self._add_note(self._summary(end))
+        page.deleteLater()
+        self.deleteLater()
+
+    def _add_note(self, text: str) -> None:
+        """Write a note; its failure is shown though the checklist has gone."""
+        self._context.do(use_cases.obeying(AddNote(self._page.row.id, text)), owner=self._context.bus)
+
     def _on_changed(self, document: Mapping[str, object]) -> None:
-        self._context.do(use_cases.saving_run(self._page.row.id, document), owner=self)
+        self._context.do(use_cases.saving_run(self._page.row.id, document), owner=self._context.bus)
 
     def _on_noted(self, title: str, text: str) -> None:
-        note = self._context.look.text("checklist.note", step=title, text=text)
-        self._context.do(use_cases.obeying(AddNote(self._page.row.id, note)), owner=self)
+        self._add_note(self._context.look.text("checklist.note", step=title, text=text))
 
     def _on_reply(self, text: str) -> None:
         self.written.emit(self._page.row.id, REPLY, text)
@@ -145,11 +190,12 @@ class ChecklistFlow(QObject):
 
         A hand-over carries every step itself.
         """
-        ticket, text = self._page.row.id, self._summary(end)
+        self._has_left = True
+        text = self._summary(end)
         if end.outcome.result is Result.RESOLVED:
-            self.written.emit(ticket, NOTE, text)
+            self.written.emit(self._page.row.id, NOTE, text)
         elif end.outcome.result is not Result.ESCALATE:
-            self._context.do(use_cases.obeying(AddNote(ticket, text)), owner=self._context.bus)
+            self._add_note(text)
 
     def _summary(self, end: ChecklistEnd) -> str:
         look, state = self._context.look, from_document(end.document)

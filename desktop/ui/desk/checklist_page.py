@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.wizard.definition import Instruction, Outcome, Question, Result
@@ -30,7 +30,7 @@ from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import answer_lines, answer_text, evidence, heading, progress_word, say
 
 _READING = 580  # pixels: the widest column that still reads well
-_PAUSE = 1000  # milliseconds after the last key until a note is kept
+_PAUSE = 1000  # milliseconds after the last key until what was typed is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class ChecklistRun:
     tools: WizardTools
     diagnosed_at: datetime | None = None
     can_reply: bool = True
+    is_review: bool = False
+    """Whether a run that is over is only looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class ChecklistPage(QWidget):
     """A `ChecklistEnd`."""
     left = Signal()
     """Back to the ticket; the run stays as it is or paused."""
+    put_away = Signal()
+    """Another page is shown instead, by whatever way, or the window closed; what stood here is kept."""
 
     def __init__(self, look: Look, run: ChecklistRun) -> None:
         super().__init__()
@@ -74,10 +78,11 @@ class ChecklistPage(QWidget):
         self._form: AnswerForm | None = None
         self._heading: QLabel | None = None
         self._note: QLineEdit | None = None
-        self._keep_note = QTimer(self)
-        self._keep_note.setSingleShot(True)
-        self._keep_note.setInterval(_PAUSE)
-        self._keep_note.timeout.connect(self._on_note_kept)
+        self._untouched: Answer = None
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_PAUSE)
+        self._keep.timeout.connect(self._on_kept)
         self.session = RunSession(run.scene, run.state, run.tools, self)
         self._build()
         self.session.changed.connect(lambda: self.changed.emit(self.session.document()))
@@ -88,6 +93,21 @@ class ChecklistPage(QWidget):
         """Give the keyboard to the step's heading."""
         if self._heading is not None:
             self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def end(self) -> ChecklistEnd | None:
+        """Return how the run ended; None while it has not."""
+        step = self.session.step
+        if not self.session.state.phase.is_over or not isinstance(step, Outcome):
+            return None
+        return ChecklistEnd(step, self.session.answers(), self.session.document())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is being typed when another page comes or the window closes; a minimised window changes nothing."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._on_kept()
+            self.put_away.emit()
 
     def _build(self) -> None:
         self._side = self._build_side()
@@ -100,7 +120,10 @@ class ChecklistPage(QWidget):
             shortcut.activated.connect(self._on_next)
 
     def _build_side(self) -> ChecklistSide:
-        side = ChecklistSide(self._look, self._run.ticket_number, clock=self._run.tools.clock, left=self._on_left)
+        run = self._run
+        side = ChecklistSide(
+            self._look, run.ticket_number, clock=run.tools.clock, left=self._on_left, is_review=run.is_review
+        )
         side.rail.wanted.connect(self._on_wanted)
         side.rail.disputed.connect(self._on_disputed)
         return side
@@ -122,9 +145,8 @@ class ChecklistPage(QWidget):
         self._pause = Button(look, text("wizard.pause"), icon_name="pause", kind="flat", clicked=self._on_pause)
         self._skip = Button(look, text("wizard.skip"), kind="flat", clicked=self._on_skip)
         self._back = Button(look, text("wizard.back"), icon_name="arrow-left", clicked=self._on_back)
-        self._next = Button(
-            look, text("wizard.next_keys"), icon_name="arrow-right", kind="primary", clicked=self._on_next
-        )
+        arrow = "arrow-left" if self._run.is_review else "arrow-right"
+        self._next = Button(look, text("wizard.next_keys"), icon_name=arrow, kind="primary", clicked=self._on_next)
         footer = pane(
             row(self._pause, self._skip, None, self._back, self._next, spacing=8, margins=(24, 11, 20, 11)),
             ground="surface2", edge="top",
@@ -140,7 +162,7 @@ class ChecklistPage(QWidget):
             announce(self, self._heading.text())
 
     def _draw(self) -> None:
-        self._keep_note.stop()
+        self._keep.stop()
         clear(self._content)
         before, self._form, self._note = self._form, None, None
         self._side.show_run(self.session, self._run.diagnosed_at)
@@ -151,8 +173,7 @@ class ChecklistPage(QWidget):
         elif self.session.state.phase.is_over:
             self._add_end()
         else:
-            ask = ask_of(self._look, self.session, is_instant=False)
-            self._add_form(before.carried_to(ask) if before is not None and ask is not None else ask)
+            self._add_form(ask_of(self._look, self.session, is_instant=False), before)
         self._content.addStretch(1)
         show_all(self._content)
         self._update_footer()
@@ -233,9 +254,10 @@ class ChecklistPage(QWidget):
         box.setLayout(line)
         self._content.addWidget(box)
 
-    def _add_form(self, ask: Ask | None) -> None:
-        if ask is None:
+    def _add_form(self, fresh: Ask | None, before: AnswerForm | None) -> None:
+        if fresh is None:
             return
+        ask = before.carried_to(fresh) if before is not None else fresh
         look, step = self._look, self.session.step
         proposed = suggested_answer(self.session.scene, self.session.state)
         if isinstance(step, Question) and self.session.state.phase is Phase.ASKING and proposed is not None:
@@ -244,7 +266,9 @@ class ChecklistPage(QWidget):
         name = look.text("wizard.answer_label") if ask.name == self._title() else ask.name
         label = plain_label(look, name, weight=BOLD)
         self._form = AnswerForm(look, ask)
+        self._untouched = self._form.answer() if ask is fresh else fresh.value
         self._form.answered.connect(self._on_answered)
+        self._form.edited.connect(lambda: self._keep.start())
         label.setBuddy(self._form.first() or self._form)
         self._content.addSpacing(6)
         self._content.addWidget(label)
@@ -262,7 +286,7 @@ class ChecklistPage(QWidget):
         self._note.setProperty("tall", True)
         look.theme.dress(self._note, "body")
         label.setBuddy(self._note)
-        self._note.textEdited.connect(lambda: self._keep_note.start())
+        self._note.textEdited.connect(lambda: self._keep.start())
         self._content.addSpacing(6)
         self._content.addLayout(
             row(label, plain_label(look, look.text("wizard.note_hint"), tone="t2"), None, spacing=5)
@@ -281,6 +305,11 @@ class ChecklistPage(QWidget):
 
     def _update_footer(self) -> None:
         look, state = self._look, self.session.state
+        if self._run.is_review:
+            for button in (self._pause, self._skip, self._back):
+                button.hide()
+            self._next.set_text(look.text("wizard.to_ticket", number=self._run.ticket_number))
+            return
         is_over = state.phase.is_over
         self._pause.setVisible(not is_over)
         self._skip.setVisible(not is_over and state.phase is not Phase.COLLECTING)
@@ -300,21 +329,28 @@ class ChecklistPage(QWidget):
 
     def _leave_note(self) -> None:
         text = self._note.text().strip() if self._note is not None else ""
-        self._keep_note.stop()
+        self._keep.stop()
         if text:
             self.session.write_note(text)
             self.noted.emit(heading(self._look, self.session.step), text)
 
-    def _on_note_kept(self) -> None:
+    def _on_kept(self) -> None:
+        self._keep.stop()
         if self._note is not None:
             self.session.write_note(self._note.text().strip())
+        given = self._form.answer() if self._form is not None else self._untouched
+        if given != self._untouched:
+            self._untouched = given
+            self.session.write_typed(given)
 
     def _on_next(self) -> None:
-        step = self.session.step
+        end = self.end
         if self.session.is_busy:
             return
-        if self.session.state.phase.is_over and isinstance(step, Outcome):
-            self.finished.emit(ChecklistEnd(step, self.session.answers(), self.session.document()))
+        if self._run.is_review:
+            self.left.emit()
+        elif end is not None:
+            self.finished.emit(end)
         elif self._form is not None:
             self._take_form(self._form)
 
@@ -334,15 +370,15 @@ class ChecklistPage(QWidget):
         self.session.dispute(step)
 
     def _on_reply(self, sentence: str) -> None:
-        self._on_note_kept()
+        self._on_kept()
         self.reply_wanted.emit(sentence)
 
     def _on_left(self) -> None:
-        self._on_note_kept()
+        self._on_kept()
         self.left.emit()
 
     def _on_pause(self) -> None:
-        self._on_note_kept()
+        self._on_kept()
         self.session.pause()
         self.left.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from desktop.base.clock import Clock
 from desktop.domain.wizard.outlook import answered_by_machine, expected
+from desktop.domain.wizard.run import RunState
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
@@ -24,9 +25,11 @@ _WIDTH = 304  # pixels, as in the drawing
 class ChecklistSide(QFrame):
     """Shows where a run stands; `rail` says which step was clicked, `left` is called to go back to the ticket."""
 
-    def __init__(self, look: Look, ticket_number: str, *, clock: Clock, left: Callable[[], object]) -> None:
+    def __init__(
+        self, look: Look, ticket_number: str, *, clock: Clock, left: Callable[[], object], is_review: bool = False
+    ) -> None:
         super().__init__()
-        self._look, self._clock = look, clock
+        self._look, self._clock, self._is_review = look, clock, is_review
         self.setProperty("ground", "surface")
         self.setProperty("edge", "right")
         self.setFixedWidth(look.theme.px(_WIDTH))
@@ -41,7 +44,7 @@ class ChecklistSide(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
         self._bar.setAccessibleName(look.text("wizard.progress"))
-        self.rail = StepRail(look)
+        self.rail = StepRail(look, is_review=is_review)
         self._answered = plain_label(look, size="meta", tone="t2", wrap=True)
         head = column(
             row(back, None), self._name, row(self._count, None, self._running), self._bar,
@@ -58,8 +61,7 @@ class ChecklistSide(QFrame):
         at = expected(session.scene, session.state)
         self._name.setText(say(look, session.scene.wizard(session.state).title))
         self._count.setText(look.text("wizard.step_of", number=at.number, count=at.count))
-        passed = look.formats.duration(self._clock() - session.state.started)
-        self._running.setText(look.text("wizard.running", duration=passed))
+        self._running.setText(self._time_text(session.state))
         self._bar.setRange(0, max(1, at.count))
         self._bar.setValue(at.count if session.state.phase.is_over else max(0, at.number - 1))
         self.rail.show_run(session)
@@ -69,3 +71,10 @@ class ChecklistSide(QFrame):
         else:
             clock = look.formats.moment(diagnosed_at)
             self._answered.setText(look.text("wizard.answered_by_diagnosis", known=known, shown=shown, clock=clock))
+
+    def _time_text(self, state: RunState) -> str:
+        formats = self._look.formats
+        if self._is_review:
+            ended = state.log[-1].left if state.log else state.started
+            return self._look.text("wizard.ended", moment=formats.moment(ended))
+        return self._look.text("wizard.running", duration=formats.duration(self._clock() - state.started))

@@ -38,7 +38,7 @@ class ContextPanel(QFrame):
     """Shows what it is given; tells by `page_wanted` where the user wants to go."""
 
     page_wanted = Signal(str, str)
-    """Kind of page (device, checklist) and id."""
+    """Kind of page (device, checklist, checklist_end) and id."""
 
     def __init__(self, look: Look, wizards: Callable[[], Mapping[str, Wizard]]) -> None:
         """Show with `look`; `wizards` gives the checklists by id when the first run is to be shown."""
@@ -160,8 +160,13 @@ class ContextPanel(QFrame):
         from desktop.ui.desk.run_steps import sketch_of  # reads checklists, which most tickets do not have
 
         sketch = sketch_of(run, self._wizards(), look.texts.language)
-        link = self._link("context.show" if sketch.is_over else "context.continue", "checklist", page.row.id)
-        return self._section("context.checklist", self._steps(sketch), link)
+        return self._section("context.checklist", self._steps(sketch), self._run_link(sketch, page.row.id))
+
+    def _run_link(self, sketch: RunSketch, ticket: str) -> Button | None:
+        """Return the way into a run; none into one whose checklist is gone."""
+        if not sketch.is_over:
+            return self._link("context.continue", "checklist", ticket)
+        return self._link("context.show", "checklist_end", ticket) if sketch.end else None
 
     def _steps(self, sketch: RunSketch) -> QVBoxLayout:
         look = self._look

@@ -267,20 +267,19 @@ class DeskWindow(QMainWindow):
     def _on_navigated(self, kind: str, target: str) -> None:
         if kind == "ticket":
             self.open_ticket(target)
-        elif kind == "view":
-            self._go_to(f"view.{target}")()
-        elif kind in ("checklist", "handover"):
-            self._open_and(target, self.pages.open_checklist if kind == "checklist" else self.pages.open_handover)
-        elif kind == "reply":
-            self.open_ticket(target)
-            self.run("ticket.reply")
+        elif kind == "checklist":
+            self._open_and(target, self.pages.open_checklist)
+        elif kind == "checklist_end":
+            self._open_and(target, self.pages.open_checklist_end)
+        elif kind == "handover":
+            self._open_and(target, self.pages.open_handover)
         elif kind == "device":
             self.navigation.show_place("devices")
             self.pages.open_device(target)
         elif kind == "inventory":
             self.navigation.show_place("devices")
             self.pages.open_inventory()
-        elif kind in ("settings", "devices"):
+        elif kind == "devices":
             self._go_to(kind)()
 
     def _on_target(self, target: Target) -> None:

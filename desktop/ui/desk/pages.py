@@ -131,6 +131,14 @@ class Pages:
         self._follow(flow)
         flow.start()
 
+    def open_checklist_end(self, page: TicketPage) -> None:
+        """Show how a ticket's last checklist ended."""
+        from desktop.ui.desk.checklist_flow import ChecklistFlow
+
+        flow = ChecklistFlow(self._context, self._window, page, self._wizards())
+        self._follow(flow)
+        flow.review()
+
     def _follow(self, flow: ChecklistFlow) -> None:
         flow.opened.connect(self._stack.addWidget)
         flow.opened.connect(self._stack.setCurrentWidget)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from desktop.domain.wizard.definition import (
@@ -47,8 +48,14 @@ _ICONS: Mapping[str, tuple[str, str]] = {
 def ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
     """Return what the run wants to know now; None at an end or while something runs.
 
-    With `is_instant` one click answers (employees); without, rows say where they lead (technicians).
+    With `is_instant` one click answers (employees); without, rows say where they lead (technicians). What was typed
+    before the run was left stands there again.
     """
+    ask, typed = _ask_of(look, session, is_instant=is_instant), session.state.typed
+    return ask if ask is None or typed is None else replace(ask, value=typed)
+
+
+def _ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
     state, step = session.state, session.step
     if session.is_busy or state.phase.is_over:
         return None

@@ -110,8 +110,10 @@ class StepRail(QWidget):
     wanted = Signal(str)
     disputed = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, is_review: bool = False) -> None:
+        """Show with `look`; where a run that is over is only looked at, nothing of it can be contradicted."""
         super().__init__()
+        self._is_review = is_review
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
@@ -138,7 +140,7 @@ class StepRail(QWidget):
     def _add(self, line: Line, number: int, *, clickable: bool) -> None:
         one = RailRow(self._look, line, number, clickable=clickable)
         one.clicked.connect(lambda: self.wanted.emit(line.step))
-        if not line.can_dispute:
+        if self._is_review or not line.can_dispute:
             self._lines.addWidget(one)
             return
         name = self._look.text("wizard.not_true_of", fact=line.title)

@@ -115,6 +115,12 @@ class RunSession(QObject):
             self.state = engine.advance(self.scene, self.state, events.Noted(text, self._tools.clock()))
             self.changed.emit()
 
+    def write_typed(self, value: Answer) -> None:
+        """Keep what stands in the form of the present step and is not given yet."""
+        if value != self.state.typed and not self.state.phase.is_over:
+            self.state = engine.advance(self.scene, self.state, events.Typed(value, self._tools.clock()))
+            self.changed.emit()
+
     def pause(self) -> None:
         """Put the run aside."""
         self.state = engine.advance(self.scene, self.state, events.Paused(self._tools.clock()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from desktop.domain.wizard.run import (
     Phase,
     RunState,
     Source,
+    StepRecord,
     answers,
     from_document,
     to_document,
@@ -168,6 +170,27 @@ def test_note_goes_into_the_log_with_its_step() -> None:
     state = go_on(stage, begin(stage), events.Noted("Frau Oswald sagt rot", AT), events.Answered("red", AT))
     assert state.path[1].note == "Frau Oswald sagt rot"
     assert state.note == ""
+
+
+def test_what_is_typed_waits_for_its_step_and_older_runs_know_none() -> None:
+    stage = scene(sample(), facts=snapshot())
+    state = go_on(stage, begin(stage), events.Typed("ro", AT))
+    document = json.loads(json.dumps(to_document(state)))
+    assert from_document(document).typed == "ro"
+    assert go_on(stage, state, events.Answered("red", AT)).typed is None
+    del document["typed"]
+    assert from_document(document).typed is None
+
+
+def test_a_run_that_is_over_stays_so_though_a_step_of_its_way_is_gone() -> None:
+    stage = scene(sample(), facts=snapshot())
+    state = go_on(stage, begin(stage, Audience.TECHNICIAN), events.Moved("o_help", AT))
+    over = replace(state, phase=Phase.FINISHED, log=(gone_record(state),), trail=(0,))
+    assert engine.resume(stage, over, audience=Audience.TECHNICIAN, at=later(9)) == over
+
+
+def gone_record(state: RunState) -> StepRecord:
+    return StepRecord(state.wizard, state.version, "q_gone", AT, AT, Source.HUMAN, "done")
 
 
 def two_wizards() -> tuple[Wizard, Wizard]:
