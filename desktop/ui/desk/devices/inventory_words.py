@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from desktop.diagnostics.evidence import formatted
+from desktop.domain.device_rows import Inventory
 from desktop.domain.fleet import FleetFilter, FleetRow, is_nearly_full
 from desktop.ui.common.fact_table import Cell, Column
 from desktop.ui.common.look import Look
@@ -29,7 +30,7 @@ def inventory_cells(look: Look, one: FleetRow) -> tuple[Cell, ...]:
     facts, asset, device = one.inventory, one.asset, one.device
     state = state_text(look, device) or look.text("devices.row.good")
     model = " ".join(part for part in (facts.manufacturer, facts.model) if part) if facts else ""
-    system = facts.os_name if facts else ""
+    system = _system(facts) if facts else ""
     tone = MARKS[health_of(device)].tone
     return (
         Cell(one_line(device.name, 60)),
@@ -46,6 +47,11 @@ def inventory_cells(look: Look, one: FleetRow) -> tuple[Cell, ...]:
         Cell(one_line(asset.location, 60)),
         _seen(look, one.seen_at, is_marked=FleetFilter.NOT_SEEN in one.flags),
     )
+
+
+def _system(facts: Inventory) -> str:
+    """Name a system with its version, which many names have in them already."""
+    return facts.os_name if facts.os_version in facts.os_name else f"{facts.os_name} {facts.os_version}"
 
 
 def _bytes(look: Look, value: int | None) -> Cell:
