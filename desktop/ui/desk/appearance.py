@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.settings import Settings
@@ -12,10 +10,10 @@ from desktop.ui.common.theme import TEXT_SIZES
 
 
 class Appearance:
-    """Changes the look of the whole program; `fit` lets the window follow another text size."""
+    """Changes the look of the whole program; windows follow because the theme says that it changed."""
 
-    def __init__(self, look: Look, settings: Settings, fit: Callable[[], None]) -> None:
-        self._look, self._settings, self._fit = look, settings, fit
+    def __init__(self, look: Look, settings: Settings) -> None:
+        self._look, self._settings = look, settings
 
     def put_on(self, scheme: str) -> None:
         """Change to one of `theme.SCHEMES`."""
@@ -34,4 +32,3 @@ class Appearance:
         if isinstance(application, QApplication):
             settings = self._settings
             self._look.theme.apply(application, settings.text("theme"), int(settings.text("text_size")))
-            self._fit()

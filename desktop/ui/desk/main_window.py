@@ -62,7 +62,6 @@ class DeskWindow(QMainWindow):
         self._check_mailbox = check_mailbox
         self._page: TicketPage | None = None
         self._was_shown = False
-        self._counts: dict[str, int] = {}
         self._then: tuple[str, Callable[[TicketPage], None]] = ("", _nothing)
         self.setMinimumSize(MINIMUM.boundedTo(room_on_screen(self)))
         put_where_left(self, context.settings)
@@ -141,8 +140,8 @@ class DeskWindow(QMainWindow):
     def go_live(self) -> None:
         """Make what the first picture did without, and read from the store: badges, the list, who is who."""
         self._fit_actions()
-        self._mark_scheme()
-        self._look.theme.changed.connect(self._mark_scheme)
+        self._follow_look()
+        self._look.theme.changed.connect(self._follow_look)
         self.popup.hide()
         self.area.reload()
         self._read_counts()
@@ -185,7 +184,10 @@ class DeskWindow(QMainWindow):
             self.area.list.view.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the draft and the place before the window goes."""
+        """Ask about what is not saved, and keep the draft and the place before the window goes."""
+        if not self.pages.may_close(lambda place: self._go_to(place)()):
+            event.ignore()
+            return
         self.area.flush()
         keep_place(self, self._context.settings)
         super().closeEvent(event)
@@ -218,6 +220,7 @@ class DeskWindow(QMainWindow):
         bus.changed.connect(self._on_changed)
         bus.undo_offered.connect(self._on_undo_offered)
         bus.failed.connect(self._on_failed)
+        self._context.dispatcher.failed.connect(self._on_failed)
         bus.navigated.connect(self._on_navigated)
         self.toolbar.command_wanted.connect(self.run)
         self.navigation.place_chosen.connect(self._on_place)
@@ -232,12 +235,11 @@ class DeskWindow(QMainWindow):
         from desktop.ui.desk.appearance import Appearance
         from desktop.ui.desk.doers import appearance_doers, area_doers, page_doers
 
-        appearance = Appearance(self._look, self._context.settings, lambda: self._nav_width.fit(self.width()))
         return {
             **{f"view.{view.id}": self._go_to(f"view.{view.id}") for view in VIEWS},
             **area_doers(self.area),
             **page_doers(self.pages, self._with_page),
-            **appearance_doers(appearance),
+            **appearance_doers(Appearance(self._look, self._context.settings)),
             "mailbox.check": self._check_mailbox,
             "settings.open": self._go_to("settings"),
             "program.quit": self.close,
@@ -267,12 +269,8 @@ class DeskWindow(QMainWindow):
     def _on_navigated(self, kind: str, target: str) -> None:
         if kind == "ticket":
             self.open_ticket(target)
-        elif kind == "checklist":
-            self._open_and(target, self.pages.open_checklist)
-        elif kind == "checklist_end":
-            self._open_and(target, self.pages.open_checklist_end)
-        elif kind == "handover":
-            self._open_and(target, self.pages.open_handover)
+        elif kind in ("checklist", "checklist_end", "handover"):
+            self._open_and(target, self.pages.opener(kind))
         elif kind == "device":
             self.navigation.show_place("devices")
             self.pages.open_device(target)
@@ -372,9 +370,9 @@ class DeskWindow(QMainWindow):
         self._context.read(use_cases.counting, owner=self, done=self._show_counts)
 
     def _show_counts(self, counts: Sequence[ViewCount]) -> None:
-        self._counts = {one.id: one.number for one in counts}
-        self.navigation.set_counts(self._counts)
-        self.status_line.show_sums(self._counts.get("mine", 0), self._counts.get("overdue", 0))
+        numbers = {one.id: one.number for one in counts}
+        self.navigation.set_counts(numbers)
+        self.status_line.show_sums(numbers.get("mine", 0), numbers.get("overdue", 0))
 
     def _show_technicians(self, technicians: Sequence[TechnicianRow]) -> None:
         self.area.set_technicians(technicians)
@@ -394,6 +392,7 @@ class DeskWindow(QMainWindow):
         inner = self.area.panes if shown is self.area else other
         go_to_pane((*undo, self.toolbar.search, self.navigation, *inner), step)
 
-    def _mark_scheme(self) -> None:
+    def _follow_look(self) -> None:
+        self._nav_width.follow_text(self.width())
         for scheme in SCHEMES:
             self.actions_by_id[f"scheme.{scheme}"].setChecked(self._look.theme.scheme == scheme)

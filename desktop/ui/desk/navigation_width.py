@@ -16,11 +16,18 @@ class NavigationWidth:
 
     def __init__(self, splitter: QSplitter, theme: Theme) -> None:
         self._splitter, self._theme = splitter, theme
+        self._text_size = theme.text_size
 
     def follow(self, before: int, now: int) -> None:
         """Change over where the window crossed the limit, or is shown for the first time (`before` below zero)."""
         if before < 0 or self._is_narrow(before) != self._is_narrow(now):
             self.fit(now)
+
+    def follow_text(self, window_width: int) -> None:
+        """Fit again where the text size is another one; other colours leave the width as it is."""
+        if self._text_size != self._theme.text_size:
+            self._text_size = self._theme.text_size
+            self.fit(window_width)
 
     def fit(self, window_width: int) -> None:
         """Give the navigation the width that fits."""

@@ -52,6 +52,18 @@ class Pages:
         elif place == "settings":
             self._show(place, self._make_settings)
 
+    def may_close(self, show: Callable[[str], object]) -> bool:
+        """Tell whether all pages may go; what is not saved is shown by `show(place)` and asked about."""
+        if "people" not in self._made:
+            return True
+        from desktop.ui.desk.people.page import PeoplePage
+
+        page = self._made["people"]
+        if not isinstance(page, PeoplePage) or not page.is_unsaved:
+            return True
+        show("people")
+        return page.may_leave()
+
     def open_device(self, device: str) -> None:
         """Open the page of one device."""
         from desktop.ui.desk.devices.page import DevicesPage
@@ -69,6 +81,14 @@ class Pages:
         """Open the page of a ticket's device, by the same way as everybody, so that the navigation follows."""
         if page.device is not None:
             self._context.bus.navigated.emit("device", page.device.id)
+
+    def opener(self, kind: str) -> Callable[[TicketPage], None]:
+        """Return what opens this kind of page for a ticket. Raises KeyError for any other kind."""
+        return {
+            "checklist": self.open_checklist,
+            "checklist_end": self.open_checklist_end,
+            "handover": self.open_handover,
+        }[kind]
 
     def open_new(self) -> None:
         """Ask what a new ticket is about, then show it."""

@@ -61,7 +61,7 @@ class PeoplePage(QWidget):
         """Show a person; asks first where the form holds something unsaved."""
         if person_id == self._wanted and self.form is not None:
             return
-        if self.form is not None and self.form.is_changed and not ask(self, self._context.look, "people.leave"):
+        if not self.may_leave():
             self._mark(self._wanted)
             return
         self._wanted = person_id
@@ -69,13 +69,22 @@ class PeoplePage(QWidget):
 
     def new_person(self) -> None:
         """Offer an empty form."""
-        if self.form is not None and self.form.is_changed and not ask(self, self._context.look, "people.leave"):
+        if not self.may_leave():
             return
         self._wanted = ""
         self.list.setCurrentRow(-1)
         self._on_person(PersonPage(_NOBODY))
         if self.form is not None:
             self.form.focus("name")
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Tell whether the form holds something that is not saved."""
+        return self.form is not None and self.form.is_changed
+
+    def may_leave(self) -> bool:
+        """Tell whether the form may go; asks where it holds something unsaved."""
+        return not self.is_unsaved or ask(self, self._context.look, "people.leave")
 
     def _left(self, look: Look) -> QFrame:
         title = plain_label(look, look.text("people.title"), size="pane", weight=BOLD)
