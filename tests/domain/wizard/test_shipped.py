@@ -33,6 +33,13 @@ def test_all_are_without_fault_or_warning(library: Library) -> None:
     assert library.problems == {}
 
 
+def test_each_finding_leads_to_a_checklist_that_exists(library: Library) -> None:
+    """A finding that names a missing checklist would leave people with a fault and no way on."""
+    named = {one.id: one.wizard for one in load_rules() if one.wizard}
+    assert named
+    assert {one: wizard for one, wizard in named.items() if wizard not in library.wizards} == {}
+
+
 def test_all_cases_end_as_said(library: Library) -> None:
     for wizard in library.wizards.values():
         assert len(wizard.cases) >= 4
