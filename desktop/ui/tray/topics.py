@@ -25,6 +25,7 @@ TOPICS = (
     Topic("software", "squares-four", "software"),
     Topic("device", "laptop", "hardware"),
     Topic("files", "folder", "files"),
+    Topic("telephone", "phone", "telephone"),
     Topic("security", "shield-warning", "security"),
     Topic("other", "question", "other"),
 )

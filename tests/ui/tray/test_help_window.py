@@ -213,8 +213,11 @@ def test_a_topic_with_several_guides_lets_one_choose(window: HelpWindow, bench: 
 
 
 def test_every_guide_for_employees_has_a_card(window: HelpWindow) -> None:
-    """What no card leads to would be found by searching only; what is asked most stands first."""
-    everything = for_employees(window.library.wizards.values())
+    """What no card leads to would be found by searching only; what is asked most stands first.
+
+    "Something else" leads to one's own words at once; the checklist of that name is for whoever would rather be asked.
+    """
+    everything = [one for one in for_employees(window.library.wizards.values()) if one.id != "something-else"]
     behind = [one for topic in TOPICS for one in guides_of(topic, everything)]
     assert sorted(one.id for one in behind) == sorted(one.id for one in everything)
     assert everything[0].id == "password-reset"
