@@ -14,6 +14,7 @@ from desktop.domain.snapshot import ProbeResult, ProbeStatus, Snapshot
 
 MOMENT = "unix_s"
 """The unit of a point in time; people read it as local date and time."""
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 
 def fact_lines(snapshot: Snapshot, texts: Texts) -> Iterator[str]:
@@ -60,11 +61,12 @@ def _nothing(result: ProbeResult, title: str, texts: Texts) -> str:
 
 
 def _of_field(probe: Probe, field: Field, value: object, texts: Texts) -> Iterator[str]:
-    if field.kind is not Kind.TABLE:
+    rows = cast("list[object]", value) if isinstance(value, list) else []
+    if field.kind is not Kind.TABLE or not rows:
         yield f"  {_fact(probe, field, value, texts)}"
         return
     yield f"  {texts.text(f'probe.{probe.id}.field.{field.name}')}"
-    for row in cast("list[Mapping[str, Any]]", value):
+    for row in (cast("Mapping[str, Any]", one) for one in rows if isinstance(one, dict)):
         known = [one for one in field.columns if row.get(one.name) not in (None, [])]
         yield f"    {', '.join(_fact(probe, one, row[one.name], texts) for one in known)}"
 
@@ -77,4 +79,6 @@ def _fact(probe: Probe, field: Field, value: object, texts: Texts) -> str:
 def _moment(value: object, texts: Texts) -> str:
     if not isinstance(value, int | float):
         return formatted("", value, texts)
+    if not 0 <= value < _LATEST:
+        return texts.text("diagnostics.not_known")
     return datetime.fromtimestamp(value, UTC).astimezone().isoformat(" ", "minutes")

@@ -17,6 +17,7 @@ SERIES = ("disk.free_bytes", "memory.used_percent", "uptime.days", "net.reachabl
 _LONGEST = 200
 _SECONDS_A_DAY = 86400
 _LATEST = 2**33  # seconds since 1970: what lies behind is no clock's time
+_LARGEST = 2**62  # no machine has as many bytes; what lies beyond fits into no column
 
 
 def inventory_of(snapshot: Snapshot) -> Inventory:
@@ -90,12 +91,15 @@ def _words(value: object) -> str:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """Return a number a machine can have, None for anything else a stranger may have written."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if -_LARGEST < value < _LARGEST else None
 
 
 def _whole(value: object) -> int | None:
     number = _number(value)
-    return int(number) if number is not None and 0 <= number < 2**62 else None
+    return int(number) if number is not None and number >= 0 else None
 
 
 def _flag(value: object) -> bool | None:

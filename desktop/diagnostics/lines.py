@@ -104,7 +104,8 @@ def _lines(probe: Probe, facts: Mapping[str, Any], texts: Texts) -> Iterator[tup
         if field.kind is not Kind.TABLE:
             yield Line(probe.id, field.name), _said(texts, name, fact_words(field, value, texts))
             continue
-        for place, row in enumerate(cast("list[object]", value)):
+        rows = cast("list[object]", value) if isinstance(value, list) else []
+        for place, row in enumerate(rows):
             if isinstance(row, dict):
                 words = _row(probe, field, cast("Mapping[str, Any]", row), texts)
                 yield Line(probe.id, field.name, place), _said(texts, name, words)

@@ -34,8 +34,8 @@ def read_document(document: Mapping[str, Any] | None) -> Snapshot | None:
         return None
     try:
         snapshot = Snapshot.from_document(document)
-        from_text(snapshot.taken_at)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        to_text(from_text(snapshot.taken_at))  # fails for the first and last hours of the calendar
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
     return snapshot
 

@@ -7,6 +7,7 @@ import pytest
 from desktop.base.texts import load_texts
 from desktop.diagnostics.collect import collect_snapshot
 from desktop.diagnostics.fact_lines import fact_lines
+from desktop.diagnostics.lines import headings
 from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.targets import NO_TARGETS
 from desktop.domain.snapshot import ProbeResult, ProbeStatus, Snapshot
@@ -51,6 +52,15 @@ def test_a_name_cannot_steer_the_terminal() -> None:
     """A printer, drive or host may be called anything."""
     said = lines("de", os=ProbeResult(ProbeStatus.OK, {"host": "pc\x1b[2J\r\n\u202e"}))
     assert all(one.isprintable() for one in said)
+
+
+@pytest.mark.parametrize("odd", [1.7e308, -1.7e308, -1, [], [[1]], [1], {"a": 1}, "x", True])
+def test_whatever_a_snapshot_says_it_has_words(odd: object) -> None:
+    """A document from elsewhere may have any value in any field."""
+    probes = {one.id: ProbeResult(ProbeStatus.OK, {field.name: odd for field in one.fields}) for one in PROBES}
+    snapshot, texts = Snapshot("2026-11-23T09:00:00Z", "basic", probes, ()), load_texts("de")
+    assert list(fact_lines(snapshot, texts))
+    assert len(list(headings(snapshot, probes, texts))) == len(PROBES)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

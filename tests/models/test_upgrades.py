@@ -6,8 +6,10 @@ snapshots of one PC in steps of 30 days, the second with a drive that is nearly 
 
 from __future__ import annotations
 
+import json
 import lzma
 import sqlite3
+import zlib
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,34 @@ def test_lists_and_series_know_the_stored_snapshots(old: Path) -> None:
             assert document is not None
             assert hints == sum(one.severity.value != "info" for one in document.present)
     store.close()
+
+
+ODD = (
+    10**400,
+    -(10**400),
+    float("inf"),
+    float("nan"),
+    5,
+    "x",
+    True,
+    None,
+    {"a": 1},
+    [[1]],
+    [{"is_system": 1, "free_bytes": 10**400}],
+)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda one: repr(one)[:20])
+def test_odd_snapshots_do_not_stop_the_upgrade(old: Path, odd: object) -> None:
+    """What a PC sent once, however odd, must not keep the Desk from opening its database."""
+    names = {
+        "disks": ("volumes",), "memory": ("total_bytes", "available_bytes"), "uptime": ("uptime_s", "restarted_at"),
+        "hardware": ("bios_date", "model"), "cpu_load": ("cores",), "net_reach": ("is_internet_reachable",),
+    }  # fmt: skip
+    probes = {probe: {"status": "ok", "facts": dict.fromkeys(fields, odd)} for probe, fields in names.items()}
+    packed = zlib.compress(json.dumps({"probes": probes}).encode())
+    with sqlite3.connect(old) as connection:
+        connection.execute("UPDATE snapshots SET document = ?", (packed,))
+    connection.close()
+    open_database(old).close()
+    assert read_version(old) == SCHEMA_VERSION

@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from datetime import UTC, datetime
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, cast
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,7 @@ branch_labels = None
 depends_on = None
 
 ANSWERED = ("ok", "partial")
+LARGEST = 2**62
 COUNT_HINTS = """UPDATE snapshots SET hints = (SELECT count(*) FROM findings
 WHERE findings.snapshot_id = snapshots.id AND findings.state = 'present' AND findings.severity <> 'info')"""
 
@@ -33,52 +34,55 @@ def add_columns() -> None:
 
 
 def create_tables() -> None:
-    op.create_table("assets",
-    sa.Column("device_id", sa.Text(), nullable=False),
-    sa.Column("inventory_number", sa.Text(), server_default="", nullable=False),
-    sa.Column("serial", sa.Text(), server_default="", nullable=False),
-    sa.Column("purchased_on", sa.Text(), server_default="", nullable=False),
-    sa.Column("warranty_until", sa.Text(), server_default="", nullable=False),
-    sa.Column("supplier", sa.Text(), server_default="", nullable=False),
-    sa.Column("location", sa.Text(), server_default="", nullable=False),
-    sa.Column("note", sa.Text(), server_default="", nullable=False),
-    sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-    sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_assets_device_id")),
-    sa.PrimaryKeyConstraint("device_id", name=op.f("pk_assets"))
+    op.create_table(
+        "assets",
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("inventory_number", sa.Text(), server_default="", nullable=False),
+        sa.Column("serial", sa.Text(), server_default="", nullable=False),
+        sa.Column("purchased_on", sa.Text(), server_default="", nullable=False),
+        sa.Column("warranty_until", sa.Text(), server_default="", nullable=False),
+        sa.Column("supplier", sa.Text(), server_default="", nullable=False),
+        sa.Column("location", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_assets_device_id")),
+        sa.PrimaryKeyConstraint("device_id", name=op.f("pk_assets")),
     )
-    op.create_table("inventory",
-    sa.Column("device_id", sa.Text(), nullable=False),
-    sa.Column("os_family", sa.Text(), server_default="", nullable=False),
-    sa.Column("os_name", sa.Text(), server_default="", nullable=False),
-    sa.Column("os_version", sa.Text(), server_default="", nullable=False),
-    sa.Column("os_build", sa.Text(), server_default="", nullable=False),
-    sa.Column("architecture", sa.Text(), server_default="", nullable=False),
-    sa.Column("manufacturer", sa.Text(), server_default="", nullable=False),
-    sa.Column("model", sa.Text(), server_default="", nullable=False),
-    sa.Column("form", sa.Text(), server_default="", nullable=False),
-    sa.Column("serial", sa.Text(), server_default="", nullable=False),
-    sa.Column("bios_date", sa.Text(), server_default="", nullable=False),
-    sa.Column("cpu", sa.Text(), server_default="", nullable=False),
-    sa.Column("cores", sa.Integer(), nullable=True),
-    sa.Column("memory_bytes", sa.BigInteger(), nullable=True),
-    sa.Column("disk_total_bytes", sa.BigInteger(), nullable=True),
-    sa.Column("disk_free_bytes", sa.BigInteger(), nullable=True),
-    sa.Column("is_encrypted", sa.Integer(), nullable=True),
-    sa.Column("antivirus", sa.Text(), server_default="", nullable=False),
-    sa.Column("is_antivirus_on", sa.Integer(), nullable=True),
-    sa.Column("is_restart_pending", sa.Integer(), nullable=True),
-    sa.Column("restarted_at", sa.Text(), nullable=True),
-    sa.Column("withheld", sa.Integer(), server_default="0", nullable=False),
-    sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_inventory_device_id")),
-    sa.PrimaryKeyConstraint("device_id", name=op.f("pk_inventory"))
+    op.create_table(
+        "inventory",
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("os_family", sa.Text(), server_default="", nullable=False),
+        sa.Column("os_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("os_version", sa.Text(), server_default="", nullable=False),
+        sa.Column("os_build", sa.Text(), server_default="", nullable=False),
+        sa.Column("architecture", sa.Text(), server_default="", nullable=False),
+        sa.Column("manufacturer", sa.Text(), server_default="", nullable=False),
+        sa.Column("model", sa.Text(), server_default="", nullable=False),
+        sa.Column("form", sa.Text(), server_default="", nullable=False),
+        sa.Column("serial", sa.Text(), server_default="", nullable=False),
+        sa.Column("bios_date", sa.Text(), server_default="", nullable=False),
+        sa.Column("cpu", sa.Text(), server_default="", nullable=False),
+        sa.Column("cores", sa.Integer(), nullable=True),
+        sa.Column("memory_bytes", sa.BigInteger(), nullable=True),
+        sa.Column("disk_total_bytes", sa.BigInteger(), nullable=True),
+        sa.Column("disk_free_bytes", sa.BigInteger(), nullable=True),
+        sa.Column("is_encrypted", sa.Integer(), nullable=True),
+        sa.Column("antivirus", sa.Text(), server_default="", nullable=False),
+        sa.Column("is_antivirus_on", sa.Integer(), nullable=True),
+        sa.Column("is_restart_pending", sa.Integer(), nullable=True),
+        sa.Column("restarted_at", sa.Text(), nullable=True),
+        sa.Column("withheld", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_inventory_device_id")),
+        sa.PrimaryKeyConstraint("device_id", name=op.f("pk_inventory")),
     )
-    op.create_table("series_points",
-    sa.Column("device_id", sa.Text(), nullable=False),
-    sa.Column("series", sa.Text(), nullable=False),
-    sa.Column("at", sa.Text(), nullable=False),
-    sa.Column("value", sa.Float(), nullable=False),
-    sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_series_points_device_id")),
-    sa.PrimaryKeyConstraint("device_id", "series", "at", name=op.f("pk_series_points"))
+    op.create_table(
+        "series_points",
+        sa.Column("device_id", sa.Text(), nullable=False),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_series_points_device_id")),
+        sa.PrimaryKeyConstraint("device_id", "series", "at", name=op.f("pk_series_points")),
     )
 
 
@@ -112,8 +116,10 @@ def facts_of(packed: bytes) -> dict[str, Any] | None:
 
 
 def system_volume(facts: dict[str, Any]) -> dict[str, Any]:
-    volumes: list[dict[str, Any]] = facts.get("disks", {}).get("volumes") or []
-    found = [one for one in volumes if type(one) is dict and one.get("is_system")]
+    volumes: object = facts.get("disks", {}).get("volumes")
+    rows = cast("list[object]", volumes) if isinstance(volumes, list) else []
+    known = [cast("dict[str, Any]", one) for one in rows if isinstance(one, dict)]
+    found = [one for one in known if one.get("is_system")]
     return found[0] if found else {}
 
 
@@ -177,11 +183,12 @@ def words(value: object) -> str:
 
 
 def whole(value: object) -> int | None:
-    return int(value) if number(value) and abs(value) < 2**62 else None
+    return int(value) if number(value) else None
 
 
 def number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Tell whether this is a number that fits into a column; a stored document may hold any other."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST < value < LARGEST
 
 
 def flag(value: object) -> int | None:
