@@ -113,7 +113,9 @@ def test_a_busy_database_is_said_and_no_text_is_lost(
     try:
         view.composer.editor.setPlainText("Ich komme gleich.")
         view.composer.send.click()
-        qtbot.waitUntil(lambda: view._faults.count() == 1, timeout=20_000)
+        # First the draft cannot be kept, then the reply cannot be sent; only then its text is free again.
+        qtbot.waitUntil(lambda: view.composer.editor.isReadOnly())
+        qtbot.waitUntil(lambda: not view.composer.editor.isReadOnly(), timeout=40_000)
     finally:
         blocker.execute("ROLLBACK")
         blocker.close()
