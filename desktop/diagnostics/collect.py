@@ -190,5 +190,5 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
         else:
             child.kill()
-    except ProcessLookupError:
-        pass  # it ended in this very moment
+    except (ProcessLookupError, PermissionError):
+        pass  # it ended in this very moment; macOS calls a group of which nobody is left forbidden

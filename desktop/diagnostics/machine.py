@@ -14,7 +14,7 @@ from desktop.diagnostics.targets import NO_TARGETS, Targets, permitted
 
 TOOL_FOLDERS = ("/usr/bin", "/bin", "/usr/sbin", "/sbin")
 MAX_OUTPUT = 1 << 20
-"""Bytes of a tool's output that are read; the rest is cut."""
+"""Bytes of a file that are read at most, and of a tool's output that count as an answer."""
 LEAVING = 0.2
 """Seconds that leaving waits for a tool which is just being started."""
 SPEECH = {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "C", "SOFTWARE": "CUPS"}
@@ -128,10 +128,10 @@ class Machine:
         return next((one for one in found if os.access(one, os.X_OK)), None)
 
     def run(self, path: str, *arguments: str, deadline: float, accepted: tuple[int, ...] = (0,)) -> str | None:
-        """Run a tool and return the first `MAX_OUTPUT` bytes of what it prints.
+        """Run a tool and return what it prints.
 
-        `deadline` is in seconds from now; None where the tool ends with a code that is not `accepted` or takes
-        longer, and then it is killed.
+        `deadline` is in seconds from now; None where the tool ends with a code that is not `accepted`. One that takes
+        longer or prints `MAX_OUTPUT` bytes is killed, because half a list says that the other half is not there.
         """
         child = self._start(path, *arguments)
         if child is None:

@@ -40,9 +40,13 @@ def once(mounts: list[Mount]) -> list[Mount]:
 
 
 def is_on_network(path: str, mounts: list[Mount]) -> bool:
-    """Tell whether a path lies on another machine, by the longest mount point above it, without touching it."""
+    """Tell whether a path may lie on another machine, by the longest mount point above it, without touching it.
+
+    Whatever a program of its own serves counts (FUSE), and what is mounted only when somebody comes (autofs).
+    """
     above = [one for one in mounts if one[1] == "/" or path == one[1] or path.startswith(f"{one[1]}/")]
-    return bool(above) and NETWORK.fullmatch(max(above, key=lambda one: len(one[1]))[2]) is not None
+    kind = max(above, key=lambda one: len(one[1]))[2] if above else ""
+    return NETWORK.fullmatch(kind) is not None or kind.startswith(("fuse.", "autofs"))
 
 
 def without_home(path: str) -> str:

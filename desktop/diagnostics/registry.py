@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import WINDOWS, Lane, Probe
 from desktop.diagnostics.probes import (
@@ -89,10 +91,13 @@ def selected(level: str, *, probes: tuple[str, ...] = (), lanes: tuple[Lane, ...
     return tuple(one for one in PROBES if one.lane in wanted)
 
 
-def load_readers(platform: str) -> None:
+def load_readers(platform: str) -> tuple[ModuleType, ...]:
     """Load what reads this system before the deadlines begin to run; only one system's readers are ever loaded."""
-    if platform == WINDOWS:
-        pass
+    if platform != WINDOWS:
+        return ()
+    from desktop.diagnostics.windows.readers import READERS
+
+    return READERS
 
 
 def hold_tools(machine: Machine) -> None:

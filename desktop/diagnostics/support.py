@@ -37,13 +37,15 @@ WINDOWS_LONG_TERM: Mapping[str, str] = {
     "26100": "2029-10-09",
 }
 """Enterprise LTSC."""
+WINDOWS_DEVICES: Mapping[str, str] = {**WINDOWS_LONG_TERM, "19044": "2032-01-13", "26100": "2034-10-10"}
+"""IoT Enterprise LTSC, which is kept for ten years."""
 WINDOWS_SERVERS: Mapping[str, str] = {
     "14393": "2027-01-12",
     "17763": "2029-01-09",
     "20348": "2031-10-14",
     "26100": "2034-10-10",
 }
-LONG_TERM_EDITIONS = ("EnterpriseS", "EnterpriseSN", "IoTEnterpriseS", "IoTEnterpriseSK")
+LONG_TERM_EDITIONS, DEVICE_EDITIONS = ("EnterpriseS", "EnterpriseSN"), ("IoTEnterpriseS", "IoTEnterpriseSK")
 BUSINESS_EDITIONS = ("Enterprise", "Education", "IoTEnterprise")
 
 MACOS_RELEASES: Mapping[str, str] = {
@@ -78,8 +80,8 @@ _DISTRIBUTIONS: Mapping[str, str] = {
 }  # fmt: skip
 """By which words of a system's name its distribution is known."""
 _EDITIONS: Mapping[str, str] = {
-    "server": "ServerStandard", "ltsc": "EnterpriseS", "ltsb": "EnterpriseS", "enterprise": "Enterprise",
-    "education": "Education",
+    "server": "ServerStandard", "iot enterprise ltsc": "IoTEnterpriseS", "ltsc": "EnterpriseS",
+    "ltsb": "EnterpriseS", "enterprise": "Enterprise", "education": "Education",
 }  # fmt: skip
 """Words of a name of Windows for its edition, the telling ones first; all others end as Home and Pro do."""
 
@@ -122,5 +124,7 @@ def _windows(build: str, edition: str) -> str | None:
         return WINDOWS_SERVERS.get(build)
     if edition in LONG_TERM_EDITIONS:
         return WINDOWS_LONG_TERM.get(build)
+    if edition in DEVICE_EDITIONS:
+        return WINDOWS_DEVICES.get(build)
     ends = WINDOWS_BUILDS.get(build)
     return ends[edition.startswith(BUSINESS_EDITIONS)] if ends else None

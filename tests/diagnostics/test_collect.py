@@ -172,6 +172,21 @@ def test_what_the_callback_raises_ends_the_collector() -> None:
     assert not _children()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="groups of processes")
+def test_a_group_of_which_nobody_is_left_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between its last word and its end macOS forbids to end a collector, whose answer is there by then."""
+    answer = {"status": "ok", "facts": {}, "ms": 1, "cpu_ms": 1, "reason": ""}
+    code = f"import json, os, time; print(json.dumps({{'probe': 'os', 'result': {answer}}}), flush=True); os.close(1);"
+    code += "time.sleep(0.5)"
+
+    def forbid(_group: int, _signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "killpg", forbid)
+    found = collect_snapshot([sys.executable, "-c", code], probes=["os"])
+    assert found.probes["os"].status is ProbeStatus.OK
+
+
 def test_by_hand_the_collector_prints_one_document() -> None:
     """Without `--print lines` there is one document, as people and scripts read it."""
     done = subprocess.run([*collector_command(), "--probe", "os"], capture_output=True, check=True)

@@ -154,3 +154,31 @@ def test_power_losses_come_from_the_records(pc: RecordedMachine) -> None:
     file = pc.file("/var/log/wtmp")
     file.write_bytes(start(now - 2 * DAY) + start(now - DAY))
     assert pc.facts(read_events)["power_losses"] == 1
+
+
+NOISE = [entry(3000 + number, "again", SYSLOG_IDENTIFIER="noise") for number in range(events.ENTRIES)]
+SOURCES = [entry(3000, "x", SYSLOG_IDENTIFIER=f"p{number}") for number in range(events.MAX_ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("journal", "drive_errors"),
+    [(NOISE, None), (NOISE[1:], 0), ([*SOURCES, *SOURCES, kernel(9, "Buffer I/O error on dev sda1")], 1)],
+)
+def test_a_full_reading_does_not_say_that_drives_are_well(
+    pc: RecordedMachine, journal: list[str], drive_errors: int | None
+) -> None:
+    """A program that complains all day leaves no room for what the kernel said before; rare errors count too."""
+    pc.file(f"{events.JOURNALS[0]}/{'0' * 32}/system.journal", "")
+    pc.tool("journalctl", "\n".join(journal))
+    found = pc.facts(read_events)
+    assert found["disk_errors"] == drive_errors
+    assert len(found["events"]) <= events.MAX_ROWS
+
+
+def test_records_that_are_too_long_to_read_say_nothing(pc: RecordedMachine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest stand at the end, which would not be reached."""
+    monkeypatch.setattr(boots, "MAX_RECORDS", 2 * len(start(1)))
+    path = pc.root / boots.RECORDS.lstrip("/")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(start(1) + end(2) + start(3) + start(4))
+    assert boots.lost_power(pc.machine, 0) is None

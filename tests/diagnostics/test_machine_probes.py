@@ -16,10 +16,12 @@ import pytest
 from desktop.diagnostics import cups
 from desktop.diagnostics.linux import pc
 from desktop.diagnostics.machine import MAX_OUTPUT, Machine
+from desktop.diagnostics.mounts import is_on_network
 from desktop.diagnostics.probe import Lane, Probe, probe, text
 from desktop.diagnostics.probes import disks, load, network, printing, processes, services, system, wireless
 from desktop.diagnostics.runner import guarded, run_probes
 from desktop.domain.facts import ProbeStatus
+from tests.diagnostics.servers import connections
 
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc and /sys")
 
@@ -400,3 +402,29 @@ def test_the_runner_does_not_wait_for_a_hung_probe() -> None:
     assert results["a"]["status"] == ProbeStatus.TIMEOUT.value
     release.set()
     assert results["a"]["facts"] == {}
+
+
+@on_linux
+def test_no_volume_at_all_is_no_answer(tmp_path: Path) -> None:
+    """Otherwise a machine whose mounts cannot be read would have no full drive."""
+    found = guarded(disks.read_disks, recorded(tmp_path))
+    assert (found["status"], found["facts"]) == ("partial", {"network_mounts": 0})
+
+
+def test_a_path_that_somebody_else_may_serve_is_not_touched() -> None:
+    """FUSE programs and what is mounted only when somebody comes may wait for a server, too."""
+    mounts = [("/dev/sda1", "/", "ext4", False), ("onedriver", "/home/a/Cloud", "fuse.onedriver", False),
+              ("/etc/auto.home", "/net", "autofs", False), ("nas:/x", "/mnt/x", "nfs4", False)]  # fmt: skip
+    far = [one for one in ("/home/a", "/home/a/Cloud", "/net/b/c", "/mnt/x/y") if is_on_network(one, mounts)]
+    assert far == ["/home/a/Cloud", "/net/b/c", "/mnt/x/y"]
+
+
+@on_linux
+def test_a_waiting_job_of_unknown_age_is_not_a_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its moment may stand there in words that nobody knows."""
+    own = psutil.Process().username()
+    _tool(tmp_path, "lpstat", f"echo 'Chef-7  {own}  100  vorgestern'")
+    with connections() as port:
+        monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{port}")
+        found = facts(printing.read_printer_jobs, recorded(tmp_path, tool_folders=(str(tmp_path),)))
+    assert (found["own"], found["oldest_own_s"]) == (1, None)

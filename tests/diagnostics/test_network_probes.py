@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.diagnostics.dialling import ask_all, connect
+from desktop.diagnostics.linux import network as linux_network
 from desktop.diagnostics.linux.network import parse_resolv
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Probe
@@ -70,6 +71,22 @@ def test_reach_says_no_only_when_all_targets_fail() -> None:
     both = Targets(internet=((LOOPBACK, closed_port()), (LOOPBACK, closed_port())))
     assert facts(reach.read_net_reach, both)["is_internet_reachable"] is False
     assert facts(reach.read_net_reach)["is_internet_reachable"] is None
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_behind_a_proxy_the_direct_way_may_be_closed(monkeypatch: pytest.MonkeyPatch, is_open: bool) -> None:
+    """Many companies let nobody out past their proxy: while that answers nobody knows whether the Internet does."""
+    with connections() as port:
+        monkeypatch.setenv("https_proxy", f"http://{LOOPBACK}:{port if is_open else closed_port()}/")
+        found = facts(reach.read_net_reach, Targets(internet=((LOOPBACK, closed_port()),)))
+    assert found["is_internet_reachable"] is (None if is_open else False)
+
+
+def test_what_is_asked_in_turn_fits_into_the_deadline() -> None:
+    """With room for a slow start: a silent time server must not cost the date of a web server that answered."""
+    clock, names = time_server.read_time_drift.deadline, name_service.read_net_resolve.deadline
+    assert clock - (time_server.ASKING + time_server.PATIENCE) > 0.5
+    assert names - (linux_network.PATIENCE + name_service.PATIENCE) > 0.5
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -33,6 +33,8 @@ DISTRO_INFO = Path("/usr/share/distro-info")
         ({"family": "win32", "build": "22631.4460", "edition": "Enterprise"}, "2026-11-10"),
         ({"family": "win32", "build": "22631", "edition": "EducationN"}, "2026-11-10"),
         ({"family": "win32", "build": "19044.1", "edition": "EnterpriseS"}, "2027-01-12"),
+        ({"family": "win32", "build": "19044.1", "edition": "IoTEnterpriseS"}, "2032-01-13"),
+        ({"family": "win32", "build": "17763.1", "edition": "IoTEnterpriseS"}, "2029-01-09"),
         ({"family": "win32", "build": "20348.1", "edition": "ServerStandard"}, "2031-10-14"),
         ({"family": "win32", "build": "99999", "edition": "Professional"}, None),
         ({"family": "darwin", "version": "15.7.4"}, "2027-09-30"),
@@ -51,6 +53,7 @@ def test_the_end_of_support(system: dict[str, str], until: str | None) -> None:
         ("win32", "Windows 11 Pro", "24H2", "26100.2314", "2026-10-13"),
         ("win32", "Windows 11 Enterprise", "24H2", "26100.2314", "2027-10-12"),
         ("win32", "Windows 11 Enterprise LTSC", "24H2", "26100.1", "2029-10-09"),
+        ("win32", "Windows 11 IoT Enterprise LTSC", "24H2", "26100.1", "2034-10-10"),
         ("win32", "Windows Server 2022 Standard", "21H2", "20348", "2031-10-14"),
         ("win32", "Windows 12", "30H1", "30000.1", None),
         ("darwin", "macOS", "13.6.1", "22G313", "2025-09-15"),
@@ -163,3 +166,5 @@ def test_other_people_by_logind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
     found = recorded.facts(read_sessions)
     assert (found["other_users"], found["kind"]) == (2, "wayland")
+    (tmp_path / "without").mkdir()
+    assert RecordedMachine(tmp_path / "without").facts(read_sessions)["other_users"] is None

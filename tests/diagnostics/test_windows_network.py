@@ -13,6 +13,7 @@ from tests.diagnostics.servers import closed_port, connections
 from tests.diagnostics.windows import recordings
 from tests.diagnostics.windows.asking import answer, facts
 from tests.diagnostics.windows.dlls import recorded_machine
+from tests.diagnostics.windows.recorded import Nic
 
 
 def test_adapters_of_a_notebook() -> None:
@@ -139,6 +140,25 @@ def test_wifi_that_may_not_be_read(wifi: Any, status: str) -> None:
     pc = recordings.notebook()
     pc.wifi = wifi
     assert answer("net_wifi", recorded_machine(pc)) == (status, {})
+
+
+def test_an_outer_switch_of_hyper_v_has_the_cables_address() -> None:
+    """The cable below it has none then; a switch without a way out is for virtual machines only."""
+    pc = recordings.domain_pc()
+    inner = Nic(name="vEthernet (Default Switch)", description="Hyper-V Virtual Ethernet Adapter", index=30,
+                addresses=("172.20.0.1",))  # fmt: skip
+    pc.nics = [inner]
+    assert facts("net_ip", pc)["usable"] == 0
+    pc.nics = [inner, Nic(name="vEthernet (Firma)", description="Hyper-V Virtual Ethernet Adapter #2", index=31,
+                          addresses=("198.51.100.7",), gateways=("198.51.100.1",))]  # fmt: skip
+    assert facts("net_ip", pc)["usable"] == 1
+
+
+def test_drives_that_no_server_has_are_no_shares() -> None:
+    """A remote session brings the drives of the PC in front of it, a virtual machine those of its host."""
+    pc = recordings.domain_pc()
+    pc.shares = [("T:", r"\\tsclient\C"), ("V:", r"\\VBoxSvr\austausch"), ("W:", r"\\wsl.localhost\Debian")]
+    assert not {row["mount"] for row in facts("shares", pc)["shares"]} & {"T:", "V:", "W:"}
 
 
 def test_drives_of_servers_connected_and_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from desktop.diagnostics.findings import evaluate
-from desktop.diagnostics.probe import Lane, Probe
-from desktop.diagnostics.registry import PROBES
+from desktop.diagnostics.probe import LINUX, WINDOWS, Lane, Probe
+from desktop.diagnostics.registry import PROBES, load_readers
 from desktop.diagnostics.rules import load_rules
 from desktop.diagnostics.runner import guarded
 from desktop.diagnostics.windows import job, readers
@@ -22,9 +22,10 @@ from desktop.domain.snapshot import FindingState, Privacy, ProbeResult, ProbeSta
 from tests.diagnostics.declared import check_row
 from tests.diagnostics.servers import connections
 from tests.diagnostics.windows import recordings
-from tests.diagnostics.windows.asking import Charge
+from tests.diagnostics.windows.asking import Charge, facts
 from tests.diagnostics.windows.dlls import RecordedLibraries, recorded_machine
 from tests.diagnostics.windows.pc import FakeWinreg, stand_in, windows_machine
+from tests.diagnostics.windows.recorded import Thing
 
 PCS = (recordings.notebook, recordings.old_pc, recordings.domain_pc, recordings.faulty_pc)
 
@@ -40,6 +41,8 @@ def test_every_module_is_loaded_before_the_deadlines_begin() -> None:
     folder = Path(readers.__file__).parent
     names = {one.stem for one in folder.glob("*.py")} - {"__init__", "readers"}
     assert {one.__name__.rpartition(".")[2] for one in readers.READERS} == names
+    assert load_readers(WINDOWS) == readers.READERS
+    assert load_readers(LINUX) == ()
     code = "import desktop.entry.collector, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
     assert "diagnostics.windows" not in loaded
@@ -134,3 +137,30 @@ def test_every_stand_in_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
         assert job.hold_tools(libraries.libraries)
         used |= {name for _, name in libraries.asked}
     assert set(RecordedLibraries(recordings.notebook()).functions) - used == set()
+
+
+def test_what_people_call_their_devices_is_not_told() -> None:
+    """Headphones, telephones and sticks have their owners' names in Windows; they are told by their kind."""
+    pc = recordings.notebook()
+    name = "{44444444-dddd-4444-8888-000000000004}"
+    pc.registry[rf"{recordings.SOUND}\Render\{name}"] = {"DeviceState": 1}
+    pc.registry[rf"{recordings.SOUND}\Render\{name}\Properties"] = {
+        recordings.LABEL: "Kopfhörer", recordings.MAKER: "AirPods von Sabine",
+        "{a45c254e-df1c-4efd-8020-67d146a850e0},24": "BTHENUM",
+    }  # fmt: skip
+    pc.things += [
+        Thing(name="Galaxy von Sabine", class_name="WPD", ids=(r"USB\VID_04E8&PID_6860",), description="MTP-USB-Gerät"),
+        Thing(
+            name="Sabines Headset",
+            class_name="MEDIA",
+            ids=(r"BTHHFENUM\BthHFPAudio",),
+            problem=10,
+            description="Freisprechen",
+        ),
+        Thing(name="Sabines iPhone", class_name="Bluetooth", ids=("BTHENUM",), problem=28, description="Telefon"),
+    ]
+    found = [facts(one, pc) for one in ("audio_camera", "usb", "devices_bad")]
+    assert "Sabine" not in str(found)
+    assert {"name": "Bluetooth", "direction": "output", "driver_version": None} in found[0]["devices"]
+    assert "MTP-USB-Gerät" in [row["name"] for row in found[1]["devices"]]
+    assert {"Telefon", "Freisprechen"} <= {row["name"] for row in found[2]["devices"]}

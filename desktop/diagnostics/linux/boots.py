@@ -13,10 +13,10 @@ BOOT, RUN_LEVEL = 2, 1
 
 
 def lost_power(machine: Machine, since: float) -> int | None:
-    """Count starts since a moment before which nobody had shut the machine down; None without records."""
+    """Count starts since a moment before which nobody had shut the machine down; None without all records."""
     content = machine.read_bytes(RECORDS, MAX_RECORDS)
-    if not content:
-        return None
+    if not content or len(content) >= MAX_RECORDS:
+        return None  # the newest stand at the end
     return parse_records(content, since)
 
 

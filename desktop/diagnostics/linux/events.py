@@ -42,7 +42,8 @@ def read_events(machine: Machine) -> dict[str, object]:
     lost = lost_power(machine, since)
     if journal is None and lost is None and not machine.exists(CRASH_REPORTS):
         raise unsupported("no_journal")
-    rows = [] if journal is None else grouped(journal)
+    groups = [] if journal is None else grouped(journal)
+    rows = groups[:MAX_ROWS]
     sees_all = journal is not None and _sees_system(machine)
     facts: dict[str, object] = {
         "days": DAYS,
@@ -50,7 +51,7 @@ def read_events(machine: Machine) -> dict[str, object]:
         "system_crashes": _kernel_crashes(machine, since),
         "power_losses": lost,
         # Who sees the own messages only knows nothing of the kernel's.
-        "disk_errors": _count(rows, "disk_error") + _count(rows, "filesystem_error") if sees_all else None,
+        "disk_errors": _drive_errors(groups) if sees_all else None,
         "app_crashes": _dumps(machine) or _reports(machine, since),
     }
     if not sees_all:
@@ -80,7 +81,7 @@ def grouped(output: str) -> list[dict[str, object]]:
         {"kind": kind, "source": source, "code": None, "count": len(moments), "last_at": max(moments)}
         for (kind, source), moments in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
     ]
-    return rows[:MAX_ROWS]
+    return rows
 
 
 def _kind(entry: dict[str, Any]) -> str:
@@ -98,8 +99,14 @@ def _source(entry: dict[str, Any]) -> str:
     return re.split(r"[\[(:\s]", str(found).rpartition("/")[2])[0][:64]
 
 
-def _count(rows: list[dict[str, object]], kind: str) -> int:
-    return sum(int(str(row["count"])) for row in rows if row["kind"] == kind)
+def _drive_errors(groups: list[dict[str, object]]) -> int | None:
+    """Count what concerns drives; none among as many entries as are read may lie before the oldest of them."""
+    found = _count(groups, "disk_error", "filesystem_error")
+    return found or (0 if _count(groups) < ENTRIES else None)
+
+
+def _count(groups: list[dict[str, object]], *kinds: str) -> int:
+    return sum(int(str(row["count"])) for row in groups if not kinds or row["kind"] in kinds)
 
 
 def _sees_system(machine: Machine) -> bool:

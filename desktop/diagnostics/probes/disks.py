@@ -8,7 +8,7 @@ import psutil
 
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.mounts import NETWORK, Mount, linux_mounts, once, without_home
-from desktop.diagnostics.probe import MACOS, WINDOWS, Lane, boolean, integer, number, probe, table, text
+from desktop.diagnostics.probe import MACOS, WINDOWS, Lane, boolean, integer, number, partial, probe, table, text
 
 _SYSTEM_MOUNT = "/"
 
@@ -33,7 +33,14 @@ _SYSTEM_MOUNT = "/"
     ),
 )
 def read_disks(machine: Machine) -> dict[str, object]:
-    """Measure the free space that this user may fill, on each local volume once."""
+    """Measure the free space that this user may fill, on each local volume once; no volume at all is no answer."""
+    facts = _volumes(machine)
+    if not facts["volumes"]:
+        raise partial("no_volumes", {"network_mounts": facts["network_mounts"]})
+    return facts
+
+
+def _volumes(machine: Machine) -> dict[str, object]:
     if machine.platform == WINDOWS:
         from desktop.diagnostics.windows import volumes as windows
 

@@ -43,7 +43,7 @@ Answer = tuple[int, float]
 @probe(
     "net_resolve",
     lane=Lane.NETWORK,
-    deadline=2.2,
+    deadline=3.0,
     platforms=EVERYWHERE,
     fields=(
         table(

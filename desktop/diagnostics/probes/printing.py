@@ -138,7 +138,7 @@ def read_printer_jobs(machine: Machine) -> dict[str, object]:
             {"printer": one.printer, "age_s": one.age, "size_bytes": one.size, "is_own": one.is_own} for one in jobs
         ],
         "own": sum(one.is_own for one in jobs),
-        "oldest_own_s": max(ages, default=0),
+        "oldest_own_s": max(ages, default=None if any(one.is_own for one in jobs) else 0),
     }
 
 

@@ -75,6 +75,7 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
     outcomes = _dial([*doors, *internet, *servers, *([through] if through else [])])
     reached = [outcomes[one] for one in internet]
     is_neighbour = _known(lambda: neighbour_answered(machine, gateway)) if gateway else None
+    is_proxy_open = outcomes[through][0] == "open" if through else None
     served = [_company_row(one, outcomes[one.host, one.port]) for one in company]
     return {
         "gateway": gateway,
@@ -84,8 +85,8 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
             {"host": host, "port": port, "outcome": outcome, "connect_ms": took}
             for (host, port), (outcome, took) in zip(internet, reached, strict=True)
         ],
-        "is_internet_reachable": any(one == "open" for one, _ in reached) if reached else None,
-        "proxy_answers": outcomes[through][0] == "open" if through else None,
+        "is_internet_reachable": _is_reachable([one for one, _ in reached], is_proxy_open=is_proxy_open),
+        "proxy_answers": is_proxy_open,
         "company": served,
         "company_unreachable": sum(row["is_reachable"] is False for row in served) if served else None,
     }
@@ -97,6 +98,13 @@ def _dial(hosts: list[Host]) -> dict[Host, Outcome]:
     answers = ask_all(lambda one: connect(*one, deadline=PATIENCE), once, deadline=PATIENCE + 0.3)
     found = zip(once, (one or ("timeout", 0.0) for one in answers), strict=True)
     return {host: (outcome, took if outcome == "open" else None) for host, (outcome, took) in found}
+
+
+def _is_reachable(outcomes: list[str], *, is_proxy_open: bool | None) -> bool | None:
+    """Tell whether one place opened; where none did behind a proxy that answers, the direct way may be closed."""
+    if "open" in outcomes:
+        return True
+    return None if is_proxy_open or not outcomes else False
 
 
 def _company_row(target: CompanyTarget, found: Outcome) -> dict[str, object]:

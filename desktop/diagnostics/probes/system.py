@@ -169,13 +169,13 @@ def read_sessions(machine: Machine) -> dict[str, object]:
     return facts | {"other_users": _others(machine, len(others)), "kind": _session_kind(machine)}
 
 
-def _others(machine: Machine, listed: int) -> int:
+def _others(machine: Machine, listed: int) -> int | None:
     """Ask logind where the old list of users names nobody: newer systems keep none (psutil's API documentation)."""
     if listed or machine.platform != LINUX:
         return listed
     from desktop.diagnostics.linux import pc as linux
 
-    return linux.other_people(machine) or 0
+    return linux.other_people(machine)
 
 
 def _session_kind(machine: Machine) -> str | None:

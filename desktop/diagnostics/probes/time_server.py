@@ -14,6 +14,8 @@ from desktop.diagnostics.probes.portal import Page, fetch, known_page
 from desktop.diagnostics.targets import Host
 
 PATIENCE = 1.7
+ASKING = 0.5
+"""Seconds for systemd's word on who keeps the clock; with `PATIENCE` below the deadline, or the answer is lost."""
 _DATE = re.compile(rb"^date: \w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT", re.MULTILINE | re.IGNORECASE)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 EPOCH = 2208988800
@@ -23,7 +25,7 @@ EPOCH = 2208988800
 @probe(
     "time_drift",
     lane=Lane.NETWORK,
-    deadline=2.2,
+    deadline=3.0,
     platforms=EVERYWHERE,
     fields=(
         number("offset_s", "s"),
@@ -55,7 +57,7 @@ def read_time_drift(machine: Machine) -> dict[str, object]:
 def _is_synchronised(machine: Machine) -> bool | None:
     """Ask systemd whether something keeps the clock; other systems say nothing of it without rights."""
     tool = machine.tool("timedatectl") if machine.exists("/run/systemd/system") else None
-    output = machine.run(tool, "show", "-p", "NTPSynchronized", "--value", deadline=0.5) if tool else None
+    output = machine.run(tool, "show", "-p", "NTPSynchronized", "--value", deadline=ASKING) if tool else None
     return {"yes": True, "no": False}.get((output or "").strip())
 
 

@@ -25,6 +25,8 @@ _DESCRIPTION, _HARDWARE_IDS, _SERVICE, _CLASS, _FRIENDLY_NAME = 0, 1, 4, 7, 12
 HAS_PROBLEM = 0x400
 """DN_HAS_PROBLEM of CM_Get_DevNode_Status."""
 MOST = 4096
+NAMED_BY_PEOPLE = frozenset({"AudioEndpoint", "Bluetooth", "WPD"})
+"""Classes whose devices are called as somebody calls them ("AirPods von Anna", a telephone, a stick)."""
 
 
 class Guid(ctypes.Structure):
@@ -96,11 +98,13 @@ def _device(libraries: Libraries, listing: int, info: DeviceInfo) -> Device:
     def first(wanted: int) -> str:
         return next(iter(texts(wanted)), "")
 
+    class_name, hardware_ids = first(_CLASS), texts(_HARDWARE_IDS)
+    is_personal = class_name in NAMED_BY_PEOPLE or any(one.upper().startswith("BTH") for one in hardware_ids)
     return Device(
-        first(_FRIENDLY_NAME) or first(_DESCRIPTION),
-        class_name=first(_CLASS),
+        first(_DESCRIPTION) if is_personal else first(_FRIENDLY_NAME) or first(_DESCRIPTION),
+        class_name=class_name,
         service=first(_SERVICE),
-        hardware_ids=texts(_HARDWARE_IDS),
+        hardware_ids=hardware_ids,
         problem=_problem(libraries, info.node),
     )
 

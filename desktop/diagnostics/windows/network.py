@@ -27,9 +27,12 @@ def _row(one: Adapter) -> dict[str, object]:
 
 
 def interface_addresses(machine: Machine) -> list[tuple[str, str, bool]]:
-    """Return (adapter, address, is real hardware or a tunnel that is up) of all addresses."""
+    """Return (adapter, address, whether it counts) of all addresses: of hardware, tunnels, and what has a way out.
+
+    The last are Hyper-V's outer switches: they take the address of the cable that they are put over.
+    """
     return [
-        (one.label, address, not one.is_virtual or one.is_tunnel)
+        (one.label, address, not one.is_virtual or one.is_tunnel or bool(one.gateways))
         for one in adapters(machine)
         for address in one.addresses
         if one.is_up

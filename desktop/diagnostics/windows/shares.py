@@ -30,6 +30,8 @@ REMEMBERED = r"HKCU\Network"
 CONNECTED, DISK = 1, 1
 """RESOURCE_CONNECTED and RESOURCETYPE_DISK."""
 SMB, HTTP, HTTPS = 445, 80, 443
+NO_SERVERS = frozenset({"tsclient", "vmware-host", "vboxsvr", "wsl$", "wsl.localhost"})
+"""Hosts that are none: drives of the PC in front of a remote session, of a virtual machine's host, of WSL."""
 PATIENCE = 2.2
 MOST = 64
 
@@ -94,7 +96,7 @@ def _all_drives(registry: Registry, connected: dict[str, str] | None) -> list[Dr
     for letter, remote in _remembered(registry).items():
         if letter not in found:
             found[letter] = Drive(letter, remote, is_connected=None if connected is None else False)
-    return [found[letter] for letter in sorted(found)][:MOST]
+    return [found[letter] for letter in sorted(found) if found[letter].host.lower() not in NO_SERVERS][:MOST]
 
 
 def _remembered(registry: Registry) -> dict[str, str]:

@@ -19,6 +19,8 @@ DIRECTIONS = {"Render": "output", "Capture": "input"}
 ACTIVE = 1
 NAME, MAKER = "{a45c254e-df1c-4efd-8020-67d146a850e0},2", "{b3f8fa53-0004-438e-9003-51a46e139bfc},6"
 """PKEY_Device_DeviceDesc and PKEY_DeviceInterface_FriendlyName: "Kopfhörer" and "Realtek(R) Audio"."""
+ENUMERATOR_NAME = "{a45c254e-df1c-4efd-8020-67d146a850e0},24"
+"""PKEY_Device_EnumeratorName: the way by which the device is connected, "HDAUDIO", "USB", "BTHENUM"."""
 ENUMERATOR, ENUMERATOR_INTERFACE = (
     guid("bcde0395-e52f-467c-8e3d-c4579291692e"),
     guid("a95664d2-9614-4f35-a746-de8db63617e6"),
@@ -66,6 +68,8 @@ def _endpoints(registry: Registry) -> dict[str, Endpoint]:
                 continue
             label, maker = (registry.text(rf"{path}\Properties", one) or "" for one in (NAME, MAKER))
             shown = f"{label} ({maker})" if label and maker else label or maker
+            if (registry.text(rf"{path}\Properties", ENUMERATOR_NAME) or "").upper().startswith("BTH"):
+                shown = "Bluetooth"  # whoever pairs headphones gives them their own name, often that of a person
             found[name.lower()] = Endpoint(name.lower(), direction=direction, label=shown, maker=maker)
     return found
 

@@ -200,7 +200,10 @@ class Devices(Dll):
         self, _list: int, info: Any, wanted: int, _kind: Any, target: int, room: int, size: Any
     ) -> int:
         one = self.pc.things[info.contents.node - 1]
-        texts = {0: (one.name,), 1: one.ids, 4: (one.service,), 7: (one.class_name,), 12: ()}[wanted]
+        texts = {
+            0: (one.description or one.name,), 1: one.ids, 4: (one.service,), 7: (one.class_name,),
+            12: (one.name,) if one.description else (),
+        }[wanted]  # fmt: skip
         if not any(texts):
             return self.fails(13)
         content = "".join(f"{text}\0" for text in texts).encode("utf-16-le") + b"\0\0"

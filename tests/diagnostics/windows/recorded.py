@@ -44,6 +44,8 @@ class Thing:
     ids: tuple[str, ...] = ()
     service: str = ""
     problem: int = 0
+    description: str = ""
+    """What its driver calls it where `name` is what somebody or its maker calls it."""
 
 
 @dataclass(frozen=True, kw_only=True)
