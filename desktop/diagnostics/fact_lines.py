@@ -63,7 +63,7 @@ def _nothing(result: ProbeResult, title: str, texts: Texts) -> str:
 def _of_field(probe: Probe, field: Field, value: object, texts: Texts) -> Iterator[str]:
     rows = cast("list[object]", value) if isinstance(value, list) else []
     if field.kind is not Kind.TABLE or not rows:
-        yield f"  {_fact(probe, field, value, texts)}"
+        yield f"  {_fact(probe, field, cast('object', value), texts)}"
         return
     yield f"  {texts.text(f'probe.{probe.id}.field.{field.name}')}"
     for row in (cast("Mapping[str, Any]", one) for one in rows if isinstance(one, dict)):

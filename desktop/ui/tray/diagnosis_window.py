@@ -46,6 +46,7 @@ class DiagnosisWindow(QWidget):
         self.sentence = QLineEdit()
         self.consent.extra.addWidget(sentence_card(look, self.sentence))
         self._is_asked = True
+        self._shown = ""
         self._outcome = "sent"
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
@@ -93,8 +94,8 @@ class DiagnosisWindow(QWidget):
         """Stop collecting; the ask stays open until it is answered."""
         keep_place(self, self._tools, _PLACE)
         self._typed.stop()
-        self.facts.forget()
         self.pages.go("ask")
+        self.facts.forget()
         super().closeEvent(event)
 
     def _wire(self) -> None:
@@ -126,8 +127,10 @@ class DiagnosisWindow(QWidget):
             was_asked = self.pages.current != "done" and self.flow.message is not None
             self._end("gone" if was_asked else "none", is_good=False)
             return
+        is_other, self._shown = ask.id != self._shown, ask.id
         self.ask.show_ask(ask)
-        if self.pages.current == "done":
+        if self.pages.current == "done" or is_other:  # what was read and chosen was for another ask
+            self.facts.cancel()
             self.pages.go("ask")
 
     def _on_look(self) -> None:
@@ -197,9 +200,9 @@ class DiagnosisWindow(QWidget):
             self.close()
 
     def _on_sent(self, changes: Changes) -> None:
-        self.facts.forget()
         self.decline.sentence.clear()
         self._end(self._outcome)
+        self.facts.forget()
         self.changed.emit(changes)
 
     def _end(self, code: str, *, is_good: bool = True) -> None:

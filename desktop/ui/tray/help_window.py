@@ -334,11 +334,11 @@ class HelpWindow(QWidget):
 
     def _on_sent(self, request: RequestRow, changes: Changes) -> None:
         self._files, self._is_choosing = [], False
-        self.facts.forget()
-        self.topic.reset()
-        self.topic.offer_resume(is_there=False)
         self.sent.show_request(request, self._problem)
         self.pages.go("sent")
+        self.facts.forget()  # says so to the page in view, which must not be the consent any more
+        self.topic.reset()
+        self.topic.offer_resume(is_there=False)
         self.changed.emit(changes)
 
     def _on_failed(self, error: AppError) -> None:

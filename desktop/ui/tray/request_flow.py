@@ -124,7 +124,11 @@ class RequestFlow(QObject):
         self.sent.emit(*result)
 
     def _begin_anew(self) -> None:
-        """Forget the draft here too, and read again what was chosen for the request that went."""
+        """Forget the draft here too, and read again what was chosen for the request that went.
+
+        What was still being prepared belongs to it: taken for the next request, that would be the same one again.
+        """
+        self._turn += 1
         self.draft = RequestDraft(phone=self.draft.phone or self.habits.phone)
         self.request, self.is_ready = None, False
         client = self._tools.client

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.base.changes import Changes, Subject
 from desktop.base.clock import to_text
 from desktop.base.ids import new_id
 from desktop.client.asks import find_open_ask, list_asks, store_ask, store_withdrawal
@@ -169,3 +170,16 @@ def test_unasked_shows_first(window: DiagnosisWindow, bench: Bench, qtbot) -> No
         window.consent.send.click()
     payload = sent(bench)
     assert (payload.answers, payload.snapshot["level"]) == ("", "basic")
+
+
+def test_another_ask_is_read_before_it_is_answered(window: DiagnosisWindow, bench: Bench, qtbot) -> None:
+    """What was chosen for one ask, or a no to it, is no answer to the next."""
+    ask(bench)
+    opened(window, qtbot)
+    second = ask(bench, reason="Ist der Drucker an?")
+    window.apply(Changes.of(Subject.DEVICE, "self"))
+    qtbot.waitUntil(lambda: window.flow.ask.id == second)
+    assert window.pages.current == "ask"
+    window.flow.send()
+    sync(bench.client, bench.post)
+    assert bench.post.outbox == {}

@@ -29,7 +29,7 @@ from desktop.ui.tray.parts import HEADING, PhoneLine
 from desktop.ui.tray.preview import PreviewDialog
 from desktop.ui.tray.sent_bytes import FILES, MESSAGE, message_bytes, part_bytes
 from desktop.ui.tray.topics import TOPICS, for_employees, guides_of
-from tests.ui.tray.conftest import Bench, shown
+from tests.ui.tray.conftest import SNAPSHOT, Bench, shown
 
 
 @pytest.fixture
@@ -59,6 +59,13 @@ def to_consent(window: HelpWindow, qtbot) -> None:
     window.describe.next.click()
     assert window.pages.current == "consent"
     qtbot.waitUntil(window.consent.send.isEnabled)
+
+
+def settled(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """Wait until everything that was asked of the store so far has been answered."""
+    said: list[None] = []
+    bench.tools.store(lambda: None, owner=window, done=said.append)
+    qtbot.waitUntil(lambda: bool(said))
 
 
 def sent_payload(bench: Bench) -> Request:
@@ -406,3 +413,37 @@ def test_the_receipt_says_when_the_folder_goes_away(window: HelpWindow, bench: B
     qtbot.waitUntil(lambda: window.sent.is_waiting)
     window.show_overview(overview(bench.client), None)
     qtbot.waitUntil(lambda: not window.sent.is_waiting)
+
+
+def test_a_switch_turned_while_sending_does_not_swallow_the_next_request(
+    window: HelpWindow, bench: Bench, qtbot
+) -> None:
+    """What is prepared again of a request that is on its way is never taken for the next one."""
+    describe(window, "Das erste")
+    to_consent(window, qtbot)
+    window.consent.send.click()
+    window.consent.rows["printers"].switch.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    settled(window, bench, qtbot)
+    assert window.flow.request is None
+    describe(window, "Das zweite")
+    to_consent(window, qtbot)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: len(list_requests(bench.client)) == 2)
+
+
+def test_sending_before_the_rest_has_come_leaves_no_complaint(window: HelpWindow, bench: Bench, qtbot) -> None:
+    """Facts that are still coming end with the request; they are not taken for a new one without words."""
+    describe(window, "x")
+    qtbot.waitUntil(lambda: window.facts.snapshot is not None and not window.facts.is_running)
+    bench.gate.clear()
+    window.facts.snapshot = SNAPSHOT
+    window.facts.start(is_full=True)
+    window.describe.next.click()
+    window.consent.amount.button("basic").click()
+    qtbot.waitUntil(window.consent.send.isEnabled)
+    window.consent.send.click()
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    settled(window, bench, qtbot)
+    assert window.describe.notice.isHidden()
+    assert window.flow.request is None
