@@ -12,6 +12,7 @@ NETWORK = re.compile(
     r"(nfs\d?|cifs|smb\w*|afpfs|webdav|davfs|fuse\.(sshfs|rclone|davfs\d?|gvfsd-fuse|s3fs)|9p|ceph|glusterfs|afs)"
 )
 _HOME = re.compile(r"^(/home|/Users|/media|/run/media)/[^/]+")
+_LABEL = re.compile(r"^(/media|/run/media)/<user>/[^/]+")
 
 Mount = tuple[str, str, str, bool]
 """Device, mount point, type, and whether it is read-only."""
@@ -50,8 +51,8 @@ def is_on_network(path: str, mounts: list[Mount]) -> bool:
 
 
 def without_home(path: str) -> str:
-    """Take a person's name out of a path."""
-    return _HOME.sub(r"\1/<user>", path)
+    """Take a person's name out of a path, and that of a volume that somebody plugged in."""
+    return _LABEL.sub(r"\1/<user>/<volume>", _HOME.sub(r"\1/<user>", path))
 
 
 def unescaped(text: str) -> str:

@@ -40,9 +40,25 @@ def test_failed_units_and_those_that_matter(pc: RecordedMachine) -> None:
     pc.tool("systemctl", UNITS, when="list-units --all")
     found = pc.facts(read_services)
     assert [(one["name"], one["state"]) for one in found["services"]] == [
-        ("media-backup.mount", "failed"), ("cups", "running"), ("NetworkManager", "stopped"), ("apt-daily", "failed"),
+        ("media-<user>.mount", "failed"), ("cups", "running"), ("NetworkManager", "stopped"), ("apt-daily", "failed"),
     ]  # fmt: skip
     assert found["failed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("home-anna-nas.mount", "home-<user>.mount"),
+        ("run-media-anna-Annas\\x20Stick.mount", "run-media-<user>.mount"),
+        ("syncthing@anna.service", "syncthing@.service"),
+        ("user@1000.service", "user@1000.service"),
+        ("home-assistant.service", "home-assistant.service"),
+        ("boot-efi.mount", "boot-efi.mount"),
+    ],
+)
+def test_names_of_units_tell_no_persons(unit: str, told: str) -> None:
+    """Mounts are called after their place, instances after whom they are for."""
+    assert services.without_person(unit) == told
 
 
 def test_a_machine_without_systemd_or_rights(pc: RecordedMachine) -> None:

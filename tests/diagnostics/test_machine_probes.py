@@ -16,7 +16,7 @@ import pytest
 from desktop.diagnostics import cups
 from desktop.diagnostics.linux import pc
 from desktop.diagnostics.machine import MAX_OUTPUT, Machine
-from desktop.diagnostics.mounts import is_on_network
+from desktop.diagnostics.mounts import is_on_network, without_home
 from desktop.diagnostics.probe import Lane, Probe, probe, text
 from desktop.diagnostics.probes import disks, load, network, printing, processes, services, system, wireless
 from desktop.diagnostics.runner import guarded, run_probes
@@ -153,7 +153,7 @@ def test_network_mounts_are_counted_and_never_touched(monkeypatch: pytest.Monkey
     found = facts(disks.read_disks, recorded(tmp_path))
     assert touched == ["/", "/media/anna/USB Stick"]
     assert found["network_mounts"] == 3
-    assert [one["mount"] for one in found["volumes"]] == ["/", "/media/<user>/USB Stick"]
+    assert [one["mount"] for one in found["volumes"]] == ["/", "/media/<user>/<volume>"]
     assert found["volumes"][1]["is_read_only"] is True
 
 
@@ -409,6 +409,14 @@ def test_no_volume_at_all_is_no_answer(tmp_path: Path) -> None:
     """Otherwise a machine whose mounts cannot be read would have no full drive."""
     found = guarded(disks.read_disks, recorded(tmp_path))
     assert (found["status"], found["facts"]) == ("partial", {"network_mounts": 0})
+
+
+def test_places_tell_neither_persons_nor_what_they_call_their_sticks() -> None:
+    """Below the homes, and where desktops put what somebody plugs in."""
+    paths = ("/home/anna/x", "/media/anna/ANNAS STICK", "/run/media/anna/Fotos/2026", "/media/backup", "/srv/daten")
+    assert [without_home(one) for one in paths] == [
+        "/home/<user>/x", "/media/<user>/<volume>", "/run/media/<user>/<volume>/2026", "/media/<user>", "/srv/daten",
+    ]  # fmt: skip
 
 
 def test_a_path_that_somebody_else_may_serve_is_not_touched() -> None:

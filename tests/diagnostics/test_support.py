@@ -166,5 +166,8 @@ def test_other_people_by_logind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
     found = recorded.facts(read_sessions)
     assert (found["other_users"], found["kind"]) == (2, "wayland")
-    (tmp_path / "without").mkdir()
-    assert RecordedMachine(tmp_path / "without").facts(read_sessions)["other_users"] is None
+    (tmp_path / "silent").mkdir()
+    silent = RecordedMachine(tmp_path / "silent")
+    assert silent.facts(read_sessions)["other_users"] == 0
+    silent.folder("/run/systemd/system")
+    assert silent.facts(read_sessions)["other_users"] is None

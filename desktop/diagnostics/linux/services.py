@@ -14,6 +14,8 @@ ASKED_ABOUT = (
 STATES = {"active": "running", "activating": "running", "reloading": "running", "inactive": "stopped"}
 PATIENCE = 1.5
 RESTARTING = 0.8
+_PLACE = re.compile(r"^(home|media|run-media)-.+(?=\.(?:mount|automount|swap)$)")
+_INSTANCE = re.compile(r"@.*[^\d.].*(?=\.\w+$)")
 
 
 def read_services(machine: Machine) -> list[dict[str, object]]:
@@ -32,10 +34,15 @@ def parse_units(output: str) -> list[dict[str, object]]:
     rows = [line.replace("●", " ").split() for line in output.splitlines()]
     wanted = {f"{one}.service" for one in ASKED_ABOUT}
     return [
-        {"name": row[0].removesuffix(".service"), "state": STATES.get(row[2], row[2])}
+        {"name": without_person(row[0]).removesuffix(".service"), "state": STATES.get(row[2], row[2])}
         for row in rows
         if len(row) >= 4 and (row[2] == "failed" or (row[0] in wanted and row[1] == "loaded"))
     ]
+
+
+def without_person(unit: str) -> str:
+    """Take out of a unit's name what may be a person's: a place below the homes, and whom a template is for."""
+    return _INSTANCE.sub("@", _PLACE.sub(r"\1-<user>", unit))
 
 
 def restart_reasons(machine: Machine) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from desktop.diagnostics.linux.services import without_person
 from desktop.diagnostics.machine import Machine
 
 SYSTEM_FOLDER = "/etc/xdg/autostart"
@@ -62,4 +63,5 @@ def _units(machine: Machine, folder: str) -> list[str]:
     """Return the services, timers and sockets that were enabled: links below the targets that want them."""
     wanting = [one for one in machine.entries(folder) if one.endswith((".wants", ".requires"))]
     found = {unit for one in wanting for unit in machine.entries(f"{folder}/{one}")}
-    return sorted(one for one in found if one.endswith((".service", ".timer", ".socket", ".path")))
+    kinds = (".service", ".timer", ".socket", ".path")
+    return sorted({without_person(one) for one in found if one.endswith(kinds)})

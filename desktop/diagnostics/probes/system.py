@@ -171,7 +171,7 @@ def read_sessions(machine: Machine) -> dict[str, object]:
 
 def _others(machine: Machine, listed: int) -> int | None:
     """Ask logind where the old list of users names nobody: newer systems keep none (psutil's API documentation)."""
-    if listed or machine.platform != LINUX:
+    if listed or machine.platform != LINUX or not machine.exists("/run/systemd/system"):
         return listed
     from desktop.diagnostics.linux import pc as linux
 
