@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
@@ -14,6 +14,7 @@ from desktop.base.ids import new_id
 from desktop.domain.commands import AddNote
 from desktop.domain.rows import TicketPage
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+from desktop.domain.ticket import CATEGORIES
 from desktop.domain.wizard.definition import Audience, Result, Wizard
 from desktop.domain.wizard.engine import start
 from desktop.domain.wizard.events import Try
@@ -74,15 +75,11 @@ class ChecklistFlow(QObject):
             failed=lambda _error: self._on_snapshot(None),
         )
 
-    def choices(self) -> tuple[str, ...]:
-        """Return the checklists, those that fit the ticket first."""
+    def fitting(self) -> tuple[str, ...]:
+        """Return the checklists that fit the ticket, the best reason first."""
         words = " ".join((self._page.row.title, *(one.text for one in self._page.messages[:1])))
-        fitting = [
-            one.wizard
-            for one in suggest(self._wizards, self._snapshot, words=words, language=self._context.look.texts.language)
-        ]
-        rest = sorted(self._wizards, key=self._title)
-        return (*fitting, *(one for one in rest if one not in fitting))
+        language = self._context.look.texts.language
+        return tuple(one.wizard for one in suggest(self._wizards, self._snapshot, words=words, language=language))
 
     def begin(self, wizard: str) -> None:
         """Start a checklist from its first step."""
@@ -104,12 +101,25 @@ class ChecklistFlow(QObject):
 
     def _offer(self) -> None:
         menu = QMenu(self.parent())  # pyright: ignore[reportArgumentType, reportCallIssue] - the parent is the window
-        for wizard in self.choices():
-            action = menu.addAction(self._title(wizard).replace("&", "&&"))
-            action.triggered.connect(lambda _on=False, one=wizard: self.begin(one))
+        self._fill(menu, self.fitting())
+        menu.addSeparator()
+        for category, within in self._by_category():
+            self._fill(menu.addMenu(self._context.look.text(f"category.{category}")), within)
         # Qt closes the menu first and tells then what was chosen.
         menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, lambda: self._on_menu_closed(menu)))
         menu.popup(self._place())
+
+    def _by_category(self) -> list[tuple[str, list[str]]]:
+        """Return all checklists by title in the order of the categories; what has none of them is something else."""
+        groups: dict[str, list[str]] = {one: [] for one in CATEGORIES}
+        for wizard in sorted(self._wizards, key=self._title):
+            groups.get(self._wizards[wizard].category, groups[CATEGORIES[-1]]).append(wizard)
+        return [(category, within) for category, within in groups.items() if within]
+
+    def _fill(self, menu: QMenu, wizards: Sequence[str]) -> None:
+        for wizard in wizards:
+            action = menu.addAction(self._title(wizard).replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, one=wizard: self.begin(one))
 
     def _on_menu_closed(self, menu: QMenu) -> None:
         menu.deleteLater()

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.base.clock import utc_now
 from desktop.base.errors import AppError, ErrorKind
-from desktop.base.paths import Home
+from desktop.base.paths import Home, resources
 from desktop.base.texts import load_texts
 from desktop.domain.commands import Assign, CreateTicket
 from desktop.domain.rows import TicketRow
+from desktop.domain.wizard.library import load_library
 from desktop.entry.crash import catch_crashes
 from desktop.services import tickets
 from desktop.services.lists import open_ticket
@@ -188,6 +189,19 @@ def test_a_checklist_nobody_chose_is_forgotten(qtbot: QtBot, window: DeskWindow)
     menu = QApplication.activePopupWidget()
     button = window.area.ticket.header.checklist
     assert abs(menu.y() - button.mapToGlobal(button.rect().bottomLeft()).y()) < 4
+    menu.close()
+    qtbot.waitUntil(lambda: not window.findChildren(ChecklistFlow))
+
+
+def test_every_checklist_stands_under_its_category(qtbot: QtBot, window: DeskWindow) -> None:
+    """However many there are the menu stays short, and each can be chosen."""
+    window.run("ticket.checklist")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    below = {one.title(): [each.text() for each in one.actions()] for one in menu.findChildren(QMenu)}
+    assert "Drucker druckt nicht" in below["Drucker"]
+    assert sum(map(len, below.values())) == len(load_library(resources() / "wizards").wizards)
     menu.close()
     qtbot.waitUntil(lambda: not window.findChildren(ChecklistFlow))
 
