@@ -47,10 +47,11 @@ class DiagnosisSection(QObject):
         self.level = ChoiceButton(look, text("setting.offered.title"), choices)
         self.level.setMinimumWidth(look.theme.px(150))
         self.level.chosen.connect(self._on_level)
-        self.wifi = QLineEdit()
-        self.wifi.setFixedWidth(look.theme.px(220))
-        look.theme.dress(self.wifi)
-        self.wifi.editingFinished.connect(self._on_wifi)
+        self.wifi, self.names = QLineEdit(), QLineEdit()
+        for field, act in ((self.wifi, self._on_wifi), (self.names, self._on_names)):
+            field.setFixedWidth(look.theme.px(220))
+            look.theme.dress(field)
+            field.editingFinished.connect(act)
         self.editor = TargetsEditor(look)
         self.editor.added.connect(self._on_added)
         self.editor.removed.connect(self._on_removed)
@@ -60,6 +61,7 @@ class DiagnosisSection(QObject):
             "portal": Entry(look, SECTION, "portal", self.portal),
             "offered": Entry(look, SECTION, "offered", self.level),
             "wifi": Entry(look, SECTION, "wifi", self.wifi),
+            "names": Entry(look, SECTION, "names", self.names),
             "servers": Entry(look, SECTION, "servers", self.test, below=self.editor),
         }
         self.reload()
@@ -79,15 +81,25 @@ class DiagnosisSection(QObject):
         self.wifi.setPlaceholderText(
             texts.plural("setting.wifi.known", known) if known else texts.text("setting.wifi.none")
         )
+        if not self.names.isModified():
+            self.names.setText("; ".join(policy.targets.company_names))
         if before is None or before.company != policy.targets.company:
             self.editor.show_targets(policy.targets.company)
         self.test.setEnabled(bool(policy.targets.company))
 
     def _on_wifi(self) -> None:
-        names = tuple(one.strip() for one in self.wifi.text().split(";") if one.strip())
+        names = _names(self.wifi)
         if names:
             self.wifi.clear()  # it is kept as a hash only, and shown nowhere again
             self._do("wifi", _wifi(names))
+
+    def _on_names(self) -> None:
+        names = _names(self.names)
+        if self._targets is not None and names != self._targets.company_names:
+            self._do("names", _resolving(names), saved=lambda: self.names.setModified(_names(self.names) != names))
+        else:
+            self.names.setModified(False)
+            self.entries["names"].set_error("")
 
     def _on_third(self) -> None:
         self._do("third_parties", _switching(asks_third_parties=self.third.isChecked()))
@@ -158,6 +170,11 @@ class DiagnosisSection(QObject):
         self.entries[key].set_error(f"{said.what} {said.do}")
 
 
+def _names(field: QLineEdit) -> tuple[str, ...]:
+    """Return the names that were typed, separated by semicolons."""
+    return tuple(one.strip() for one in field.text().split(";") if one.strip())
+
+
 def _read(work: Work) -> DiagnosisPolicy:
     from desktop.services.diagnosis_policy import read_diagnosis_policy  # loads SQLAlchemy
 
@@ -187,6 +204,15 @@ def _wifi(names: tuple[str, ...]) -> Act:
         from desktop.services.diagnosis_policy import set_wifi  # loads SQLAlchemy
 
         return set_wifi(work, names)
+
+    return act
+
+
+def _resolving(names: tuple[str, ...]) -> Act:
+    def act(work: Work) -> Done[Any]:
+        from desktop.services.diagnosis_policy import set_names  # loads SQLAlchemy
+
+        return set_names(work, names)
 
     return act
 

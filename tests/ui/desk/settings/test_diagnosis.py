@@ -103,6 +103,24 @@ def test_the_wifi_is_kept_as_a_hash_and_shown_as_a_number(
     assert wifi.text() == ""
 
 
+def test_names_are_saved_taken_back_and_a_slip_stays_to_be_mended(
+    page: SettingsPage, company_context: DeskContext, qtbot: QtBot, type_in: TypeIn
+) -> None:
+    """What is in force is shown; what cannot be a name is said beside the field."""
+    names = page.diagnosis.names
+    names.setFocus()
+    type_in(names, "intranet.firma.example; mail.firma.example")
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    known = ("intranet.firma.example", "mail.firma.example")
+    qtbot.waitUntil(lambda: stored(company_context).targets.company_names == known and page.undo.isVisible())
+    page.undo.click()
+    qtbot.waitUntil(lambda: stored(company_context).targets.company_names == () and names.text() == "")
+    type_in(names, "http://firma/")
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "http://firma/" in page.entries["names"].fault)
+    assert (names.text(), stored(company_context).targets.company_names) == ("http://firma/", ())
+
+
 def test_what_the_command_line_changes_shows(page: SettingsPage, company_context: DeskContext, qtbot: QtBot) -> None:
     """Names and addresses of others are shown as plain text."""
     target = CompanyTarget(TargetKind.MAIL, "<b>Post</b>", "mail.example", 993, is_behind_vpn=True)
