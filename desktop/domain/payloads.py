@@ -177,7 +177,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What every PC's diagnosis shall ask and judge by; the highest `version` holds.
+    """What every PC's diagnosis shall ask and judge by; the one with the latest `created_at` holds.
 
     `targets` is a document of `diagnostics.targets`, `findings` one of its overrides, None where the program's own
     hold; `level` is how much a request offers to send at first (basic, full or none), empty for the program's own.

@@ -27,7 +27,7 @@ def read_policy(connection: Connection) -> dict[str, Any]:
 
 
 def write_policy(work: Work, connection: Connection, document: Mapping[str, Any]) -> int:
-    """Keep the document and return its new version; PCs take the highest."""
+    """Keep the document and return its new version; a PC that was told another one lacks it."""
     values = {
         "document": json.dumps(document, ensure_ascii=False, sort_keys=True),
         "changed_at": to_text(work.clock()),
