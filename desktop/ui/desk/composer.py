@@ -75,10 +75,11 @@ class _Editor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave the key for "redo" to the window, whose undo it is, while there is nothing to redo here."""
-        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride
-        if is_key and event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable():
-            event.ignore()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            is_redo = event.matches(QKeySequence.StandardKey.Redo)
+            if is_redo and not self.document().isRedoAvailable():
+                event.ignore()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
