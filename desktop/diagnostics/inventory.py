@@ -41,7 +41,7 @@ def inventory_of(snapshot: Snapshot) -> Inventory:
         disk_total_bytes=_whole(volume.get("total_bytes")),
         disk_free_bytes=_whole(volume.get("free_bytes")),
         is_encrypted=_flag(_facts(snapshot, "encryption").get("is_system_encrypted")),
-        antivirus=_words(security.get("antivirus")),
+        antivirus=_names(security.get("antivirus")),
         is_antivirus_on=_flag(security.get("is_antivirus_on")),
         is_restart_pending=_flag(_facts(snapshot, "pending_reboot").get("is_pending")),
         restarted_at=_moment(_facts(snapshot, "uptime").get("restarted_at")),
@@ -88,6 +88,12 @@ def _delay(reach: Mapping[str, Any]) -> float | None:
 
 def _words(value: object) -> str:
     return value.strip()[:_LONGEST] if isinstance(value, str) else ""
+
+
+def _names(value: object) -> str:
+    """Return the names of a list side by side."""
+    names = cast("list[object]", value) if isinstance(value, list) else [value]
+    return ", ".join(filter(None, map(_words, names)))[:_LONGEST]
 
 
 def _number(value: object) -> float | None:

@@ -147,7 +147,7 @@ def rich(device: str = "PC", **more: dict[str, Any]) -> Snapshot:
             {"name": "Ohne Datum", "version": None, "publisher": None, "source": None, "installed_on": "20260501"},
         ]},
         "encryption": {"is_system_encrypted": True, "method": "BitLocker"},
-        "security": {"antivirus": "Defender", "is_antivirus_on": True, "is_antivirus_current": False,
+        "security": {"antivirus": ["Defender"], "is_antivirus_on": True, "is_antivirus_current": False,
                      "is_firewall_on": True},
         "disk_health": {"disks": [{"name": "0", "model": "Samsung", "bus": "nvme", "size_bytes": 512 * 10**9},
                                   {"name": "1", "model": "WD", "bus": "sata", "size_bytes": 10**12}]},

@@ -261,11 +261,10 @@ def _softwares(facts: _Facts) -> Iterator[Section]:
 
 def _antivirus(facts: _Facts) -> list[Section]:
     security = facts.of("security")
-    name = _text(security.get("antivirus"))
-    if name is None:
-        return []
+    told = security.get("antivirus")
+    names = [_text(one) for one in (cast("list[object]", told) if isinstance(told, list) else [told])]
     is_on, is_current = _flag(security.get("is_antivirus_on")), _flag(security.get("is_antivirus_current"))
-    return [_known(name=name, enabled=is_on, uptodate=is_current)]
+    return [_known(name=name, enabled=is_on, uptodate=is_current) for name in names if name]
 
 
 def _firewalls(facts: _Facts) -> list[Section]:
