@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -21,6 +22,8 @@ from desktop.models.history_queries import list_stored, pinned_of
 from desktop.models.tables import devices, findings, snapshots
 from desktop.services.work import Work
 
+MAX_AHEAD = timedelta(minutes=10)
+"""Beyond this a PC's clock is not believed, as for its requests."""
 _NAMES = ("device_id", *Inventory.__slots__)
 _SHOW_INVENTORY = f"""INSERT INTO inventory ({", ".join(_NAMES)}) VALUES ({", ".join(f":{one}" for one in _NAMES)})
 ON CONFLICT (device_id) DO UPDATE SET {", ".join(f"{one} = excluded.{one}" for one in _NAMES)}"""  # noqa: S608 - ours
@@ -45,7 +48,7 @@ def store_snapshot(
 ) -> str:
     """Keep a snapshot, let the device's line show it if it is the newest, and drop old ones; returns its id."""
     document = json.dumps(snapshot.to_document(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    snapshot_id, taken_at = new_id(work.clock), to_text(from_text(snapshot.taken_at))
+    snapshot_id, taken_at = new_id(work.clock), to_text(_believed(work, snapshot))
     connection.execute(
         insert(snapshots).values(
             id=snapshot_id,
@@ -62,16 +65,27 @@ def store_snapshot(
     store_findings(connection, snapshot_id, snapshot)
     _store_series(connection, snapshot, device_id=device_id, taken_at=taken_at)
     _show_on_device(connection, snapshot, device_id=device_id, snapshot_id=snapshot_id, taken_at=taken_at)
-    drop_superfluous(connection, device_id)
+    drop_superfluous(connection, device_id, just_stored=snapshot_id)
     return snapshot_id
 
 
-def drop_superfluous(connection: Connection, device_id: str) -> tuple[str, ...]:
+def _believed(work: Work, snapshot: Snapshot) -> datetime:
+    """Return when a snapshot was taken by its PC's clock, or now where that clock is ahead.
+
+    One from the future would hide every later one of the same PC.
+    """
+    now, theirs = work.clock(), from_text(snapshot.taken_at)
+    return now if theirs - now > MAX_AHEAD else theirs
+
+
+def drop_superfluous(connection: Connection, device_id: str, *, just_stored: str = "") -> tuple[str, ...]:
     """Delete the snapshots that need not be kept, with their findings; returns their ids.
 
-    Points of series stay: they are small, and a past that gets shorter explains nothing.
+    The one that was just stored stays, however old its PC's clock makes it: somebody asked for it. Points of series
+    stay: they are small, and a past that gets shorter explains nothing.
     """
-    gone = superfluous(list_stored(connection, device_id), pinned=pinned_of(connection, device_id))
+    stored, pinned = list_stored(connection, device_id), pinned_of(connection, device_id)
+    gone = tuple(one for one in superfluous(stored, pinned=pinned) if one != just_stored)
     for one in gone:
         connection.execute(delete(findings).where(findings.c.snapshot_id == one))
         connection.execute(delete(snapshots).where(snapshots.c.id == one))

@@ -67,6 +67,23 @@ def test_old_snapshots_go_with_their_findings_and_leave_their_points(desk: Desk,
     assert count(desk, "SELECT count(*) FROM series_points WHERE series = 'disk.free_bytes'") == 20
 
 
+def test_a_clock_that_is_ahead_hides_no_later_snapshot(desk: Desk, device: str) -> None:
+    add(desk, device, taken(desk, -400))
+    desk.clock.now += timedelta(hours=1)
+    later = add(desk, device, taken(desk, 0))
+    newest = list_snapshots(desk.work, device)[0]
+    assert newest.id == later
+    assert list_devices(desk.work)[0].last_snapshot_at == newest.taken_at
+
+
+def test_a_clock_that_is_behind_loses_no_snapshot_at_once(desk: Desk, device: str) -> None:
+    for days in range(12):
+        add(desk, device, taken(desk, days))
+    add(desk, device, taken(desk, 3000))
+    old = add(desk, device, taken(desk, 3001))
+    assert old in {one.id for one in list_snapshots(desk.work, device)}
+
+
 def test_a_snapshot_stays_while_its_ticket_is_open(desk: Desk, device: str) -> None:
     ticket = tickets.create_ticket(desk.work, CreateTicket(title="Drucker")).result
     with desk.work.store.writing() as connection:
