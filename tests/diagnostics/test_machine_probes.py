@@ -208,6 +208,16 @@ def test_the_makers_half_of_a_hardware_address(mac: str, prefix: str | None) -> 
     assert network.vendor_prefix(mac) == prefix
 
 
+@pytest.mark.parametrize(
+    ("name", "is_virtual"),
+    [("eth0", False), ("enp3s0", False), ("wlan0", False), ("wwan0", False), ("Ethernet 2", False), ("lo", True),
+     ("docker0", True), ("tailscale0", True), ("nordlynx", True), ("ztabcdef12", True), ("wg0", True), ("utun3", True)],
+)  # fmt: skip
+def test_a_tunnel_is_no_way_out_of_its_own(name: str, is_virtual: bool) -> None:
+    """Else a pulled cable would go unnoticed while a VPN's adapter stands there."""
+    assert (network.VIRTUAL.match(name) is not None) is is_virtual
+
+
 def test_pressure_of_the_kernel() -> None:
     """The ten-second average of "some"; anything else is not known."""
     assert load.pressure("some avg10=12.50 avg60=1.00 avg300=0.10 total=1\nfull avg10=0.00") == 12.5

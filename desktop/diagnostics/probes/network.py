@@ -30,8 +30,8 @@ from desktop.domain.facts import Privacy
 
 NET = "/sys/class/net"
 VIRTUAL = re.compile(
-    r"(lo\d*|ap\d|docker|veth|br-|virbr|vmnet|vboxnet|tun|tap|wg|utun|awdl|llw|bridge|dummy|ifb|sit|gif|stf|anpi|"
-    r"loopback pseudo|vethernet|isatap|teredo)",
+    r"(lo\d*|ap\d|docker|veth|br-|virbr|vmnet|vboxnet|tun|tap|wg|tailscale|nordlynx|zt|utun|awdl|llw|bridge|dummy|"
+    r"ifb|sit|gif|stf|anpi|loopback pseudo|vethernet|isatap|teredo)",
     re.IGNORECASE,
 )
 UNKNOWN_SPEED = 4294967295
