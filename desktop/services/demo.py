@@ -137,6 +137,7 @@ def _diagnose(work: Work, connection: Connection, machines: list[Machine]) -> No
         trouble = TROUBLES[1 + place // 4 % (len(TROUBLES) - 1)] if place % 4 == 0 else ""
         if one.past.story is Story.NEW_DRIVER:
             trouble = "printer.offline"
-        for at in earlier:
-            store_snapshot(work, connection, one.past.snapshot(at, rules), device_id=one.id)
-        store_snapshot(work, connection, one.past.snapshot(newest, rules, trouble=trouble), device_id=one.id)
+        taken = [*((at, one.past.snapshot(at, rules)) for at in earlier)]
+        taken.append((newest, one.past.snapshot(newest, rules, trouble=trouble)))
+        for at, snapshot in taken:  # each comes in when it is taken
+            store_snapshot(replace(work, clock=MovingClock(at)), connection, snapshot, device_id=one.id)

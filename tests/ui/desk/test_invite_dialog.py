@@ -95,6 +95,7 @@ def test_waiting_pcs_show_their_words_and_are_let_in_or_refused(
     first, second = add_waiting(work, "AHB-NB-015"), add_waiting(work, "AHB-PC-041")
     dialog = opened(company_context)
     qtbot.waitUntil(lambda: " · ".join(show_device(work, first).words) in texts(dialog))
+    qtbot.waitUntil(lambda: "AHB-NB-015 freigeben" in buttons(dialog))
     qtbot.mouseClick(button(dialog, "AHB-NB-015 freigeben"), LEFT)
     qtbot.waitUntil(lambda: show_device(work, first).row.status == "approved")
     qtbot.waitUntil(lambda: not [one for one in buttons(dialog) if one == "AHB-NB-015 freigeben"])

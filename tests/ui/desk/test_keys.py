@@ -119,13 +119,13 @@ def test_answer_note_and_send(qtbot: QtBot, window: DeskWindow, work: Work) -> N
 
 @pytest.mark.parametrize("keys", ["Ctrl+Shift+A", "Ctrl+Shift+S", "Ctrl+Shift+P", "Ctrl+Shift+C", "Ctrl+L"])
 def test_each_property_opens_its_menu(qtbot: QtBot, window: DeskWindow, keys: str) -> None:
-    shown: list[QMenu] = []
+    shown: list[int] = []  # how much each menu offered: the menu itself may be gone when it has closed
     timer = QTimer(window, interval=20)
 
     def look() -> None:
         popup = QApplication.activePopupWidget()
         if isinstance(popup, QMenu):
-            shown.append(popup)
+            shown.append(len(popup.actions()))
             timer.stop()
             popup.close()
 
@@ -133,7 +133,7 @@ def test_each_property_opens_its_menu(qtbot: QtBot, window: DeskWindow, keys: st
     timer.start()
     press(qtbot, window, keys)
     qtbot.waitUntil(lambda: bool(shown))
-    assert shown[0].actions()
+    assert shown[0]
 
 
 def test_the_hand_over_and_the_list_of_keys_open_and_close(qtbot: QtBot, window: DeskWindow) -> None:
