@@ -45,7 +45,7 @@ def command(setting: Setting) -> Result:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "ERSTHELFER_HOME": home}
         ours, floor = in_turn(
-            lambda: until_end([str(BIN / "ersthelfer"), "wizard", "list"], environment),
+            lambda: until_end([str(BIN / "ersthelfer"), "--version"], environment),
             lambda: until_end([sys.executable, "-c", "pass"], environment),
             rounds=setting.rounds(9),
         )
