@@ -252,7 +252,10 @@ def test_a_check_that_ends_after_the_guide_was_closed_harms_nothing(
     press(player, "Mit Kabel oder Dockingstation")
     press(player, "Gemacht, bitte prüfen")
     shiboken6.delete(player.session)
+    assert len(machine.asked) == 1
     machine.measure(FindingState.ABSENT)
+    assert not machine.asked  # an answer nobody waits for begins nothing
+    assert shiboken6.isValid(player)
 
 
 @pytest.mark.parametrize(("look", "shown"), [("de", "2,5"), ("en", "2.5")], indirect=["look"])
