@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.models.faults import fault, store_fault
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The number of migrations; equals `PRAGMA user_version` of an up-to-date file."""
 
 APPLICATION_ID = 0x45484C46

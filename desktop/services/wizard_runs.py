@@ -13,6 +13,7 @@ from desktop.base.changes import Changes, Done, Subject
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError
 from desktop.domain.rows import WizardRunRow
+from desktop.domain.wizard.definition import Mode
 from desktop.domain.wizard.run import RunState, from_document, to_document
 from desktop.models import page_queries
 from desktop.models.tables import wizard_runs, wizard_steps
@@ -76,6 +77,7 @@ def write_run(
         "changed_at": to_text(work.clock()),
         "actor": actor.name,
         "document": json.dumps(to_document(run), ensure_ascii=False),
+        "mode": Mode.READ_DO.value,
     }
     if before is None:
         connection.execute(insert(wizard_runs).values(id=run.run_id, **values))
@@ -106,6 +108,12 @@ def _write_steps(connection: Connection, run: RunState) -> None:
             "answer": json.dumps(one.answer, ensure_ascii=False),
             "source": one.source.value,
             "at": to_text(one.left),
+            "wizard": one.wizard,
+            "wizard_version": one.version,
+            "entered_at": to_text(one.entered),
+            "exit": one.exit,
+            "verify_before": one.before.value if one.before else "",
+            "verify_after": one.after.value if one.after else "",
         }
         for position, one in enumerate(run.log)
     ]

@@ -5,12 +5,13 @@ Knows no rules. Columns ending in `_at` hold `base.clock.to_text` moments, which
 
 from desktop.models.tables.assets import assets, inventory, series_points
 from desktop.models.tables.common import metadata
-from desktop.models.tables.diagnostics import asks, findings, policy, snapshots, wizard_runs, wizard_steps
+from desktop.models.tables.diagnostics import asks, findings, policy, snapshots
 from desktop.models.tables.exchange import invitations, outbox, seen, waiting_room
 from desktop.models.tables.people import departments, device_keys, devices, people, technicians
 from desktop.models.tables.records import audit, audit_details, company, counters, search_words
 from desktop.models.tables.support import handovers, partners
 from desktop.models.tables.tickets import attachments, blobs, drafts, events, messages, ticket_states, tickets
+from desktop.models.tables.wizards import wizard_files, wizard_runs, wizard_steps
 
 __all__ = [
     "asks",
@@ -44,6 +45,7 @@ __all__ = [
     "ticket_states",
     "tickets",
     "waiting_room",
+    "wizard_files",
     "wizard_runs",
     "wizard_steps",
 ]

@@ -1,8 +1,8 @@
-"""What machines said and what checklists found: snapshots with findings, wizard runs with steps."""
+"""What machines said and what was agreed with them: snapshots with findings, asked diagnoses, the policy."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, LargeBinary, Table, Text
 
 from desktop.models.tables.common import key, link, metadata, moment, number, version, words
 
@@ -63,34 +63,4 @@ policy = Table(
     Column("document", Text, nullable=False, server_default="{}"),
     moment("changed_at"),
     version(),
-)
-
-wizard_runs = Table(
-    "wizard_runs",
-    metadata,
-    key(),
-    link("ticket_id", "tickets.id"),
-    link("device_id", "devices.id"),
-    words("wizard"),
-    words("audience"),
-    words("state"),
-    words("outcome"),
-    moment("started_at"),
-    moment("changed_at"),
-    words("actor"),
-    Column("document", Text, nullable=False),
-    version(),
-    Index("ix_wizard_runs_ticket_id", "ticket_id"),
-)
-
-wizard_steps = Table(
-    "wizard_steps",
-    metadata,
-    Column("run_id", Text, nullable=False),
-    Column("position", Integer, nullable=False),
-    words("step"),
-    words("answer"),
-    words("source"),
-    words("at"),
-    Index("ix_wizard_steps_run_id", "run_id", "position", unique=True),
 )

@@ -52,6 +52,7 @@ devices = Table(
     number("hints"),
     words("worst"),
     number("policy_version"),  # the policy it was told last; 0 where the program's own holds
+    number("wizards_version"),  # the company's checklists it was told last; 0 where it has the built-in ones only
     moment("created_at"),
     moment("seen_at", required=False),
     version(),
