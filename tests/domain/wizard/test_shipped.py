@@ -38,6 +38,7 @@ def test_each_finding_leads_to_a_checklist_that_exists(library: Library) -> None
     named = {one.id: one.wizard for one in load_rules() if one.wizard}
     assert named
     assert {one: wizard for one, wizard in named.items() if wizard not in library.wizards} == {}
+    assert {one: name for one, name in named.items() if one not in library.wizards[name].findings} == {}
 
 
 def test_all_cases_end_as_said(library: Library) -> None:
@@ -64,7 +65,18 @@ def test_diagnosis_saves_steps_and_solves_more(library: Library) -> None:
     assert solved[True] > 2 * solved[False]
 
 
-def test_finding_suggests_before_words() -> None:
+def test_words_come_before_what_nobody_complained_of(library: Library) -> None:
+    """Disk and update are not what this person called for, the stopped print service is."""
+    noisy = snapshot("disk.low", "update.reboot_pending", "printer.spooler_stopped")
+    said = [one.wizard for one in suggest(library.wizards, noisy, words="In Teams hört mich keiner, kein Mikrofon")]
+    assert said[0] == "audio-video"
+    assert "disk-full" in said
+    first = suggest(library.wizards, noisy, words="Der Drucker druckt nicht")[0]
+    assert (first.wizard, first.finding, bool(first.word)) == ("printer-no-print", "printer.spooler_stopped", True)
+    assert suggest(library.wizards, noisy)[0].wizard == "disk-full"
+
+
+def test_findings_and_words_each_suggest() -> None:
     wizards = {"sample": sample()}
     assert suggest(wizards, snapshot("a.broken")) == (Suggestion("sample", finding="a.broken"),)
     assert suggest(wizards, snapshot(), words="Die Schreibtischlampe flackert") == (Suggestion("sample", word="lampe"),)
@@ -84,6 +96,7 @@ def test_finding_suggests_before_words() -> None:
         ("Der Laptop startet nicht", "no-boot"),
         ("Schon wieder ein blauer Bildschirm", "bluescreen"),
         ("VPN im Zug", "vpn-or-drive"),
+        ("Der Drucker druckt leere Seiten", "printer-quality"),
     ],
 )
 def test_plain_words_lead_to_the_checklist(library: Library, said: str, wizard: str) -> None:

@@ -25,9 +25,8 @@ def best_for(
 ) -> Suggestion | None:
     """Return the checklist to offer: what the caller says comes first, then what the PC shows, then the category."""
     found = suggest(wizards, snapshot, words=words, language=language)
-    said = next((one for one in found if one.word), None)
-    if said is not None or found:
-        return said or found[0]
+    if found:
+        return found[0]
     is_known = category not in ("", "other")
     of_category = sorted(one.id for one in wizards.values() if is_known and one.category == category)
     return Suggestion(of_category[0]) if of_category else None
