@@ -44,7 +44,7 @@ class CaseResult:
 
 def run_case(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case, *, is_diagnosed: bool = True) -> CaseResult:
     """Walk one scenario; without diagnosis every finding is unknown and people find out for themselves."""
-    scene = Scene({**wizards, wizard.id: wizard}, _snapshot(wizards, wizard, case) if is_diagnosed else None)
+    scene = Scene({**wizards, wizard.id: wizard}, case_snapshot(wizards, wizard, case) if is_diagnosed else None)
     try:
         state = engine.start(scene, wizard.id, run_id="case", audience=case.audience, at=_AT)
         state = _walk(scene, state, case)
@@ -70,7 +70,8 @@ def check_cases(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Problem,
     )
 
 
-def _snapshot(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case) -> Snapshot:
+def case_snapshot(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case) -> Snapshot:
+    """Return what a diagnosis would say in a scenario: its findings are present, all others absent."""
     used = {_finding_of(step) for one in (*wizards.values(), wizard) for step in one.steps.values()}
     used |= {auto.finding for step in wizard.steps.values() if isinstance(step, Question) for auto in step.auto}
     states = {one: FindingState.ABSENT for one in used if one} | dict.fromkeys(case.findings, FindingState.PRESENT)
