@@ -61,7 +61,8 @@ def _list(context: Context) -> int:
     language = context.texts.language
     rows = [
         {"id": one.id, "title": one.title.say(language), "audience": one.audience.value, "category": one.category,
-         "minutes": one.minutes, "steps": len(one.steps), "version": one.version}
+         "minutes": one.minutes, "mode": one.mode.value, "steps": len(one.steps) or len(one.items),
+         "version": one.version}
         for one in library.wizards.values()
     ]  # fmt: skip
     lines = table([(str(one["id"]), str(one["audience"]), str(one["title"])) for one in rows])
@@ -133,6 +134,8 @@ def _show(context: Context, wizard_id: str) -> int:
     wizard = _library().wizards.get(wizard_id)
     if wizard is None:
         raise AppError("wizard.unknown", parameters={"id": wizard_id})
+    if wizard.is_list:
+        return _show_items(context, wizard)
     language = context.texts.language
     steps = [
         {"id": one.id, "kind": one.kind.value, "title": one.heading(language), "go": dict(one.go),
@@ -142,6 +145,23 @@ def _show(context: Context, wizard_id: str) -> int:
     document: dict[str, object] = {"id": wizard.id, "version": wizard.version, "title": wizard.title.say(language)}
     lines = [wizard.title.say(language), "", *table([(str(s["id"]), str(s["kind"]), str(s["title"])) for s in steps])]
     context.answer({"wizard": {**document, "steps": steps}}, lines)
+    return DONE
+
+
+def _show_items(context: Context, wizard: Wizard) -> int:
+    language = context.texts.language
+    items = [
+        {"id": one.id, "section": one.section.say(language), "text": one.text.say(language),
+         "required": one.is_required, "finding": one.confirm.finding if one.confirm else ""}
+        for one in wizard.items.values()
+    ]  # fmt: skip
+    document = {"id": wizard.id, "version": wizard.version, "title": wizard.title.say(language),
+                "mandatory": wizard.is_mandatory, "items": items}  # fmt: skip
+    lines = [wizard.title.say(language)]
+    for one in items:
+        lines += ["", str(one["section"])] if one["section"] else []
+        lines.append(f"  {one['id']:<20} {one_line(str(one['text']), width=200)}")
+    context.answer({"wizard": document}, lines)
     return DONE
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar
 
+from desktop.domain.snapshot import FindingState
+
 FORMAT = 1
 WORKS_NOW = "works_now"
 """The field of the yes/no question that asks whether a fix helped; every fix leads there before an escalation."""
@@ -49,9 +51,10 @@ class Audience(Enum):
 
 
 class Mode(Enum):
-    """How a checklist is gone through: each step is read, then done."""
+    """How a checklist is gone through: each step is read, then done; or all is done, then confirmed item by item."""
 
     READ_DO = "read-do"
+    DO_CONFIRM = "do-confirm"
 
 
 class Result(Enum):
@@ -195,6 +198,32 @@ class Outcome(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """What in a diagnosis ticks an item by itself: a finding that is present, or one that is absent."""
+
+    finding: str
+    state: FindingState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to confirm; `section` heads the group that begins here, `phone` is a sentence to read aloud."""
+
+    id: str
+    text: Wording
+    title: Wording = Wording()
+    section: Wording = Wording()
+    phone: Wording = Wording()
+    lines: tuple[Wording, ...] = ()
+    is_required: bool = True
+    confirm: Confirm | None = None
+
+    def heading(self, language: str) -> str:
+        """Return the short title, or the text where the file gives none."""
+        return self.title.say(language) or self.text.say(language)
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverField:
     """A field asked at the end if it is still empty then."""
 
@@ -221,7 +250,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Wizard:
-    """One wizard file; `minutes` is the author's estimate, `findings` are what suggests it."""
+    """One wizard file; `minutes` is the author's estimate, `findings` are what suggests it.
+
+    A do-confirm list has `items` and neither start nor steps; a mandatory one keeps its ticket from being closed.
+    """
 
     id: str
     version: int
@@ -237,6 +269,13 @@ class Wizard:
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     fields: Mapping[str, HandoverField] = field(default_factory=dict[str, HandoverField])
     cases: tuple[Case, ...] = ()
+    items: Mapping[str, Item] = field(default_factory=dict[str, Item])
+    is_mandatory: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Tell whether this is one page of ticks instead of a way from step to step."""
+        return self.mode is Mode.DO_CONFIRM
 
     def audience_of(self, step: Step) -> Audience:
         """Return who may do a step: its own word, else the wizard's."""

@@ -32,12 +32,17 @@ MAX_AUTOMATIC = 2000  # more steps in a row than all allowed files together have
 
 
 def start(scene: Scene, wizard_id: str, *, run_id: str, audience: Audience, at: datetime) -> RunState:
-    """Return the state in which a new run first needs somebody. Raises AppError `wizard.unknown`."""
+    """Return the state in which a new run first needs somebody.
+
+    Raises AppError `wizard.unknown`, `wizard.not_for_you`, `wizard.is_list` where there are ticks instead of steps.
+    """
     wizard = scene.wizards.get(wizard_id)
     if wizard is None:
         raise AppError("wizard.unknown", parameters={"id": wizard_id})
     if wizard.audience is Audience.TECHNICIAN and audience is Audience.EMPLOYEE:
         raise AppError("wizard.not_for_you", parameters={"id": wizard_id})
+    if wizard.is_list:
+        raise AppError("wizard.is_list", parameters={"id": wizard_id})
     state = RunState(
         run_id=run_id,
         audience=audience,
@@ -58,7 +63,7 @@ def resume(scene: Scene, state: RunState, *, audience: Audience, at: datetime) -
     preselection; a run that is over stays as it ended while its end exists. Raises AppError `wizard.unknown` where the
     wizard is gone.
     """
-    if state.wizard not in scene.wizards:
+    if state.wizard not in scene.wizards or scene.wizards[state.wizard].is_list:
         raise AppError("wizard.unknown", parameters={"id": state.wizard})
     wizard = scene.wizards[state.wizard]
     state = replace(state, audience=audience, is_paused=False, version=wizard.version)

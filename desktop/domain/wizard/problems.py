@@ -38,6 +38,12 @@ class Rule(Enum):
     AUTO = "auto"
     JUMP = "jump"
     JUMP_LOOP = "jump_loop"
+    JUMP_MODE = "jump_mode"
+    MODE = "mode"
+    ITEMS = "items"
+    LIST_AUDIENCE = "list_audience"
+    LIST_LENGTH = "list_length"
+    SECTION_LENGTH = "section_length"
     CASE = "case"
 
 

@@ -21,6 +21,7 @@ from desktop.domain.wizard.definition import (
     Check,
     HandoverField,
     Instruction,
+    Item,
     Jump,
     Kind,
     Mode,
@@ -30,6 +31,7 @@ from desktop.domain.wizard.definition import (
     Step,
     Wizard,
 )
+from desktop.domain.wizard.item_reader import read_item
 from desktop.domain.wizard.problems import Problem, Rule, problem
 from desktop.domain.wizard.table import LONGEST_NAME, Table
 
@@ -75,14 +77,15 @@ def _read(document: Mapping[str, Any]) -> Reading:
     if head.number("format", 0) != FORMAT:
         return Reading(None, (problem(Rule.FORMAT, format=FORMAT),))
     steps = _steps(head.table("step"))
-    wizard = _head(head, steps)
+    wizard = _head(head, steps, _items(head.table("item")))
     head.finish()
-    if len(steps) > MAX_STEPS:
+    if len(steps) + len(wizard.items) > MAX_STEPS:
         return Reading(None, (problem(Rule.TOO_BIG, limit=MAX_STEPS),))
     return Reading(wizard, tuple(problems))
 
 
-def _head(head: Table, steps: Mapping[str, Step]) -> Wizard:
+def _head(head: Table, steps: Mapping[str, Step], items: Mapping[str, Item]) -> Wizard:
+    mode = head.choice("mode", Mode) or Mode.READ_DO
     keywords = head.table("keywords")
     fields = {name: _field(name, table) for name, table in head.table("field").tables()}
     words = {language: keywords.strings(language) for language in ("de", "en")}
@@ -91,10 +94,10 @@ def _head(head: Table, steps: Mapping[str, Step]) -> Wizard:
         id=_name(head, "id"),
         version=head.number("version", 1),
         category=head.text("category"),
-        mode=head.choice("mode", Mode) or Mode.READ_DO,
+        mode=mode,
         audience=head.choice("audience", Audience) or Audience.EMPLOYEE,
         minutes=head.number("minutes", 5),
-        start=head.text("start"),
+        start=head.text("start", "" if mode is Mode.DO_CONFIRM else None),
         title=head.wording("title"),
         steps=steps,
         probes=head.strings("probes"),
@@ -102,7 +105,17 @@ def _head(head: Table, steps: Mapping[str, Step]) -> Wizard:
         keywords=words,
         fields=fields,
         cases=tuple(_case(number, one) for number, one in enumerate(head.rows("case"), start=1)),
+        items=items,
+        is_mandatory=head.flag("mandatory"),
     )
+
+
+def _items(table: Table) -> dict[str, Item]:
+    items: dict[str, Item] = {}
+    for name, one in table.tables():
+        _check_name(name, table)
+        items[name] = read_item(name, one)
+    return items
 
 
 def _name(table: Table, key: str) -> str:
@@ -112,11 +125,15 @@ def _name(table: Table, key: str) -> str:
     return given
 
 
+def _check_name(name: str, table: Table) -> None:
+    if not _NAME.fullmatch(name):
+        table.problems.append(problem(Rule.NAME, name[:LONGEST_NAME], name=name[:LONGEST_NAME]))
+
+
 def _steps(table: Table) -> dict[str, Step]:
     steps: dict[str, Step] = {}
     for name, one in table.tables():
-        if not _NAME.fullmatch(name):
-            table.problems.append(problem(Rule.NAME, name[:LONGEST_NAME], name=name[:LONGEST_NAME]))
+        _check_name(name, table)
         kind = one.choice("kind", Kind)
         if kind is None:
             continue

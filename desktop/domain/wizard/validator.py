@@ -22,6 +22,7 @@ from desktop.domain.wizard.definition import (
     verify_of,
 )
 from desktop.domain.wizard.exits import DONE, FIXED, allowed_exits, answer_ids, needed_exits
+from desktop.domain.wizard.item_rules import item_wordings, length_problems, mode_problems
 from desktop.domain.wizard.problems import Problem, Rule, problem
 from desktop.domain.wizard.reader import parse_wizard
 
@@ -57,8 +58,13 @@ def check(wizard: Wizard, known: Known | None = None) -> tuple[Problem, ...]:
     return tuple(one for rule in _RULES for one in rule(wizard, known))
 
 
+def _mode(wizard: Wizard, _: Known) -> Iterator[Problem]:
+    yield from mode_problems(wizard)
+    yield from length_problems(wizard)
+
+
 def _start(wizard: Wizard, _: Known) -> Iterator[Problem]:
-    if wizard.start not in wizard.steps:
+    if not wizard.is_list and wizard.start not in wizard.steps:
         yield problem(Rule.START, target=wizard.start)
 
 
@@ -78,6 +84,8 @@ def _targets(wizard: Wizard, _: Known) -> Iterator[Problem]:
 
 
 def _ways(wizard: Wizard, _: Known) -> Iterator[Problem]:
+    if wizard.is_list:
+        return
     arrows = graph.graph_of(wizard)
     for name in sorted(graph.loops(arrows)):
         yield problem(Rule.LOOP, name)
@@ -94,6 +102,7 @@ def _ways(wizard: Wizard, _: Known) -> Iterator[Problem]:
 def _wordings(wizard: Wizard) -> Iterator[tuple[str, Wording, bool]]:
     """Yield each text with its step and whether the file must have it."""
     yield "", wizard.title, True
+    yield from item_wordings(wizard)
     for name, step in wizard.steps.items():
         yield name, step.text, True
         optional = [step.title, step.phone]
@@ -169,6 +178,9 @@ def _used(wizard: Wizard, known: Known) -> Iterator[tuple[Rule, frozenset[str] |
     """Yield each reference out of the file: its rule, what is known, the step, and the name referred to."""
     yield from ((Rule.FINDING, known.findings, "", one) for one in wizard.findings)
     yield from ((Rule.PROBE, known.probes, "", one) for one in wizard.probes)
+    yield from (
+        (Rule.FINDING, known.findings, one.id, one.confirm.finding) for one in wizard.items.values() if one.confirm
+    )
     for name, step in wizard.steps.items():
         yield Rule.FINDING, known.findings, name, verify_of(step)
         if isinstance(step, Check):
@@ -186,15 +198,18 @@ def _used(wizard: Wizard, known: Known) -> Iterator[tuple[Rule, frozenset[str] |
 
 
 def _jumps(wizard: Wizard, known: Known) -> Iterator[Problem]:
-    jumps = [(name, one.wizard) for name, one in wizard.steps.items() if isinstance(one, Jump)]
+    jumps = [(name, one) for name, one in wizard.steps.items() if isinstance(one, Jump)]
     if known.wizards is None:
         return
     arrows = {one.id: jump_targets(one) & set(known.wizards) for one in known.wizards.values()}
     arrows[wizard.id] = jump_targets(wizard) & {*known.wizards, wizard.id}
     graph_of_files = {name: tuple(targets & set(arrows)) for name, targets in arrows.items()}
-    for name, target in jumps:
+    for name, jump in jumps:
+        target = jump.wizard
         if target != wizard.id and target not in known.wizards:
             yield problem(Rule.JUMP, name, target=target)
+        elif target in known.wizards and known.wizards[target].is_list:
+            yield problem(Rule.JUMP_MODE, name, target=target)
         elif wizard.id in graph.reached_from(graph_of_files, [target]):
             yield problem(Rule.JUMP_LOOP, name, target=target)
 
@@ -205,6 +220,7 @@ def jump_targets(wizard: Wizard) -> set[str]:
 
 
 _RULES: tuple[Callable[[Wizard, Known], Iterator[Problem]], ...] = (
+    _mode,
     _start,
     _exits,
     _targets,

@@ -15,6 +15,7 @@ from desktop.base.paths import Home, resources
 from desktop.cli.common.program import Common, Program, Streams, run_program
 from desktop.cli.context import Context
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+from tests.domain.wizard.list_samples import list_text
 
 PROGRAM = Program("ersthelfer", "desktop.cli.desk", "desk", ("wizard",))
 Call = Callable[..., tuple[int, str, str]]
@@ -72,6 +73,13 @@ def test_show_lists_the_steps(call: Call) -> None:
     assert code == 0
     assert json.loads(out)["wizard"]["steps"][0]["id"] == "c_link"
     assert call("show", "nothing")[0] == 4
+
+
+def test_check_judges_a_list_of_ticks(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "handout.toml").write_text(list_text().replace("backup.stale", "backup.unheard"))
+    code, out, _ = call("check", tmp_path / "handout.toml", "--json")
+    problems = {(one["rule"], one["step"]) for one in json.loads(out)["files"][0]["problems"]}
+    assert (code, problems >= {("finding", "backup")}) == (1, True)
 
 
 def snapshot_file(folder: Path, *present: str) -> Path:

@@ -43,7 +43,7 @@ def test_each_finding_leads_to_a_checklist_that_exists(library: Library) -> None
 
 def test_all_cases_end_as_said(library: Library) -> None:
     for wizard in library.wizards.values():
-        assert len(wizard.cases) >= 4
+        assert wizard.is_list or len(wizard.cases) >= 4
         assert check_cases(library.wizards, wizard) == ()
 
 

@@ -11,6 +11,7 @@ from desktop.domain.wizard.problems import Rule
 from desktop.domain.wizard.reader import MAX_BYTES, MAX_STEPS
 from desktop.domain.wizard.validator import Known, check_file
 from tests.domain.wizard.samples import HEAD, STEPS, sample, sample_text
+from tests.domain.wizard.test_list_format import FAULTS as LIST_FAULTS
 
 KNOWN = Known(
     findings=frozenset({"a.broken", "a.red", "a.blue"}),
@@ -100,7 +101,8 @@ def test_seeded_fault_is_found(fault: str) -> None:
 
 def test_each_rule_has_a_seeded_fault() -> None:
     elsewhere = {Rule.UNREADABLE, Rule.TOO_BIG, Rule.CASE, Rule.PATH_LENGTH}
-    assert {one[1] for one in FAULTS.values()} | elsewhere == set(Rule)
+    lists = {one[1] for one in LIST_FAULTS.values()} | {Rule.JUMP_MODE, Rule.LIST_LENGTH, Rule.SECTION_LENGTH}
+    assert {one[1] for one in FAULTS.values()} | elsewhere | lists == set(Rule)
 
 
 def test_file_must_be_named_like_its_id() -> None:
