@@ -19,6 +19,7 @@ from desktop.domain.wizard.definition import (
     Check,
     HandoverField,
     Instruction,
+    Item,
     Jump,
     Outcome,
     Question,
@@ -36,11 +37,12 @@ _USUAL_MAXIMUM = 500
 def write_wizard(wizard: Wizard) -> bytes:
     """Return the file of a wizard, finished or not; reading it gives an equal wizard with its steps in the same order.
 
-    A letter that UTF-8 cannot carry (half of a pair) becomes a question mark.
+    A confirmation of an item without a finding says nothing and is left out. A letter that UTF-8 cannot carry (half of a pair) becomes a question mark.
     """
     sections = [
         _section("", _head(wizard)),
         *(_section(f"[step.{_key(name)}]", _step(step)) for name, step in wizard.steps.items()),
+        *(_section(f"[item.{_key(name)}]", _item(item)) for name, item in wizard.items.items()),
         *(_section(f"[field.{_key(name)}]", _field(field)) for name, field in wizard.fields.items()),
         *(_section("[[case]]", _case(case)) for case in wizard.cases),
     ]
@@ -57,9 +59,10 @@ def _head(wizard: Wizard) -> Iterator[str]:
     yield f"version = {wizard.version}"
     yield f"category = {_text(wizard.category)}"
     yield f"mode = {_text(wizard.mode.value)}"
+    yield from ["mandatory = true"] if wizard.is_mandatory else []
     yield f"audience = {_text(wizard.audience.value)}"
     yield f"minutes = {wizard.minutes}"
-    yield f"start = {_text(wizard.start)}"
+    yield from [] if wizard.is_list and not wizard.start else [f"start = {_text(wizard.start)}"]
     yield from _listed("probes", wizard.probes)
     yield from _listed("findings", wizard.findings)
     yield from _wording("title", wizard.title)
@@ -123,6 +126,18 @@ def _outcome(step: Outcome) -> Iterator[str]:
     yield from ["offline = true"] if step.offline else []
     yield from _listed("required", step.required)
     yield from _listed("attach", step.attach)
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield from _wording("section", item.section)
+    yield from _wording("title", item.title)
+    yield from _wording("text", item.text)
+    yield from _rows("lines", [_inline(_languages(one)) for one in item.lines])
+    yield from _wording("phone", item.phone)
+    yield from [] if item.is_required else ["required = false"]
+    if item.confirm is not None and item.confirm.finding:
+        confirm = {"finding": item.confirm.finding, "state": item.confirm.state.value}
+        yield f"confirm = {_inline({key: _text(value) for key, value in confirm.items()})}"
 
 
 def _field(field: HandoverField) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from desktop.domain.snapshot import FindingState
 from desktop.domain.wizard.definition import (
     Action,
     Answer,
@@ -13,8 +14,10 @@ from desktop.domain.wizard.definition import (
     AutoMode,
     Case,
     Check,
+    Confirm,
     HandoverField,
     Instruction,
+    Item,
     Jump,
     Mode,
     Outcome,
@@ -67,6 +70,14 @@ def steps_called(name: str) -> st.SearchStrategy[Step]:
     )
 
 
+def items_called(name: str) -> st.SearchStrategy[Item]:
+    """Return items of a list with this id."""
+    confirms = st.builds(Confirm, st.text(min_size=1), st.sampled_from([FindingState.PRESENT, FindingState.ABSENT]))
+    lines = COMMON["lines"]
+    parts = {"title": wordings, "section": wordings, "phone": wordings, "lines": lines, "is_required": st.booleans()}
+    return st.builds(Item, id=st.just(name), text=wordings, confirm=st.none() | confirms, **parts)
+
+
 def _fields(name: str) -> st.SearchStrategy[HandoverField]:
     return st.builds(HandoverField, st.just(name), st.sampled_from(AnswerType), wordings, answers, st.integers(0, 999))
 
@@ -83,7 +94,7 @@ def drafts(draw: st.DrawFn) -> Wizard:
         id=draw(names),
         version=draw(st.integers(0, 99)),
         category=draw(texts),
-        mode=Mode.READ_DO,
+        mode=draw(st.sampled_from(Mode)),
         audience=draw(st.sampled_from(Audience)),
         minutes=draw(st.integers(0, 99)),
         start=draw(names),
@@ -93,5 +104,7 @@ def drafts(draw: st.DrawFn) -> Wizard:
         findings=draw(listed),
         keywords={"de": draw(listed), "en": draw(listed)},
         fields={name: draw(_fields(name)) for name in order[:2]},
+        items={name: draw(items_called(name)) for name in order[:3]},
+        is_mandatory=draw(st.booleans()),
         cases=tuple(draw(st.lists(cases, max_size=2))),
     )
