@@ -37,7 +37,8 @@ _USUAL_MAXIMUM = 500
 def write_wizard(wizard: Wizard) -> bytes:
     """Return the file of a wizard, finished or not; reading it gives an equal wizard with its steps in the same order.
 
-    A confirmation of an item without a finding says nothing and is left out. A letter that UTF-8 cannot carry (half of a pair) becomes a question mark.
+    A confirmation of an item without a finding says nothing and is left out. A letter that UTF-8 cannot
+    carry (half of a pair) becomes a question mark.
     """
     sections = [
         _section("", _head(wizard)),
