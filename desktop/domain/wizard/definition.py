@@ -128,9 +128,9 @@ class Step:
         return self.title.say(language) or self.text.say(language)
 
     def body(self, language: str, platform: str = "") -> str:
-        """Return the text for this system; empty where it already is the heading."""
+        """Return the text for this system; empty where it already is the heading, but for the full stop."""
         text = self.text_on.get(platform, self.text).say(language)
-        return "" if text == self.heading(language) else text
+        return "" if text.rstrip(".") == self.heading(language).rstrip(".") else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

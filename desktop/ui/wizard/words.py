@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from desktop.diagnostics.evidence import readable
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.wizard.definition import (
     Action,
+    Audience,
     Check,
     Instruction,
     Jump,
@@ -72,8 +73,19 @@ def lines_done(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
 
 
 def facts(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
-    """Return what the machine found out by itself and somebody may contradict."""
-    return tuple(one for one in lines_done(look, scene, state) if one.can_dispute)
+    """Return what the machine found out by itself and somebody may contradict, as it is now."""
+    found = (one for one in lines_done(look, scene, state) if one.can_dispute)
+    return tuple(_as_of_now(look, scene, state, one) for one in found)
+
+
+def _as_of_now(look: Look, scene: Scene, state: RunState, line: Line) -> Line:
+    """A fault that a step has mended since is a fault no more; the list of what was done still tells of it."""
+    step = step_of(scene.wizards, line.wizard, line.step)
+    is_mended = isinstance(step, Check) and state.known.get(step.finding) is FindingState.ABSENT
+    if not is_mended or line.mark is not Mark.WARN or not isinstance(step, Check):
+        return line
+    hint = look.text("wizard.hint.mended")
+    return replace(line, mark=Mark.GOOD, title=say(look, step.absent) or line.title, hint=hint, has_evidence=True)
 
 
 def answer_text(look: Look, step: Question, answer: Answer) -> str:
@@ -150,7 +162,9 @@ def _check_line(look: Look, scene: Scene, state: RunState, record: StepRecord, s
     if mark is Mark.UNKNOWN:
         hint = look.text("wizard.hint.disputed" if step.id in state.disputed else "wizard.hint.unknown")
         return Line(step.id, mark, title, hint, wizard=record.wizard)
-    shown = evidence(look, state, scene.known(step.finding))
+    # To the person at the machine the wizard's own sentence is the fact; the finding's text would add other advice.
+    is_said = state.audience is Audience.EMPLOYEE and not wording.is_empty
+    shown = "" if is_said else evidence(look, state, scene.known(step.finding))
     hint = look.text("wizard.hint.automatic", result=shown) if shown else look.text("wizard.hint.checked")
     return Line(step.id, mark, title, hint, can_dispute=True, wizard=record.wizard, has_evidence=bool(shown))
 

@@ -74,6 +74,17 @@ def test_fix_shows_the_check_at_once_and_then_its_result(play: Callable[..., Wiz
     assert player.session.state.step == "q_link_result"
 
 
+def test_a_mended_fault_is_no_longer_shown_as_one(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.link_down")
+    assert "Keine Netzwerkverbindung" in words(player)
+    assert "Stecken Sie das Netzkabel" not in words(player)  # the finding's advice would compete with the step's
+    press(player, "Mit Kabel oder Dockingstation")
+    press(player, "Gemacht, bitte prüfen")
+    machine.measure(FindingState.ABSENT)
+    assert "Keine Netzwerkverbindung" not in words(player)
+    assert "Danach noch einmal geprüft" in words(player)
+
+
 def test_check_without_answer_asks_the_person(play: Callable[..., WizardPlayer], machine: Any) -> None:
     player = play("no-internet", "net.link_down")
     press(player, "Weiß ich nicht")
