@@ -25,9 +25,10 @@ from desktop.domain.wizard.definition import (
     verify_of,
 )
 from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED, UNSURE, exit_of_answer
-from desktop.domain.wizard.run import Answer, Phase, RunState, Source, StepRecord, step_of
+from desktop.domain.wizard.run import MAX_EVIDENCE, Answer, Phase, RunState, Source, StepRecord, step_of
 from desktop.domain.wizard.scene import Scene, is_for, missing_fields, suggested_answer, sure_answer
 
+LET_GO = "begun, not waited for"
 MAX_AUTOMATIC = 2000  # more steps in a row than all allowed files together have on one way
 
 
@@ -122,6 +123,8 @@ def _work(scene: Scene, state: RunState, event: events.Event) -> RunState:
             return _answer(scene, state, step, event)
         case events.Tried() if isinstance(step, Instruction | Action) and state.phase is Phase.ASKING:
             return _try(scene, state, step, event)
+        case events.LetGo() if isinstance(step, Action) and state.phase is Phase.ASKING:
+            return replace(state, evidence=LET_GO)
         case events.Verified() if state.phase is Phase.VERIFYING:
             return _verify(scene, state, step, event)
         case events.Judged() if state.phase is Phase.JUDGING:
@@ -142,6 +145,7 @@ def _answer(scene: Scene, state: RunState, step: Question, event: events.Answere
 
 
 def _try(scene: Scene, state: RunState, step: Step, event: events.Tried) -> RunState:
+    state = replace(state, evidence=(event.evidence or state.evidence)[:MAX_EVIDENCE])
     if event.result is not events.Try.DONE:
         return _leave(scene, state, _failed_exit(step, event.result), Source.HUMAN, event.at)
     finding = verify_of(step)
@@ -170,7 +174,16 @@ def _fill(scene: Scene, state: RunState, event: events.Filled) -> RunState:
 def _move(scene: Scene, state: RunState, event: events.Moved) -> RunState:
     if state.audience is not Audience.TECHNICIAN or event.step not in scene.wizard(state).steps:
         raise _misfit()
-    state = replace(state, step=event.step, entered=event.at, phase=Phase.ASKING, note="", before=None, after=None)
+    state = replace(
+        state,
+        step=event.step,
+        entered=event.at,
+        phase=Phase.ASKING,
+        note="",
+        before=None,
+        after=None,
+        evidence="",
+    )
     return _settle(scene, state, event.at)
 
 
@@ -208,6 +221,7 @@ def _return_to(state: RunState, place: int, at: datetime) -> RunState:
         note=record.note,
         before=None,
         after=None,
+        evidence="",
         filled={},
     )
 
@@ -275,6 +289,7 @@ def _step_on(scene: Scene, state: RunState, record: StepRecord) -> RunState:
         note="",
         before=None,
         after=None,
+        evidence="",
     )
 
 
@@ -291,6 +306,7 @@ def _record(state: RunState, way: str, source: Source, at: datetime, *, answer: 
         before=state.before,
         after=state.after,
         note=state.note,
+        evidence=state.evidence,
     )
 
 

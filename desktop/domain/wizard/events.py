@@ -30,9 +30,17 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An instruction or action was done, or not."""
+    """An instruction or action was done, or not; `evidence` is what the system said about an action (foreign text)."""
 
     result: Try
+    at: datetime
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """The person no longer waits for an action that was begun; the log says so whatever they do next."""
+
     at: datetime
 
 
@@ -125,6 +133,7 @@ class HelpWanted:
 Event: TypeAlias = (
     Answered
     | Tried
+    | LetGo
     | Verified
     | Judged
     | WentBack

@@ -14,6 +14,8 @@ from desktop.domain.snapshot import FindingState
 from desktop.domain.wizard.definition import Audience, Question, Step, Wizard
 
 DOCUMENT_FORMAT = 1
+MAX_EVIDENCE = 500
+"""Characters of what the system said that a run keeps; the exit code stands in front."""
 Answer: TypeAlias = str | int | float | list[str] | None
 """A typed answer as JSON: an id, a list of ids, a text, a number; None is "I do not know"."""
 
@@ -45,7 +47,10 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:
-    """One entry of the append-only log; `before` and `after` are the finding a fix was checked against."""
+    """One entry of the append-only log; `before` and `after` are the finding a fix was checked against.
+
+    `evidence` is what the system said about an action (foreign text).
+    """
 
     wizard: str
     version: int
@@ -58,6 +63,7 @@ class StepRecord:
     before: FindingState | None = None
     after: FindingState | None = None
     note: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ class RunState:
     """A run at one moment. `trail` are the places in `log` of the way taken; going back shortens only the trail.
 
     `known` are findings verified or disputed since the snapshot, `filled` the hand-over fields, `note` the text being
-    written for the present step, `typed` what stands in its form without being its answer yet.
+    written for the present step, `typed` what stands in its form without being its answer yet, `evidence` what the
+    system said about the present step's action while its check still runs.
     """
 
     run_id: str
@@ -87,6 +94,7 @@ class RunState:
     typed: Answer = None
     before: FindingState | None = None
     after: FindingState | None = None
+    evidence: str = ""
 
     @property
     def path(self) -> tuple[StepRecord, ...]:
@@ -138,6 +146,7 @@ def to_document(state: RunState) -> dict[str, Any]:
         "typed": state.typed,
         "before": state.before.value if state.before else "",
         "after": state.after.value if state.after else "",
+        "evidence": state.evidence,
     }
 
 
@@ -176,6 +185,7 @@ def _state(document: Mapping[str, Any]) -> RunState:
         typed=_answer(document.get("typed")),  # older runs know none
         before=_finding_state(document["before"]),
         after=_finding_state(document["after"]),
+        evidence=_evidence(document),
     )
 
 
@@ -192,6 +202,7 @@ def _record_document(one: StepRecord) -> dict[str, Any]:
         "verify_before": one.before.value if one.before else "",
         "verify_after": one.after.value if one.after else "",
         "note": one.note,
+        "evidence": one.evidence,
     }
 
 
@@ -208,7 +219,12 @@ def _record(document: Mapping[str, Any]) -> StepRecord:
         before=_finding_state(document["verify_before"]),
         after=_finding_state(document["verify_after"]),
         note=str(document["note"]),
+        evidence=_evidence(document),
     )
+
+
+def _evidence(document: Mapping[str, Any]) -> str:
+    return str(document.get("evidence", ""))[:MAX_EVIDENCE]  # runs of before actions had evidence know none
 
 
 def _answer(raw: object) -> Answer:

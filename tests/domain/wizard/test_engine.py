@@ -20,6 +20,7 @@ from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.outlook import answered_by_machine, progress, steps_ahead
 from desktop.domain.wizard.reader import read_wizard
 from desktop.domain.wizard.run import (
+    MAX_EVIDENCE,
     Phase,
     RunState,
     Source,
@@ -100,6 +101,32 @@ def test_action_without_way_for_this_system_counts_as_failed() -> None:
     stage = scene(sample(), facts=snapshot("a.broken"))
     state = go_on(stage, begin(stage), events.Tried(Try.FAILED, AT), events.Tried(Try.CANNOT, AT))
     assert (state.step, state.path[-1].exit) == ("o_help", "failed")
+
+
+def test_evidence_of_an_action_goes_into_its_record_and_older_runs_know_none() -> None:
+    stage = scene(sample(), facts=snapshot("a.broken"))
+    state = go_on(stage, begin(stage), events.Tried(Try.FAILED, AT), events.Tried(Try.DONE, AT, "exit 0"))
+    assert [one.evidence for one in state.path][-2:] == ["", "exit 0"]
+    assert state.evidence == ""
+    document = json.loads(json.dumps(to_document(state)))
+    assert from_document(document) == state
+    del document["evidence"], document["log"][-1]["evidence"]
+    assert from_document(document).path[-1].evidence == ""
+
+
+def test_evidence_waits_for_the_check_and_is_cut() -> None:
+    body = STEPS["a_try"].replace("go =", 'verify = "a.broken"\ngo =').replace("done =", "fixed =")
+    stage = scene(sample(a_try=body), facts=snapshot("a.broken"))
+    state = go_on(stage, begin(stage), events.Tried(Try.FAILED, AT), events.Tried(Try.DONE, AT, "x" * 9000))
+    assert state.phase is Phase.VERIFYING
+    state = go_on(stage, from_document(to_document(state)), events.Verified(FindingState.ABSENT, AT))
+    assert state.path[-1].evidence == "x" * MAX_EVIDENCE
+
+
+def test_an_action_nobody_waited_for_stays_in_the_log() -> None:
+    stage = scene(sample(), facts=snapshot("a.broken"))
+    state = go_on(stage, begin(stage), events.Tried(Try.FAILED, AT), events.LetGo(AT), events.Tried(Try.DECLINED, AT))
+    assert (state.path[-1].exit, state.path[-1].evidence) == ("declined", engine.LET_GO)
 
 
 def test_required_fields_are_asked_at_the_end() -> None:
