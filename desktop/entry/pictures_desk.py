@@ -29,7 +29,6 @@ from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.look import Look
 from desktop.ui.common.theme import Theme
-from desktop.ui.desk.checklist_page import ChecklistPage
 from desktop.ui.desk.context import ChangeBus, DeskContext
 from desktop.ui.desk.devices.page import DevicesPage
 from desktop.ui.desk.fields import NotesField, TextField
@@ -37,6 +36,7 @@ from desktop.ui.desk.main_window import DeskWindow
 from desktop.ui.desk.phone.caller_field import CallerField
 from desktop.ui.desk.setup.tools import SetupTools
 from desktop.ui.desk.setup.wizard import SetupWizard
+from desktop.ui.desk.wizards.page import ChecklistPage
 
 _DRAWN = QSize(1440, 868)
 """The size of the drawings; a machine without a screen has a smaller one."""

@@ -23,7 +23,7 @@ from desktop.ui.common.safe_text import one_line
 
 if TYPE_CHECKING:
     from desktop.domain.wizard.definition import Wizard
-    from desktop.ui.desk.run_steps import RunSketch
+    from desktop.ui.desk.wizards.run_steps import RunSketch
 
 _MARKS = {
     Severity.INFO: ("info", "acc"),
@@ -157,7 +157,7 @@ class ContextPanel(QFrame):
             none = plain_label(look, look.text("context.no_checklist"), size="meta", tone="t3", wrap=True)
             link = self._link("context.start", "checklist", page.row.id) if page.row.state_type.is_active else None
             return self._section("context.checklist", column(none), link)
-        from desktop.ui.desk.run_steps import sketch_of  # reads checklists, which most tickets do not have
+        from desktop.ui.desk.wizards.run_steps import sketch_of  # reads checklists, which most tickets do not have
 
         sketch = sketch_of(run, self._wizards(), look.texts.language)
         return self._section("context.checklist", self._steps(sketch), self._run_link(sketch, page.row.id))

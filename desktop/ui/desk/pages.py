@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from desktop.domain.list_rows import TicketRow
     from desktop.domain.rows import TicketPage
     from desktop.domain.wizard.definition import Wizard
-    from desktop.ui.desk.checklist_flow import ChecklistFlow
-    from desktop.ui.desk.checklist_page import ChecklistPage
+    from desktop.ui.desk.wizards.flow import ChecklistFlow
+    from desktop.ui.desk.wizards.page import ChecklistPage
 
 
 class Pages:
@@ -145,7 +145,7 @@ class Pages:
 
     def open_checklist(self, page: TicketPage) -> None:
         """Go on with a ticket's checklist, or choose one to start."""
-        from desktop.ui.desk.checklist_flow import ChecklistFlow
+        from desktop.ui.desk.wizards.flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
         self._follow(flow)
@@ -153,7 +153,7 @@ class Pages:
 
     def open_checklist_end(self, page: TicketPage) -> None:
         """Show how a ticket's last checklist ended."""
-        from desktop.ui.desk.checklist_flow import ChecklistFlow
+        from desktop.ui.desk.wizards.flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
         self._follow(flow)
@@ -198,7 +198,7 @@ class Pages:
         self, page: TicketPage, wizard: str, *, opened: Callable[[ChecklistPage], None] = lambda _page: None
     ) -> None:
         """Go on with a ticket's checklist, or start this one; `opened` gets its page."""
-        from desktop.ui.desk.checklist_flow import ChecklistFlow
+        from desktop.ui.desk.wizards.flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
         self._follow(flow)

@@ -17,10 +17,10 @@ from desktop.services import tickets
 from desktop.services.lists import open_ticket
 from desktop.services.partners import add_partner
 from desktop.services.work import Work
-from desktop.ui.desk.checklist_page import ChecklistPage
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.handover_dialog import HandoverDialog
 from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.wizards.page import ChecklistPage
 from tests.ui.desk.conftest import make_window
 
 WIZARD = "printer-no-print"
@@ -59,8 +59,8 @@ def end(qtbot: QtBot, window: DeskWindow, result: Result) -> None:
     wizard = load_library(resources() / "wizards").wizards[WIZARD]
     page.session.move(outcome_of(wizard, result))
     while not page.session.state.phase.is_over:
-        assert page._form is not None
-        choices = page._form.ask.choices
+        assert page.view.form is not None
+        choices = page.view.form.ask.choices
         page._take(choices[0][0] if choices else "Lager")
     page._on_next()
 

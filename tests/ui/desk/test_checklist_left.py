@@ -17,10 +17,10 @@ from desktop.domain.wizard.library import load_library
 from desktop.services import tickets
 from desktop.services.lists import open_ticket
 from desktop.services.work import Work
-from desktop.ui.desk.checklist_flow import ChecklistFlow
-from desktop.ui.desk.checklist_page import ChecklistPage
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.wizards.flow import ChecklistFlow
+from desktop.ui.desk.wizards.page import ChecklistPage
 from tests.ui.desk.conftest import TypeIn, make_window
 from tests.ui.desk.test_checklist_end import WIZARD, begin, end, outcome_of
 
@@ -48,10 +48,10 @@ def go_to(page: ChecklistPage, result: Result) -> None:
 
 def text_field(page: ChecklistPage) -> QLineEdit | QPlainTextEdit:
     """Answer what has rows to choose from, and return the first field to type in."""
-    while page._form is not None and page._form.ask.choices:
-        page._take(page._form.ask.choices[0][0])
-    assert page._form is not None
-    field = page._form.first()
+    while page.view.form is not None and page.view.form.ask.choices:
+        page._take(page.view.form.ask.choices[0][0])
+    assert page.view.form is not None
+    field = page.view.form.first()
     assert isinstance(field, QLineEdit | QPlainTextEdit)
     return field
 
@@ -82,19 +82,19 @@ def test_what_was_typed_stands_there_again(
     window.run("settings.open")
     qtbot.waitUntil(lambda: is_gone(window))
     again = begin(qtbot, window)
-    assert again._form is not None
-    assert again._form.answer() == "Lager, Tor 3"
+    assert again.view.form is not None
+    assert again.view.form.answer() == "Lager, Tor 3"
     again._on_next()
     assert "Lager, Tor 3" in again.session.answers().values()
-    assert again._form is None or again._form.answer() != "Lager, Tor 3"
+    assert again.view.form is None or again.view.form.answer() != "Lager, Tor 3"
 
 
 def test_a_note_just_typed_is_kept_when_the_window_closes(
     qtbot: QtBot, window: DeskWindow, ticket: TicketRow, work: Work, context: DeskContext, type_in: TypeIn
 ) -> None:
     page = begin(qtbot, window)
-    assert page._note is not None
-    type_in(page._note, "Papier lag quer")
+    assert page.view.note is not None
+    type_in(page.view.note, "Papier lag quer")
     window.close()
     context.db.submit(lambda: None).result()  # the program ends now: what is not on its way is lost
     assert [one.document["note"] for one in open_ticket(work, ticket.id).runs] == ["Papier lag quer"]
@@ -107,8 +107,8 @@ def test_whoever_leaves_at_the_end_still_has_its_note(
     page = begin(qtbot, window)
     go_to(page, result)
     while not page.session.state.phase.is_over:
-        assert page._form is not None
-        page._take(page._form.ask.choices[0][0] if page._form.ask.choices else "Lager")
+        assert page.view.form is not None
+        page._take(page.view.form.ask.choices[0][0] if page.view.form.ask.choices else "Lager")
     window.run("settings.open")
     qtbot.waitUntil(lambda: [one.kind for one in open_ticket(work, ticket.id).messages] == ["request", "note"])
     assert window.navigation.place == "settings"

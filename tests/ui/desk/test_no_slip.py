@@ -25,13 +25,13 @@ from desktop.services.technicians import list_technicians, rename_technician
 from desktop.services.work import Work
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.look import Look
-from desktop.ui.desk.checklist_flow import ChecklistFlow
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.main_window import DeskWindow
 from desktop.ui.desk.new_ticket_dialog import NewTicketDialog
 from desktop.ui.desk.partner_dialog import PartnerDialog
 from desktop.ui.desk.questions import Question
 from desktop.ui.desk.waiting_dialog import WaitingDialog
+from desktop.ui.desk.wizards.flow import ChecklistFlow
 from tests.ui.desk.conftest import make_window
 
 

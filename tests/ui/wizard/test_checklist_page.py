@@ -15,7 +15,8 @@ from desktop.domain.wizard.definition import Audience
 from desktop.domain.wizard.run import Phase, RunState, from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.look import Look
-from desktop.ui.desk.checklist_page import ChecklistEnd, ChecklistPage, ChecklistRun
+from desktop.ui.desk.wizards.page import ChecklistPage
+from desktop.ui.desk.wizards.values import ChecklistEnd, ChecklistRun
 from desktop.ui.wizard.choice_card import ChoiceCard
 from desktop.ui.wizard.rail import RailRow
 
@@ -161,7 +162,7 @@ def test_a_contradiction_keeps_note_and_choice(page: ChecklistPage) -> None:
     step = page.session.state.step
     card(page, "Über WLAN").click()
     note(page).setText("steht im Keller")
-    page._side.rail.disputed.emit(page.session.state.path[0].step)
+    page.side.rail.disputed.emit(page.session.state.path[0].step)
     assert noted == ["steht im Keller"]
     assert page.session.state.step == step
     assert card(page, "Über WLAN").isChecked()

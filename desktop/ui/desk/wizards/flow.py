@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
@@ -13,19 +13,20 @@ from desktop.base.errors import AppError
 from desktop.base.ids import new_id
 from desktop.domain.commands import AddNote
 from desktop.domain.rows import TicketPage
-from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
+from desktop.domain.snapshot import Snapshot
 from desktop.domain.ticket import CATEGORIES
 from desktop.domain.wizard.definition import Audience, Result, Wizard
 from desktop.domain.wizard.engine import start
-from desktop.domain.wizard.events import Try
-from desktop.domain.wizard.run import Answer, RunState, from_document
+from desktop.domain.wizard.run import RunState, from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.domain.wizard.suggest import suggest
 from desktop.ui.desk import use_cases
-from desktop.ui.desk.checklist_page import ChecklistEnd, ChecklistPage, ChecklistRun
 from desktop.ui.desk.composer import NOTE, REPLY
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.ticket_header import CHECKLIST_BUTTON
+from desktop.ui.desk.wizards.page import ChecklistPage
+from desktop.ui.desk.wizards.remote import RemoteTools
+from desktop.ui.desk.wizards.values import ChecklistEnd, ChecklistRun
 from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import heading, lines_done
 
@@ -221,31 +222,8 @@ class ChecklistFlow(QObject):
         return Scene(self._wizards, self._snapshot, platform=platform or "linux")
 
     def _tools(self) -> WizardTools:
-        return WizardTools(
-            clock=self._context.clock,
-            verify=self._verify,
-            perform=self._perform,
-            open_page=lambda _page: False,
-            can_open=lambda _page: False,
-            can_perform=lambda _action: False,
-        )
-
-    def _verify(self, finding: str, done: Callable[[Finding], None]) -> None:
-        """Look into the newest diagnosis the PC has sent; without one the step asks the person."""
-        unknown = Finding(finding, FindingState.UNKNOWN, Severity.INFO)
-
-        def on_page(page: TicketPage) -> None:
-            is_newer = page.snapshot and self._page.snapshot and page.snapshot.taken_at > self._page.snapshot.taken_at
-            found = page.snapshot.findings if page.snapshot and is_newer else ()
-            done(next((one for one in found if one.id == finding), unknown))
-
-        self._context.read(
-            use_cases.opening(self._page.row.id), owner=self, done=on_page, failed=lambda _error: done(unknown)
-        )
-
-    def _perform(self, _action: str, _answers: Mapping[str, Answer], done: Callable[[Try], None]) -> None:
-        """Nothing is done on somebody else's PC from here: the step falls back to its instruction."""
-        done(Try.CANNOT)
+        taken = self._page.snapshot.taken_at if self._page.snapshot else None
+        return RemoteTools(self._context, self, self._page.row.id, taken).tools()
 
     def _title(self, wizard: str) -> str:
         return self._wizards[wizard].title.say(self._context.look.texts.language)

@@ -1,0 +1,216 @@
+"""The technician's checklist: steps and evidence on the left, the step to do in the middle, notes for the ticket."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.wizard.definition import Outcome
+from desktop.domain.wizard.run import Answer, Phase
+from desktop.ui.common.buttons import Button
+from desktop.ui.common.errors import announce
+from desktop.ui.common.layouts import column, pane, row, scrolling
+from desktop.ui.common.look import Look
+from desktop.ui.desk.wizards.side import ChecklistSide
+from desktop.ui.desk.wizards.step_view import StepView
+from desktop.ui.desk.wizards.values import ChecklistEnd, ChecklistRun
+from desktop.ui.wizard.ask import AnswerForm, as_answer
+from desktop.ui.wizard.asking import take
+from desktop.ui.wizard.session import RunSession
+from desktop.ui.wizard.words import heading
+
+_PAUSE = 1000  # milliseconds after the last key until what was typed is kept
+
+
+class ChecklistPage(QWidget):
+    """Leads a technician through a wizard for one ticket."""
+
+    changed = Signal(object)
+    """The run's document (a dict) after every step and note, to be kept."""
+    noted = Signal(str, str)
+    """A note was left at a step: its title and the text, for the ticket."""
+    reply_wanted = Signal(str)
+    """The phone sentence shall become an answer to the employee."""
+    finished = Signal(object)
+    """A `ChecklistEnd`."""
+    left = Signal()
+    """Back to the ticket; the run stays as it is or paused."""
+    put_away = Signal()
+    """Another page is shown instead, by whatever way, or the window closed; what stood here is kept."""
+
+    def __init__(self, look: Look, run: ChecklistRun) -> None:
+        super().__init__()
+        self._look, self._run = look, run
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_PAUSE)
+        self._keep.timeout.connect(self._on_kept)
+        self.session = RunSession(run.scene, run.state, run.tools, self)
+        self._build()
+        self.session.changed.connect(lambda: self.changed.emit(self.session.document()))
+        self.session.stepped.connect(self._on_stepped)
+        self._draw()
+
+    def focus_start(self) -> None:
+        """Give the keyboard to the step's heading."""
+        if self.view.heading is not None:
+            self.view.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def end(self) -> ChecklistEnd | None:
+        """Return how the run ended; None while it has not."""
+        step = self.session.step
+        if not self.session.state.phase.is_over or not isinstance(step, Outcome):
+            return None
+        return ChecklistEnd(step, self.session.answers(), self.session.document())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is being typed when another page comes or the window closes; a minimised window changes nothing."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._on_kept()
+            self.put_away.emit()
+
+    def _build(self) -> None:
+        self.side = self._build_side()
+        layout = row(self.side, self._build_middle(), spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_next)
+
+    def _build_side(self) -> ChecklistSide:
+        run = self._run
+        side = ChecklistSide(
+            self._look, run.ticket_number, clock=run.tools.clock, left=self._on_left, is_review=run.is_review
+        )
+        side.rail.wanted.connect(self._on_wanted)
+        side.rail.disputed.connect(self._on_disputed)
+        return side
+
+    def _build_middle(self) -> QWidget:
+        self.view = StepView(self._look, self.session, can_reply=self._run.can_reply)
+        self.view.answered.connect(self._on_answered)
+        self.view.edited.connect(lambda: self._keep.start())
+        self.view.reply_wanted.connect(self._on_reply)
+        line = row(self.view, None)
+        line.setStretch(0, 100)
+        holder = pane(line, ground="surface")
+        layout = column(scrolling(holder), self._build_footer(), spacing=0)
+        layout.setStretch(0, 1)
+        return pane(layout, ground="surface")
+
+    def _build_footer(self) -> QWidget:
+        look = self._look
+        text = look.text
+        self._pause = Button(look, text("wizard.pause"), icon_name="pause", kind="flat", clicked=self._on_pause)
+        self._skip = Button(look, text("wizard.skip"), kind="flat", clicked=self._on_skip)
+        self._back = Button(look, text("wizard.back"), icon_name="arrow-left", clicked=self._on_back)
+        arrow = "arrow-left" if self._run.is_review else "arrow-right"
+        self._next = Button(look, text("wizard.next_keys"), icon_name=arrow, kind="primary", clicked=self._on_next)
+        return pane(
+            row(self._pause, self._skip, None, self._back, self._next, spacing=8, margins=(24, 11, 20, 11)),
+            ground="surface2", edge="top",
+        )  # fmt: skip
+
+    def _on_stepped(self) -> None:
+        self._draw()
+        self.focus_start()
+        if self.view.heading is not None:
+            announce(self, self.view.heading.text())
+
+    def _draw(self) -> None:
+        self._keep.stop()
+        self.side.show_run(self.session, self._run.diagnosed_at)
+        self.view.draw()
+        self._update_footer()
+
+    def _update_footer(self) -> None:
+        look, state = self._look, self.session.state
+        if self._run.is_review:
+            for button in (self._pause, self._skip, self._back):
+                button.hide()
+            self._next.set_text(look.text("wizard.to_ticket", number=self._run.ticket_number))
+            return
+        is_over = state.phase.is_over
+        self._pause.setVisible(not is_over)
+        self._skip.setVisible(not is_over and state.phase is not Phase.COLLECTING)
+        self._skip.setEnabled(not self.session.is_busy)
+        self._back.setEnabled(self.session.can_go_back())
+        self._next.setEnabled(not self.session.is_busy)
+        self._next.set_text(look.text("wizard.finish" if is_over else "wizard.next_keys"))
+
+    def _on_answered(self, value: object) -> None:
+        self._take(as_answer(value))
+
+    def _take(self, value: Answer) -> None:
+        if self.view.form is None:
+            return
+        self._leave_note()
+        take(self.session, value)
+
+    def _leave_note(self) -> None:
+        text = self.view.written_note
+        self._keep.stop()
+        if text:
+            self.session.write_note(text)
+            self.noted.emit(heading(self._look, self.session.step), text)
+
+    def _on_kept(self) -> None:
+        self._keep.stop()
+        if self.view.note is not None:
+            self.session.write_note(self.view.written_note)
+        given = self.view.fresh_answer()
+        if given is not None:
+            self.session.write_typed(given[0])
+
+    def _on_next(self) -> None:
+        end = self.end
+        if self.session.is_busy:
+            return
+        if self._run.is_review:
+            self.left.emit()
+        elif end is not None:
+            self.finished.emit(end)
+        elif self.view.form is not None:
+            self._take_form(self.view.form)
+
+    def _take_form(self, form: AnswerForm) -> None:
+        value = form.answer()
+        if value is None and form.ask.choices:
+            form.say_missing()
+            return
+        self._take(value)
+
+    def _on_back(self) -> None:
+        self._leave_note()
+        self.session.back()
+
+    def _on_disputed(self, step: str) -> None:
+        self._leave_note()  # the way may lead elsewhere from here
+        self.session.dispute(step)
+
+    def _on_reply(self, sentence: str) -> None:
+        self._on_kept()
+        self.reply_wanted.emit(sentence)
+
+    def _on_left(self) -> None:
+        self._on_kept()
+        self.left.emit()
+
+    def _on_pause(self) -> None:
+        self._on_kept()
+        self.session.pause()
+        self.left.emit()
+
+    def _on_skip(self) -> None:
+        reason = self.view.written_note
+        self._leave_note()
+        self.session.skip(reason)
+
+    def _on_wanted(self, step: str) -> None:
+        self._leave_note()
+        self.session.move(step)
