@@ -74,8 +74,14 @@ def lines_done(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
 
 def facts(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
     """Return what the machine found out by itself and somebody may contradict, as it is now."""
-    found = (one for one in lines_done(look, scene, state) if one.can_dispute)
-    return tuple(_as_of_now(look, scene, state, one) for one in found)
+    found = {_subject(scene, one): one for one in lines_done(look, scene, state) if one.can_dispute}
+    return tuple(_as_of_now(look, scene, state, one) for one in found.values())
+
+
+def _subject(scene: Scene, line: Line) -> str:
+    """Return what a fact is about: two checklists on one way may ask for the same finding."""
+    step = step_of(scene.wizards, line.wizard, line.step)
+    return step.finding if isinstance(step, Check) else f"{line.wizard}.{line.step}"
 
 
 def _as_of_now(look: Look, scene: Scene, state: RunState, line: Line) -> Line:

@@ -85,6 +85,13 @@ def test_a_mended_fault_is_no_longer_shown_as_one(play: Callable[..., WizardPlay
     assert "Danach noch einmal geprüft" in words(player)
 
 
+def test_two_checklists_on_one_way_show_a_fact_once(play: Callable[..., WizardPlayer]) -> None:
+    player = play("slow-computer", "disk.full", "disk.low")
+    press(player, "Alles am Computer")
+    assert player.session.state.wizard == "disk-full"
+    assert words(player).count("Das Laufwerk des Systems ist voll") == 1
+
+
 def test_check_without_answer_asks_the_person(play: Callable[..., WizardPlayer], machine: Any) -> None:
     player = play("no-internet", "net.link_down")
     press(player, "Weiß ich nicht")
