@@ -133,7 +133,7 @@ class DeskPost:
         try:
             arrival.path.unlink(missing_ok=True)
         except OSError:
-            self._skip(arrival)
+            self.leave(arrival, "done")
             return False
         self._step("scan.removed")
         return True
@@ -142,8 +142,17 @@ class DeskPost:
         """Put a file aside with its reason and hash; returns where it lies now, None where it could not be moved."""
         target = self._quarantine.take(arrival, reason)
         if target is None:
-            self._skip(arrival)
+            self.leave(arrival, "done")
         return target
+
+    def leave(self, arrival: Arrival, outcome: str) -> None:
+        """Let a file lie and remember why, so that it is not opened with every look."""
+        with suppress(OSError):
+            found = arrival.path.lstat()
+            self._notes.note(
+                MailFile(arrival.path, arrival.file, arrival.folder, found.st_size, found.st_mtime_ns), outcome
+            )
+        self._notes.save()
 
     def send(self, device: DevicePublic, payload: Payload, message_id: str) -> None:
         """Seal a message for a PC and keep it durably; the same `message_id` again changes nothing.
@@ -223,14 +232,6 @@ class DeskPost:
             if entry.file == f"{name}{SUFFIX}" and entry.address == address and not entry.acknowledged_at:
                 self._outbox.renamed(entry, f"{new_id(self._clock)}{SUFFIX}")
                 self._outbox.due_now(entry.id)
-
-    def _skip(self, arrival: Arrival) -> None:
-        with suppress(OSError):
-            found = arrival.path.lstat()
-            self._notes.note(
-                MailFile(arrival.path, arrival.file, arrival.folder, found.st_size, found.st_mtime_ns), "done"
-            )
-        self._notes.save()
 
     # Sending
 

@@ -19,6 +19,9 @@ from desktop.exchange.problems import local_problem
 
 PATIENCE = timedelta(hours=6)  # a synchroniser on a slow line may take that long between two pieces
 READ_AGAIN = timedelta(seconds=30)  # an unchanged file is read again after this: zeros may have become content
+FAULT = "fault"
+"""Why a file was left: the program itself has a fault with it."""
+AFTER_FAULT = timedelta(hours=1)  # until such a file is tried again: each try writes a traceback into the log
 DAILY_BYTES = 500 * 2**20  # taken in per PC and day
 
 
@@ -50,7 +53,8 @@ class Observations:
         known = self._files.get(file.relative)
         if known is None or (known.size, known.changed_ns) != (file.size, file.changed_ns):
             return ""
-        is_fresh = self._clock() - from_text(known.read_at) < READ_AGAIN
+        pause = AFTER_FAULT if known.outcome == FAULT else READ_AGAIN
+        is_fresh = self._clock() - from_text(known.read_at) < pause
         return known.outcome if is_fresh or known.outcome == "done" else ""
 
     def note(self, file: MailFile, outcome: str) -> None:

@@ -73,6 +73,12 @@ class Store:
             raise fault from error
 
 
+def is_under_way(connection: Connection) -> bool:
+    """Tell whether the transaction still is: after some faults SQLite takes all of it back by itself."""
+    raw = connection.connection.dbapi_connection
+    return isinstance(raw, sqlite3.Connection) and raw.in_transaction
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file with our pragmas; transactions are begun by hand. Raises sqlite3.Error."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)

@@ -22,7 +22,20 @@ _CODES = {
 
 
 def store_fault(error: BaseException, path: Path) -> AppError | None:
-    """Return the environment's fault behind a database error, or None where the program itself is wrong."""
+    """Return the environment's fault behind an error, or None where the program itself is wrong.
+
+    Where SQLite has taken a whole transaction back (a full disk), the error that is seen is about the savepoint that
+    is gone with it; the fault itself is what was being handled then.
+    """
+    found: BaseException | None = error
+    while found is not None:
+        if known := _named(found, path):
+            return known
+        found = found.__context__
+    return None
+
+
+def _named(error: BaseException, path: Path) -> AppError | None:
     original = getattr(error, "orig", None) or error
     result = getattr(original, "sqlite_errorcode", None)
     code = _CODES.get(result & 0xFF) if isinstance(result, int) else None

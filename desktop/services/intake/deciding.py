@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -10,7 +11,10 @@ from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.domain.payloads import Diagnosis, Enrol, Fate, FollowUp, Payload, Request, Resend, Verdict
 from desktop.exchange.keys import DevicePublic, device_id8
+from desktop.exchange.observations import FAULT
 from desktop.exchange.reports import Arrival
+from desktop.models.engine import is_under_way
+from desktop.models.faults import store_fault
 from desktop.models.tables import device_keys, devices, outbox, seen, waiting_room
 from desktop.services.admission import enrol, find_signer, invitation_of, is_room_full
 from desktop.services.intake.report import Outcome
@@ -19,11 +23,30 @@ from desktop.services.intake.taking_diagnosis import take_diagnosis
 from desktop.services.outbox_rows import queue_payload
 from desktop.services.work import Work
 
+_log = logging.getLogger(__name__)
 EXCERPT = 2000  # characters shown of a request in the waiting room
 
 
 def decide(work: Work, connection: Connection, arrival: Arrival) -> Outcome:
-    """Store one message or say why not. Raises AppError of kind ENVIRONMENT, which stops the whole batch."""
+    """Store one message or say why not; a fault of the program leaves this one for later and none of it behind.
+
+    Raises AppError of kind ENVIRONMENT, or the database's own error behind one, which stop the whole batch.
+    """
+    try:
+        with connection.begin_nested():
+            return _decided(work, connection, arrival)
+    except AppError as error:
+        if error.kind is ErrorKind.ENVIRONMENT:
+            raise
+        return Outcome(arrival, Fate.QUARANTINED, reason="payload", is_refused=True)
+    except Exception as error:  # every message is a job of its own, and this is the job's runner
+        if store_fault(error, work.store.path) is not None or not is_under_way(connection):
+            raise
+        _log.error("message %s could not be taken in", arrival.id or arrival.claimed_id, exc_info=error)
+        return Outcome(arrival, Fate.LATER, reason=FAULT)
+
+
+def _decided(work: Work, connection: Connection, arrival: Arrival) -> Outcome:
     if arrival.fate_hint is Fate.QUARANTINED:
         _ask_again(work, connection, arrival)
         return Outcome(arrival, Fate.QUARANTINED, reason=arrival.reason)
@@ -32,13 +55,7 @@ def decide(work: Work, connection: Connection, arrival: Arrival) -> Outcome:
     earlier = connection.execute(select(seen).where(seen.c.id == arrival.id)).first()
     if earlier is not None:
         return Outcome(arrival, Fate.DUPLICATE)
-    try:
-        with connection.begin_nested():
-            outcome = _by_sender(work, connection, arrival, arrival.payload, arrival.signer)
-    except AppError as error:
-        if error.kind is ErrorKind.ENVIRONMENT:
-            raise
-        return Outcome(arrival, Fate.QUARANTINED, reason="payload", is_refused=True)
+    outcome = _by_sender(work, connection, arrival, arrival.payload, arrival.signer)
     if outcome.fate in (Fate.IMPORTED, Fate.DUPLICATE):
         _mark_seen(work, connection, outcome)
     return outcome

@@ -11,6 +11,7 @@ from desktop.base.errors import AppError
 from desktop.domain.payloads import Enrol, Fate
 from desktop.exchange.desk_post import DeskPost
 from desktop.exchange.keys import DevicePublic
+from desktop.exchange.observations import FAULT
 from desktop.exchange.reports import Arrival, Step, no_step
 from desktop.models.tables import waiting_room
 from desktop.services.intake.deciding import decide
@@ -101,6 +102,8 @@ def _settle(post: DeskPost, outcomes: Sequence[Outcome], step: Step) -> AppError
             step("import.removed")
         elif one.fate is Fate.QUARANTINED:
             post.quarantine(one.arrival, one.reason)
+        elif one.reason == FAULT:
+            post.leave(one.arrival, FAULT)
     return None
 
 

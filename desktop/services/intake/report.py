@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.base.errors import AppError
 from desktop.domain.payloads import Fate
+from desktop.exchange.observations import FAULT
 from desktop.exchange.reports import Arrival
 
 
@@ -32,6 +33,11 @@ class ImportReport:
     def counts(self) -> dict[str, int]:
         """Return how many messages met each fate."""
         return dict(Counter(one.fate.value for one in self.messages))
+
+    @property
+    def faulty(self) -> int:
+        """Return how many messages wait because the program has a fault with them."""
+        return sum(one.reason == FAULT for one in self.messages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,13 @@ EVERY = 10_000
 
 @dataclass(frozen=True, slots=True)
 class MailboxState:
-    """How the mailbox is: when it was last looked at, what is wrong, how many messages were damaged or wait."""
+    """When the mailbox was looked at, what is wrong with it, how many messages were damaged, wait or met a fault."""
 
     looked_at: datetime | None = None
     problem: AppError | None = None
     damaged: int = 0
     waiting: int = 0
+    faulty: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class _Round:
     problem: AppError | None
     damaged: int
     waiting: int
+    faulty: int
 
 
 class MailboxWatch(QObject):
@@ -86,17 +88,18 @@ class MailboxWatch(QObject):
             taken.result.problem or sent.result.problem,
             counts.get("quarantined", 0),
             counts.get("waiting", 0),
+            taken.result.faulty,
         )
 
     def _on_looked(self, found: _Round) -> None:
         self._is_looking = False
         damaged = found.damaged or self.state.damaged
-        self._tell(MailboxState(self._context.clock(), found.problem, damaged, found.waiting))
+        self._tell(MailboxState(self._context.clock(), found.problem, damaged, found.waiting, found.faulty))
         self._context.bus.publish(found.changes)
 
     def _on_failed(self, error: AppError) -> None:
         self._is_looking = False
-        self._tell(MailboxState(self.state.looked_at, error, self.state.damaged, self.state.waiting))
+        self._tell(replace(self.state, problem=error))
 
     def _tell(self, state: MailboxState) -> None:
         self.state = state

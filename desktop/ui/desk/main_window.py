@@ -164,6 +164,7 @@ class DeskWindow(QMainWindow):
         self.status_line.show_mailbox(look.text("status.mailbox.well"), is_well=True)
         notes = [look.texts.plural("mailbox.damaged", state.damaged)] if state.damaged else []
         notes += [look.texts.plural("mailbox.waiting_room", state.waiting)] if state.waiting else []
+        notes += [look.texts.plural("mailbox.faulty", state.faulty)] if state.faulty else []
         self.status_line.show_hint(" · ".join(notes))
 
     def open_ticket(self, ticket: str) -> None:
