@@ -14,9 +14,9 @@ from desktop.base.clock import to_text
 from desktop.base.errors import AppError
 from desktop.domain.rows import WizardRunRow
 from desktop.domain.wizard.definition import Mode
-from desktop.domain.wizard.run import RunState, from_document, to_document
+from desktop.domain.wizard.run import Phase, RunState, from_document, to_document
 from desktop.models import page_queries
-from desktop.models.tables import wizard_runs, wizard_steps
+from desktop.models.tables import devices, wizard_runs, wizard_steps
 from desktop.services.recording import record_event
 from desktop.services.tickets.changing import load
 from desktop.services.work import Actor, Work
@@ -72,7 +72,10 @@ def write_run(
         "wizard": run.first,
         "audience": run.audience.value,
         "state": run.phase.value,
-        "outcome": run.log[-1].exit if run.phase.is_over and run.log else "",
+        "outcome": run.step if run.phase is Phase.FINISHED else "",
+        "last_wizard": run.wizard,
+        "last_step": run.step,
+        "platform": _platform(connection, device_id),
         "started_at": to_text(run.started),
         "changed_at": to_text(work.clock()),
         "actor": actor.name,
@@ -90,6 +93,11 @@ def write_run(
         if before is None or run.phase.is_over:
             record_event(work, connection, ticket_id, _event(run), detail=detail, actor=actor)
     return page_queries.read_run(connection, run.run_id)
+
+
+def _platform(connection: Connection, device_id: str) -> str:
+    found = connection.execute(select(devices.c.platform).where(devices.c.id == device_id)).scalar()
+    return str(found or "")
 
 
 def _event(run: RunState) -> str:

@@ -23,6 +23,8 @@ wizard_runs = Table(
     version(),
     words("mode"),  # read-do or do-confirm; empty in rows of before there were two
     number("blocks"),  # 1 while a list that has to be done keeps its ticket from being closed
+    words("last_wizard"),  # where it stands: the checklist and its step, an outcome where it came to an end
+    words("last_step"),
     words("platform"),  # windows, macos or linux: the system it was about; empty where nobody knows
     Index("ix_wizard_runs_ticket_id", "ticket_id"),
     Index("ix_wizard_runs_wizard", "wizard", "started_at"),

@@ -29,6 +29,8 @@ def upgrade():
     op.create_index('ix_wizard_files_wizard', 'wizard_files', ['wizard', 'number'], unique=True)
     op.add_column('wizard_runs', sa.Column('mode', sa.Text(), server_default='', nullable=False))
     op.add_column('wizard_runs', sa.Column('blocks', sa.Integer(), server_default='0', nullable=False))
+    op.add_column('wizard_runs', sa.Column('last_wizard', sa.Text(), server_default='', nullable=False))
+    op.add_column('wizard_runs', sa.Column('last_step', sa.Text(), server_default='', nullable=False))
     op.add_column('wizard_runs', sa.Column('platform', sa.Text(), server_default='', nullable=False))
     op.create_index('ix_wizard_runs_wizard', 'wizard_runs', ['wizard', 'started_at'], unique=False)
     op.add_column('wizard_steps', sa.Column('wizard', sa.Text(), server_default='', nullable=False))
