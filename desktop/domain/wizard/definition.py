@@ -199,15 +199,22 @@ class Outcome(Step):
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """What in a diagnosis ticks an item by itself: a finding that is present, or one that is absent."""
+    """What in a diagnosis ticks an item by itself: a finding that is present, or one that is absent.
+
+    `days` is the age up to which a diagnosis still says something about today.
+    """
 
     finding: str
     state: FindingState
+    days: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to confirm; `section` heads the group that begins here, `phone` is a sentence to read aloud."""
+    """One thing to confirm; `section` heads the group that begins here, `phone` is a sentence to read aloud.
+
+    `fact` says in words what the diagnosis found when it ticked the item.
+    """
 
     id: str
     text: Wording
@@ -217,6 +224,7 @@ class Item:
     lines: tuple[Wording, ...] = ()
     is_required: bool = True
     confirm: Confirm | None = None
+    fact: Wording = Wording()
 
     def heading(self, language: str) -> str:
         """Return the short title, or the text where the file gives none."""

@@ -18,15 +18,18 @@ def read_item(name: str, table: Table) -> Item:
         lines=tuple(one.words() for one in table.rows("lines")),
         is_required=table.flag("required") if table.has("required") else True,
         confirm=_confirm(table.table("confirm")) if table.has("confirm") else None,
+        fact=table.wording("fact"),
     )
     table.finish()
     return item
 
 
 def _confirm(table: Table) -> Confirm | None:
-    finding, state = table.text("finding"), table.choice("state", FindingState)
+    finding, state, days = table.text("finding"), table.choice("state", FindingState), table.number("days", 1)
     table.finish()
     if state is FindingState.UNKNOWN:  # what nobody knows confirms nothing
         table.complain("state")
         return None
-    return Confirm(finding, state) if finding and state else None
+    if days < 1:
+        table.complain("days")
+    return Confirm(finding, state, days) if finding and state else None

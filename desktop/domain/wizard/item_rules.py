@@ -51,5 +51,5 @@ def item_wordings(wizard: Wizard) -> Iterator[tuple[str, Wording, bool]]:
     """Yield each text of the items with the item's id and whether the file must have it."""
     for name, item in wizard.items.items():
         yield name, item.text, True
-        yield from ((name, one, False) for one in (item.title, item.section, item.phone))
+        yield from ((name, one, False) for one in (item.title, item.section, item.phone, item.fact))
         yield from ((name, one, True) for one in item.lines)

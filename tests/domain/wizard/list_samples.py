@@ -19,10 +19,11 @@ title.en = "Hand out a device"
 ITEMS = {
     "backup": 'text.de = "Die Daten sind gesichert"\ntext.en = "The data is backed up"\n'
     'section.de = "Vorher"\nsection.en = "Before"\n'
-    'confirm = { finding = "backup.stale", state = "absent" }',
+    'confirm = { finding = "backup.stale", state = "absent" }\n'
+    'fact.de = "Sicherung ist aktuell"\nfact.en = "Backup is recent"',
     "encrypted": 'text.de = "Das Laufwerk ist verschlüsselt"\ntext.en = "The drive is encrypted"\n'
     'lines = [{ de = "Schlüssel hinterlegen", en = "Store the key" }]\n'
-    'confirm = { finding = "sec.encrypted", state = "present" }',
+    'confirm = { finding = "sec.encrypted", state = "present", days = 30 }',
     "signed": 'text.de = "Das Übergabeprotokoll ist unterschrieben"\ntext.en = "The handover is signed"\n'
     'section.de = "Danach"\nsection.en = "After"\n'
     'phone.de = "Bitte unterschreiben Sie das Protokoll."\nphone.en = "Please sign the record."',

@@ -43,7 +43,9 @@ def test_list_is_read_as_written() -> None:
     wizard = sample_list()
     assert (wizard.mode, wizard.is_mandatory, wizard.start, dict(wizard.steps)) == (Mode.DO_CONFIRM, True, "", {})
     assert list(wizard.items) == ["backup", "encrypted", "signed", "cable"]
-    assert wizard.items["backup"].confirm == Confirm("backup.stale", FindingState.ABSENT)
+    assert wizard.items["backup"].confirm == Confirm("backup.stale", FindingState.ABSENT, days=1)
+    assert wizard.items["encrypted"].confirm == Confirm("sec.encrypted", FindingState.PRESENT, days=30)
+    assert wizard.items["backup"].fact.en == "Backup is recent"
     assert wizard.items["backup"].section == Wording("Vorher", "Before")
     assert wizard.items["encrypted"].lines == (Wording("Schlüssel hinterlegen", "Store the key"),)
     assert wizard.items["signed"].phone.en == "Please sign the record."
@@ -90,6 +92,8 @@ FAULTS = {
     "state unknown": (changed("backup", '"absent"', '"unknown"'), Rule.SHAPE, "backup"),
     "state missing": (changed("backup", ', state = "absent"', ""), Rule.SHAPE, "backup"),
     "confirm is no table": (changed("cable", "required = false", 'confirm = "backup.stale"'), Rule.SHAPE, "cable"),
+    "confirm for no day": (changed("encrypted", "days = 30", "days = 0"), Rule.SHAPE, "encrypted"),
+    "English fact missing": (changed("backup", 'fact.en = "Backup is recent"', ""), Rule.LANGUAGE, "backup"),
     "confirm misspelt": (changed("backup", "state =", "sate ="), Rule.UNKNOWN_KEY, "backup"),
     "required is no yes or no": (changed("cable", "false", '"no"'), Rule.SHAPE, "cable"),
     "misspelt key": (changed("cable", "required", "requierd"), Rule.UNKNOWN_KEY, "cable"),
