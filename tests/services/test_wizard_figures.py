@@ -1,0 +1,133 @@
+"""The figures of checklists, from runs that the real engine walked and the real database kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from desktop.base.ids import new_id
+from desktop.base.paths import resources
+from desktop.domain.commands import CreateTicket
+from desktop.domain.wizard.definition import Audience, Wizard
+from desktop.domain.wizard.library import load_library
+from desktop.domain.wizard.missed import Lesson
+from desktop.domain.wizard.ordering import chains, proposals, reordered
+from desktop.domain.wizard.run import to_document
+from desktop.domain.wizard.validator import check
+from desktop.services.tickets import create_ticket
+from desktop.services.wizard_figures import read_figures
+from desktop.services.wizard_runs import SaveRun, save_run
+from tests.services.checklist_walks import HELP, walk
+from tests.services.conftest import Desk
+
+CHAIN = ("i_bin", "i_temporary", "i_cloud", "i_downloads")
+FULL = ("disk.low",)
+
+
+@pytest.fixture(scope="module")
+def wizards() -> Mapping[str, Wizard]:
+    return load_library(resources() / "wizards").wizards
+
+
+def new_ticket(desk: Desk) -> str:
+    return create_ticket(desk.work, CreateTicket("Platte voll", "Die Platte ist voll")).result.number
+
+
+def keep(desk: Desk, wizards: Mapping[str, Wizard], ticket: str, script: Mapping[str, str], **more: object) -> None:
+    """Walk disk-full on a ticket, a few minutes later than the last one."""
+    desk.clock.forward(minutes=10)
+    at = desk.clock()
+    run = walk(wizards, "disk-full", new_id(desk.clock), at, script, findings=FULL, **more)  # type: ignore[arg-type]
+    save_run(desk.work, SaveRun(ticket, to_document(run)))
+
+
+def test_rates_times_and_ends_of_a_checklist(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    ticket = new_ticket(desk)
+    for took in (30.0, 60.0, 90.0):
+        keep(desk, wizards, ticket, {"i_bin": "fixed"}, seconds={"i_bin": took})
+    keep(desk, wizards, ticket, {"i_bin": "failed", "i_temporary": "fixed"}, seconds={"i_bin": 40.0})
+    keep(desk, wizards, ticket, {"i_bin": "fixed", "q_result": "no", "i_temporary": HELP}, seconds={"i_bin": 50.0})
+    found = read_figures(desk.work, wizards).wizards["disk-full"]
+    bin_ = found.steps["i_bin"]
+    assert (bin_.visits, bin_.tried, bin_.helped, bin_.seconds, bin_.seconds_p90) == (5, 5, 3, 50.0, 90.0)
+    assert (found.runs, found.resolved) == (5, 4)
+    assert found.ends["o_ok"] == 4
+    assert sum((found.escalated, found.handed_over)) == 1
+    assert found.solve_rate == 0.8
+    assert found.steps["c_full"].unknown == {"": (0, 5)}
+
+
+def test_whoever_asks_for_help_drops_out_where_they_stood(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    keep(desk, wizards, new_ticket(desk), {"i_bin": "failed", "i_temporary": HELP})
+    found = read_figures(desk.work, wizards).wizards["disk-full"]
+    assert (found.handed_over, found.steps["i_temporary"].dropped, found.steps["i_bin"].dropped) == (1, 1, 0)
+
+
+def test_only_the_days_asked_for_count(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    keep(desk, wizards, new_ticket(desk), {"i_bin": "fixed"})
+    desk.clock.forward(days=91)
+    assert read_figures(desk.work, wizards).wizards == {}
+    assert read_figures(desk.work, wizards, days=92).wizards["disk-full"].runs == 1
+
+
+def test_a_better_order_is_proposed_and_can_be_taken(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    """The bin takes five minutes and never helps, temporary files take ten seconds and nearly always do."""
+    ticket = new_ticket(desk)
+    took = {"i_bin": 300.0, "i_temporary": 10.0, "i_cloud": 60.0, "i_downloads": 60.0}
+    for number in range(16):
+        last = ("fixed", "failed")[number % 2]
+        nothing = {"i_bin": "failed", "i_temporary": "failed", "i_cloud": "failed", "i_downloads": last}
+        keep(desk, wizards, ticket, nothing, seconds=took)
+    for _ in range(30):
+        keep(desk, wizards, ticket, {"i_bin": "failed", "i_temporary": "fixed"}, seconds=took)
+    (better,) = read_figures(desk.work, wizards).proposals
+    assert (better.wizard, better.now) == ("disk-full", CHAIN)
+    assert better.better == ("i_temporary", "i_downloads", "i_bin", "i_cloud")
+    assert better.seconds_better < better.seconds_now / 2
+    changed = reordered(wizards["disk-full"], better.now, better.better)
+    assert [one for one in check(changed) if one.is_error] == []
+    assert changed.steps["c_low"].go != wizards["disk-full"].steps["c_low"].go
+    assert proposals(changed, read_figures(desk.work, {"disk-full": changed}).wizards["disk-full"].steps) == ()
+
+
+def test_few_tries_prove_nothing(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    ticket = new_ticket(desk)
+    for _ in range(3):
+        keep(desk, wizards, ticket, {"i_bin": "failed", "i_temporary": "fixed"}, seconds={"i_bin": 300.0})
+    assert read_figures(desk.work, wizards).proposals == ()
+
+
+def test_every_chain_can_be_turned_round_and_back(wizards: Mapping[str, Wizard]) -> None:
+    found = [(one, chain) for one in wizards.values() for chain in chains(one)]
+    assert len(found) > 5
+    for wizard, chain in found:
+        turned = reordered(wizard, chain, chain[::-1])
+        assert turned != wizard
+        assert [one for one in check(turned) if one.is_error] == []
+        assert reordered(turned, chain[::-1], chain) == wizard
+
+
+def test_what_was_passed_on_though_a_step_solved_it_is_a_lesson(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    ticket = new_ticket(desk)
+    keep(desk, wizards, ticket, {"i_bin": HELP})
+    assert read_figures(desk.work, wizards).missed == ()
+    technician = Audience.TECHNICIAN
+    keep(desk, wizards, ticket, {"i_bin": "failed", "i_temporary": "fixed"}, audience=technician)
+    found = read_figures(desk.work, wizards)
+    assert [(one.ticket, one.step, one.by_employee) for one in found.missed] == [(ticket, "i_temporary", True)]
+    assert [(one.lesson, one.step, one.tickets) for one in found.subjects] == [
+        (Lesson.COULD_HAVE, "i_temporary", (ticket,))
+    ]
+
+
+def test_a_run_left_alone_for_weeks_is_given_up(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    desk.clock.forward(minutes=10)
+    run = walk(wizards, "disk-full", new_id(desk.clock), desk.clock(), {"i_bin": "fixed"}, findings=FULL)
+    document = to_document(run) | {"phase": "asking", "step": "q_result"}
+    save_run(desk.work, SaveRun(new_ticket(desk), document))
+    assert read_figures(desk.work, wizards).wizards["disk-full"].given_up == 0
+    desk.clock.now += timedelta(days=15)
+    found = read_figures(desk.work, wizards).wizards["disk-full"]
+    assert (found.given_up, found.steps["q_result"].dropped) == (1, 1)
