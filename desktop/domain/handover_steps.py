@@ -9,7 +9,7 @@ from desktop.base.errors import AppError
 from desktop.domain.handover import TriedStep
 from desktop.domain.rows import WizardRunRow
 from desktop.domain.wizard.definition import Check, Question, Step, Wizard, Wording
-from desktop.domain.wizard.run import StepRecord, from_document, step_of
+from desktop.domain.wizard.run import Source, StepRecord, from_document, step_of
 
 RESULTS = (
     "fixed",
@@ -43,6 +43,8 @@ def _steps(run: WizardRunRow, wizards: Mapping[str, Wizard]) -> tuple[TriedStep,
 
 def _tried(record: StepRecord, step: Step | None) -> TriedStep:
     title = Wording(step.heading("de"), step.heading("en")) if step else Wording(record.step, record.step)
+    if record.source is Source.SKIPPED:
+        return TriedStep(title, "skipped", record.left, Wording(record.note, record.note))
     if isinstance(step, Question):
         value = _answered(step, record)
         return TriedStep(title, "unsure" if value.is_empty else "answered", record.left, value)

@@ -17,19 +17,19 @@ from desktop.domain.wizard.definition import (
     Audience,
     Check,
     Instruction,
-    Jump,
     Outcome,
     Question,
     Step,
     is_human,
     verify_of,
 )
-from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED, UNSURE, exit_of_answer
-from desktop.domain.wizard.run import MAX_EVIDENCE, Answer, Phase, RunState, Source, StepRecord, step_of
-from desktop.domain.wizard.scene import Scene, is_for, missing_fields, suggested_answer, sure_answer
+from desktop.domain.wizard.exits import DONE, FAILED, FIXED, SKIPPED, exit_of_answer
+from desktop.domain.wizard.owed import owed_fields
+from desktop.domain.wizard.run import MAX_EVIDENCE, Phase, RunState, Source, step_of
+from desktop.domain.wizard.scene import Scene, missing_fields, suggested_answer
+from desktop.domain.wizard.settling import failed_exit, leave, misfit, settle, way_round
 
 LET_GO = "begun, not waited for"
-MAX_AUTOMATIC = 2000  # more steps in a row than all allowed files together have on one way
 
 
 def start(scene: Scene, wizard_id: str, *, run_id: str, audience: Audience, at: datetime) -> RunState:
@@ -54,7 +54,7 @@ def start(scene: Scene, wizard_id: str, *, run_id: str, audience: Audience, at: 
         step=wizard.start,
         entered=at,
     )
-    return _settle(scene, state, at)
+    return settle(scene, state, at)
 
 
 def resume(scene: Scene, state: RunState, *, audience: Audience, at: datetime) -> RunState:
@@ -73,14 +73,47 @@ def resume(scene: Scene, state: RunState, *, audience: Audience, at: datetime) -
     if state.phase.is_over and state.step in wizard.steps:
         return state
     if state.step in wizard.steps and _is_trail_known(scene, state):
-        return _settle(scene, state, at)
-    return _settle(scene, replace(state, step=wizard.start, entered=at, trail=(), phase=Phase.ASKING), at)
+        return settle(scene, state, at)
+    return settle(scene, replace(state, step=wizard.start, entered=at, trail=(), phase=Phase.ASKING), at)
+
+
+def take_over(scene: Scene, state: RunState, *, at: datetime) -> RunState:
+    """Return a run as a technician goes on with it, whoever began it.
+
+    Where help was wanted, or it was put away, it goes on at that step; where an employee came to its end, at the first
+    step that was left to technicians; with none it stays as it ended. Raises AppError `wizard.unknown`.
+    """
+    place = _left_to_technicians(scene, state)
+    if state.phase is Phase.FINISHED and place is not None:
+        state = replace(_return_to(state, place, at), filled=state.filled)
+    elif state.phase is not Phase.FINISHED and state.phase.is_over:
+        state = replace(state, phase=Phase.ASKING, reason="")
+    return resume(scene, state, audience=Audience.TECHNICIAN, at=at)
+
+
+def can_take_over(scene: Scene, state: RunState) -> bool:
+    """Tell whether a technician has anything left to do in a run."""
+    return state.phase is not Phase.FINISHED or _left_to_technicians(scene, state) is not None
+
+
+def _left_to_technicians(scene: Scene, state: RunState) -> int | None:
+    """Return the first place of the way where an employee was led past a step."""
+    for place, one in enumerate(state.path):
+        step = step_of(scene.wizards, one.wizard, one.step)
+        if step is None or not is_human(step) or one.source is not Source.AUTO:
+            continue
+        is_ours = scene.wizards[one.wizard].audience_of(step) is Audience.TECHNICIAN
+        if is_ours and state.audience_of(one) is Audience.EMPLOYEE:
+            return place
+    return None
 
 
 def advance(scene: Scene, state: RunState, event: events.Event) -> RunState:
     """Return the state after `event`. Raises AppError `wizard.event` where the event does not fit the state."""
     if isinstance(event, events.Paused):
         return replace(state, is_paused=not state.phase.is_over)
+    if isinstance(event, events.Filled) and not isinstance(scene.step(state), Outcome):
+        return _fill(scene, state, event)
     state = replace(state, is_paused=False)
     if isinstance(event, events.Noted | events.Typed):
         return _write(state, event)
@@ -90,12 +123,12 @@ def advance(scene: Scene, state: RunState, event: events.Event) -> RunState:
             return _back(scene, state, event.at)
         case events.Disputed():
             return _dispute(scene, state, event)
-        case _ if state.phase.is_over:
-            raise _misfit()
-        case events.HelpWanted():
-            return replace(state, phase=Phase.HANDED_OVER)
         case events.Filled():
             return _fill(scene, state, event)
+        case _ if state.phase.is_over:
+            raise misfit()
+        case events.Abandoned() | events.HelpWanted():
+            return _end(state, event)
         case events.Moved():
             return _move(scene, state, event)
         case _:
@@ -128,12 +161,32 @@ def _work(scene: Scene, state: RunState, event: events.Event) -> RunState:
         case events.Verified() if state.phase is Phase.VERIFYING:
             return _verify(scene, state, step, event)
         case events.Judged() if state.phase is Phase.JUDGING:
-            return _leave(scene, state, FIXED if event.has_helped else FAILED, Source.HUMAN, event.at)
+            return leave(scene, state, FIXED if event.has_helped else FAILED, Source.HUMAN, event.at)
         case events.Skipped() if is_human(step):
-            state = replace(state, note=event.reason or state.note, phase=Phase.ASKING)
-            return _leave(scene, state, _way_round(step), Source.HUMAN, event.at)
+            return _skip(scene, state, step, event)
         case _:
-            raise _misfit()
+            raise misfit()
+
+
+def _skip(scene: Scene, state: RunState, step: Step, event: events.Skipped) -> RunState:
+    note = "\n".join(dict.fromkeys(one for one in (_reason(event.reason), state.note.strip()) if one))
+    state = replace(state, note=note, phase=Phase.ASKING)
+    return leave(scene, state, way_round(step), Source.SKIPPED, event.at)
+
+
+def _end(state: RunState, event: events.Abandoned | events.HelpWanted) -> RunState:
+    """End before an outcome: somebody else goes on, or nobody does."""
+    if isinstance(event, events.HelpWanted):
+        return replace(state, phase=Phase.HANDED_OVER)
+    if state.audience is not Audience.TECHNICIAN:
+        raise misfit()
+    return replace(state, phase=Phase.ABANDONED, reason=_reason(event.reason))
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise AppError("wizard.reason")
+    return text.strip()
 
 
 def _answer(scene: Scene, state: RunState, step: Question, event: events.Answered) -> RunState:
@@ -141,16 +194,16 @@ def _answer(scene: Scene, state: RunState, step: Question, event: events.Answere
     source = Source.HUMAN
     if proposed is not None and step.id not in state.disputed:
         source = Source.SUGGESTED_KEPT if event.value == proposed else Source.SUGGESTED_CHANGED
-    return _leave(scene, state, exit_of_answer(step, event.value), source, event.at, answer=event.value)
+    return leave(scene, state, exit_of_answer(step, event.value), source, event.at, answer=event.value)
 
 
 def _try(scene: Scene, state: RunState, step: Step, event: events.Tried) -> RunState:
     state = replace(state, evidence=(event.evidence or state.evidence)[:MAX_EVIDENCE])
     if event.result is not events.Try.DONE:
-        return _leave(scene, state, _failed_exit(step, event.result), Source.HUMAN, event.at)
+        return leave(scene, state, failed_exit(step, event.result), Source.HUMAN, event.at)
     finding = verify_of(step)
     if not finding:
-        return _leave(scene, state, DONE, Source.HUMAN, event.at)
+        return leave(scene, state, DONE, Source.HUMAN, event.at)
     return replace(state, phase=Phase.VERIFYING, before=scene.finding(state, finding))
 
 
@@ -160,20 +213,23 @@ def _verify(scene: Scene, state: RunState, step: Step, event: events.Verified) -
         return replace(state, phase=Phase.JUDGING)
     state = replace(state, known={**state.known, verify_of(step): event.state})
     result = FIXED if event.state is FindingState.ABSENT else FAILED
-    return _leave(scene, state, result, Source.HUMAN, event.at)
+    return leave(scene, state, result, Source.HUMAN, event.at)
 
 
 def _fill(scene: Scene, state: RunState, event: events.Filled) -> RunState:
-    if event.field not in missing_fields(scene, state) and event.field not in state.filled:
-        raise _misfit()
+    owed = {one.id for one in owed_fields(scene, state)}
+    if state.phase in (Phase.FINISHED, Phase.ABANDONED) or event.field not in owed | state.filled.keys():
+        raise misfit()
     state = replace(state, filled={**state.filled, event.field: event.value})
+    if state.phase is Phase.HANDED_OVER or not isinstance(scene.step(state), Outcome):
+        return state
     is_complete = not missing_fields(scene, state)
     return replace(state, phase=Phase.FINISHED if is_complete else Phase.COLLECTING)
 
 
 def _move(scene: Scene, state: RunState, event: events.Moved) -> RunState:
     if state.audience is not Audience.TECHNICIAN or event.step not in scene.wizard(state).steps:
-        raise _misfit()
+        raise misfit()
     state = replace(
         state,
         step=event.step,
@@ -184,28 +240,30 @@ def _move(scene: Scene, state: RunState, event: events.Moved) -> RunState:
         after=None,
         evidence="",
     )
-    return _settle(scene, state, event.at)
+    return settle(scene, state, event.at)
 
 
 def _back(scene: Scene, state: RunState, at: datetime) -> RunState:
-    if state.phase in (Phase.VERIFYING, Phase.JUDGING, Phase.HANDED_OVER):
+    if state.phase in (Phase.VERIFYING, Phase.JUDGING):
         return replace(state, phase=Phase.ASKING, before=None, after=None)
+    if state.phase in (Phase.HANDED_OVER, Phase.ABANDONED):
+        return settle(scene, replace(state, phase=Phase.ASKING, reason="", before=None, after=None), at)
     place = _last_human(scene, state)
     if place is None:
-        raise _misfit()
+        raise misfit()
     return _return_to(state, place, at)
 
 
 def _dispute(scene: Scene, state: RunState, event: events.Disputed) -> RunState:
     places = [place for place, one in enumerate(state.path) if one.step == event.step and one.source is Source.AUTO]
     if not places:
-        raise _misfit()
+        raise misfit()
     record = state.path[places[-1]]
     step = step_of(scene.wizards, record.wizard, record.step)
     state = _return_to(state, places[-1], event.at)
     if isinstance(step, Check):
         state = replace(state, known={**state.known, step.finding: FindingState.UNKNOWN})
-    return _settle(scene, replace(state, disputed=state.disputed | {event.step}), event.at)
+    return settle(scene, replace(state, disputed=state.disputed | {event.step}), event.at)
 
 
 def _return_to(state: RunState, place: int, at: datetime) -> RunState:
@@ -222,7 +280,7 @@ def _return_to(state: RunState, place: int, at: datetime) -> RunState:
         before=None,
         after=None,
         evidence="",
-        filled={},
+        filled={} if state.phase in (Phase.COLLECTING, Phase.FINISHED) else state.filled,
     )
 
 
@@ -235,95 +293,5 @@ def _last_human(scene: Scene, state: RunState) -> int | None:
     return None
 
 
-def _settle(scene: Scene, state: RunState, at: datetime) -> RunState:
-    """Take every step that needs nobody."""
-    for _ in range(MAX_AUTOMATIC):
-        step = scene.step(state)
-        if isinstance(step, Outcome):
-            return replace(state, phase=Phase.COLLECTING if missing_fields(scene, state) else Phase.FINISHED)
-        if isinstance(step, Jump):
-            state = _jump(scene, state, step, at)
-            continue
-        taken = _automatic_exit(scene, state, step)
-        if taken is None:
-            return state
-        state = _step_on(scene, state, _record(state, taken[0], Source.AUTO, at, answer=taken[1]))
-    raise AppError("wizard.endless", parameters={"id": state.wizard})
-
-
-def _automatic_exit(scene: Scene, state: RunState, step: Step) -> tuple[str, Answer] | None:
-    if isinstance(step, Check):
-        return scene.finding(state, step.finding).value, None
-    if not is_for(scene, state, step):
-        return _way_round(step), None
-    if isinstance(step, Question):
-        found = sure_answer(scene, state, step)
-        return (exit_of_answer(step, found), found) if found is not None else None
-    return None
-
-
-def _jump(scene: Scene, state: RunState, step: Jump, at: datetime) -> RunState:
-    target = scene.wizards.get(step.wizard)
-    if target is None:
-        raise AppError("wizard.unknown", parameters={"id": step.wizard})
-    log = (*state.log, _record(state, "jump", Source.AUTO, at))
-    trail = (*state.trail, len(log) - 1)
-    return replace(state, wizard=target.id, version=target.version, step=target.start, log=log, trail=trail)
-
-
-def _leave(scene: Scene, state: RunState, way: str, source: Source, at: datetime, *, answer: Answer = None) -> RunState:
-    return _settle(scene, _step_on(scene, state, _record(state, way, source, at, answer=answer)), at)
-
-
-def _step_on(scene: Scene, state: RunState, record: StepRecord) -> RunState:
-    target = scene.step(state).go.get(record.exit)
-    if target is None or target not in scene.wizard(state).steps:
-        raise _misfit()
-    return replace(
-        state,
-        step=target,
-        entered=record.left,
-        phase=Phase.ASKING,
-        log=(*state.log, record),
-        trail=(*state.trail, len(state.log)),
-        note="",
-        before=None,
-        after=None,
-        evidence="",
-    )
-
-
-def _record(state: RunState, way: str, source: Source, at: datetime, *, answer: Answer = None) -> StepRecord:
-    return StepRecord(
-        wizard=state.wizard,
-        version=state.version,
-        step=state.step,
-        entered=state.entered,
-        left=at,
-        source=source,
-        exit=way,
-        answer=answer,
-        before=state.before,
-        after=state.after,
-        note=state.note,
-        evidence=state.evidence,
-    )
-
-
-def _failed_exit(step: Step, result: events.Try) -> str:
-    """Return the exit of a failure; what this system cannot do counts as failed where the file has no exit for it."""
-    wanted = {events.Try.CANNOT: CANNOT, events.Try.DECLINED: DECLINED}.get(result, FAILED)
-    return wanted if wanted in step.go else FAILED
-
-
-def _way_round(step: Step) -> str:
-    """Return the exit of somebody who does not or may not do a step."""
-    return next((one for one in (SKIPPED, CANNOT, DECLINED, UNSURE, FAILED) if one in step.go), FAILED)
-
-
 def _is_trail_known(scene: Scene, state: RunState) -> bool:
     return all(step_of(scene.wizards, one.wizard, one.step) is not None for one in state.path)
-
-
-def _misfit() -> AppError:
-    return AppError("wizard.event")

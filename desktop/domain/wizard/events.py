@@ -77,7 +77,7 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A technician passes a step by, with the reason."""
+    """A technician passes a step by; the reason is asked for and never empty."""
 
     reason: str
     at: datetime
@@ -124,6 +124,14 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Abandoned:
+    """A technician puts a run away that leads nowhere; the reason is asked for and never empty."""
+
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HelpWanted:
     """The person would rather have somebody from IT; the run ends here and goes along with the request."""
 
@@ -144,5 +152,6 @@ Event: TypeAlias = (
     | Typed
     | Filled
     | Paused
+    | Abandoned
     | HelpWanted
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
@@ -27,6 +27,8 @@ class Source(Enum):
     SUGGESTED_KEPT = "suggested_kept"
     SUGGESTED_CHANGED = "suggested_changed"
     HUMAN = "human"
+    SKIPPED = "skipped"
+    """Nobody did it: a technician passed it by, and the note says why."""
 
 
 class Phase(Enum):
@@ -38,18 +40,20 @@ class Phase(Enum):
     COLLECTING = "collecting"
     FINISHED = "finished"
     HANDED_OVER = "handed_over"
+    ABANDONED = "abandoned"
 
     @property
     def is_over(self) -> bool:
         """Tell whether nothing more is asked."""
-        return self in (Phase.FINISHED, Phase.HANDED_OVER)
+        return self in (Phase.FINISHED, Phase.HANDED_OVER, Phase.ABANDONED)
 
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:
     """One entry of the append-only log; `before` and `after` are the finding a fix was checked against.
 
-    `evidence` is what the system said about an action (foreign text).
+    `evidence` is what the system said about an action (foreign text). `audience` is as whom somebody did it, None in
+    records of before this was kept, `actor` their name, which only the store of the Desk writes.
     """
 
     wizard: str
@@ -64,6 +68,8 @@ class StepRecord:
     after: FindingState | None = None
     note: str = ""
     evidence: str = ""
+    audience: Audience | None = None
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class RunState:
 
     `known` are findings verified or disputed since the snapshot, `filled` the hand-over fields, `note` the text being
     written for the present step, `typed` what stands in its form without being its answer yet, `evidence` what the
-    system said about the present step's action while its check still runs.
+    system said about the present step's action while its check still runs, `reason` why it was put away.
     """
 
     run_id: str
@@ -95,26 +101,46 @@ class RunState:
     before: FindingState | None = None
     after: FindingState | None = None
     evidence: str = ""
+    reason: str = ""
 
     @property
     def path(self) -> tuple[StepRecord, ...]:
         """Return the records of the way that led here."""
         return tuple(self.log[place] for place in self.trail)
 
+    def earlier(self, step: str) -> StepRecord | None:
+        """Return what was last done at a step, also before going back; None where nobody was there."""
+        found = (one for one in reversed(self.log) if (one.wizard, one.step) == (self.wizard, step))
+        return next(found, None)
+
     def earlier_answer(self, step: str) -> Answer:
         """Return what was last answered at a step, also before going back; None where nothing was."""
-        found = (one.answer for one in reversed(self.log) if (one.wizard, one.step) == (self.wizard, step))
-        return next(found, None)
+        earlier = self.earlier(step)
+        return earlier.answer if earlier is not None else None
+
+    def audience_of(self, record: StepRecord) -> Audience:
+        """Return as whom a step was done."""
+        return record.audience or self.audience
 
 
 def answers(wizards: Mapping[str, Wizard], state: RunState) -> dict[str, Answer]:
-    """Return the answers by field: those of the way taken, then what was filled in at the end."""
+    """Return the answers by field: those of the way taken, else what was filled in for the hand-over."""
     found: dict[str, Answer] = {}
     for one in state.path:
         step = step_of(wizards, one.wizard, one.step)
         if isinstance(step, Question) and one.exit != "unsure":
             found[step.field] = one.answer
-    return {**found, **state.filled}
+    return {**state.filled, **found}
+
+
+def signed(state: RunState, before: RunState | None, actor: str) -> RunState:
+    """Return a run whose new steps carry the name of who did them; what `before` already held keeps its own.
+
+    Names that came along are not believed.
+    """
+    known = {(one.wizard, one.step, one.entered, one.left): one.actor for one in (before.log if before else ())}
+    log = (replace(one, actor=known.get((one.wizard, one.step, one.entered, one.left), actor)) for one in state.log)
+    return replace(state, log=tuple(log))
 
 
 def step_of(wizards: Mapping[str, Wizard], wizard: str, step: str) -> Step | None:
@@ -147,6 +173,7 @@ def to_document(state: RunState) -> dict[str, Any]:
         "before": state.before.value if state.before else "",
         "after": state.after.value if state.after else "",
         "evidence": state.evidence,
+        "reason": state.reason,
     }
 
 
@@ -186,6 +213,7 @@ def _state(document: Mapping[str, Any]) -> RunState:
         before=_finding_state(document["before"]),
         after=_finding_state(document["after"]),
         evidence=_evidence(document),
+        reason=str(document.get("reason", "")),
     )
 
 
@@ -203,6 +231,8 @@ def _record_document(one: StepRecord) -> dict[str, Any]:
         "verify_after": one.after.value if one.after else "",
         "note": one.note,
         "evidence": one.evidence,
+        "audience": one.audience.value if one.audience else "",
+        "actor": one.actor,
     }
 
 
@@ -220,6 +250,8 @@ def _record(document: Mapping[str, Any]) -> StepRecord:
         after=_finding_state(document["verify_after"]),
         note=str(document["note"]),
         evidence=_evidence(document),
+        audience=Audience(document["audience"]) if document.get("audience") else None,
+        actor=str(document.get("actor", "")),
     )
 
 

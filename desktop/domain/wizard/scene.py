@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -101,7 +101,11 @@ def missing_fields(scene: Scene, state: RunState) -> tuple[str, ...]:
 def handover_field(scene: Scene, state: RunState, field_id: str) -> HandoverField:
     """Return how to ask for a required field: as the file says, or as the question that was passed by."""
     visited = dict.fromkeys([state.wizard, *(one.wizard for one in state.path)])
-    wizards = [scene.wizards[one] for one in visited if one in scene.wizards]
+    return find_field([scene.wizards[one] for one in visited if one in scene.wizards], field_id)
+
+
+def find_field(wizards: Sequence[Wizard], field_id: str) -> HandoverField:
+    """Return how a field is asked in the first of these wizards that can; every required one is in one of them."""
     declared = (one.fields[field_id] for one in wizards if field_id in one.fields)
     asked = (
         HandoverField(field_id, step.type, step.text, step.answers, step.maximum)

@@ -150,6 +150,9 @@ def _line(look: Look, scene: Scene, state: RunState, record: StepRecord, step: S
     if isinstance(step, Check):
         return _check_line(look, scene, state, record, step)
     title = heading(look, step)
+    if record.source is Source.SKIPPED:
+        reason = one_line(record.note, _FACT_LENGTH)
+        return Line(step.id, Mark.SKIPPED, title, reason, wizard=record.wizard)
     if record.source is Source.AUTO and record.exit == SKIPPED:
         return Line(step.id, Mark.SKIPPED, title, look.text("wizard.hint.for_technicians"), wizard=record.wizard)
     if isinstance(step, Question):

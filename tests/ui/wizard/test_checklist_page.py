@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.snapshot import FindingState
 from desktop.domain.wizard.definition import Audience
-from desktop.domain.wizard.run import Phase, RunState, from_document
+from desktop.domain.wizard.run import Phase, RunState, Source, from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.look import Look
 from desktop.ui.desk.wizards.page import ChecklistPage
+from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
 from desktop.ui.desk.wizards.values import ChecklistEnd, ChecklistRun
 from desktop.ui.wizard.choice_card import ChoiceCard
 from desktop.ui.wizard.rail import RailRow
@@ -97,12 +98,24 @@ def test_pause_keeps_note_and_place(qtbot: QtBot, page: ChecklistPage) -> None:
     assert (state.is_paused, state.note, state.step) == (True, "ruft zurück", "q_medium")
 
 
-def test_skipped_step_keeps_its_reason(page: ChecklistPage) -> None:
+def test_a_step_is_skipped_with_a_reason_only(page: ChecklistPage) -> None:
     page.session.answer("cable")
-    note(page).setText("Dose ist hinter dem Schrank")
+    step = page.session.state.step
+    note(page).setText("Herr Kreutz ruft zurück")
     press(page, "Schritt überspringen")
-    assert page.session.state.path[-1].note == "Dose ist hinter dem Schrank"
+    (dialog,) = page.findChildren(ReasonDialog)
+    dialog.field.edit.setText("   ")
+    dialog.yes.click()
+    assert dialog.isVisible()
+    assert dialog.field.error == "Bitte schreiben Sie, warum."
+    assert page.session.state.step == step
+    dialog.field.edit.setText("Dose ist hinter dem Schrank")
+    dialog.yes.click()
     assert page.session.state.step == "q_scope"
+    assert page.session.state.path[-1].source is Source.SKIPPED
+    assert page.session.state.path[-1].note == "Dose ist hinter dem Schrank\nHerr Kreutz ruft zurück"
+    rows = [one for one in page.findChildren(RailRow) if one.accessibleName().startswith("Ausgelassen: ")]
+    assert [one.accessibleDescription() for one in rows] == ["Dose ist hinter dem Schrank Herr Kreutz ruft zurück"]
 
 
 def test_step_ahead_can_be_started_at(page: ChecklistPage) -> None:

@@ -12,6 +12,7 @@ from desktop.ui.common.buttons import Button
 from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
+from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
 from desktop.ui.desk.wizards.side import ChecklistSide
 from desktop.ui.desk.wizards.step_view import StepView
 from desktop.ui.desk.wizards.values import ChecklistEnd, ChecklistRun
@@ -207,7 +208,12 @@ class ChecklistPage(QWidget):
         self.left.emit()
 
     def _on_skip(self) -> None:
-        reason = self.view.written_note
+        dialog = ReasonDialog(self._look, "checklist.skip", self, step=heading(self._look, self.session.step))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._pass_by(dialog.reason))
+        dialog.open()
+
+    def _pass_by(self, reason: str) -> None:
         self._leave_note()
         self.session.skip(reason)
 
