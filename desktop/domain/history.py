@@ -53,6 +53,8 @@ EVENT_KINDS = (
     "wizard_started",
     "wizard_finished",
     "wizard_handed_over",
+    "wizard_continued",
+    "wizard_abandoned",
     "handed_over",
     "answered",
 )

@@ -127,6 +127,11 @@ class WizardRunRow:
     started_at: datetime
     actor: str
     document: dict[str, Any]
+    mode: str = "read-do"
+    """read-do, or do-confirm for a list of ticks."""
+    blocks: bool = False
+    """Whether the ticket must stay open for it."""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ SELECT m.id, m.kind, m.author, m.author_role, m.text, m.at, m.outbox_id, o.deliv
 FROM messages AS m LEFT JOIN outbox AS o ON o.id = m.outbox_id WHERE m.ticket_id = :ticket ORDER BY m.seq"""
 _FILES = "SELECT message_id, id, name, size, sha256 FROM attachments WHERE ticket_id = :ticket ORDER BY id"
 _EVENTS = "SELECT id, kind, actor, at, detail FROM events WHERE ticket_id = :ticket ORDER BY seq"
-_RUNS = """
-SELECT id, wizard, audience, state, outcome, started_at, actor, document
-FROM wizard_runs WHERE ticket_id = :ticket ORDER BY started_at, id"""
-_RUN = "SELECT id, wizard, audience, state, outcome, started_at, actor, document FROM wizard_runs WHERE id = :run"
+_SELECT_RUNS = """
+SELECT id, wizard, audience, state, outcome, started_at, actor, document, mode, blocks, changed_at FROM wizard_runs"""
+_RUNS = f"{_SELECT_RUNS} WHERE ticket_id = :ticket ORDER BY started_at, id"
+_RUN = f"{_SELECT_RUNS} WHERE id = :run"
 _DRAFTS = "SELECT kind, text FROM drafts WHERE ticket_id = :ticket AND author_id = :author"
 
 
@@ -138,7 +138,7 @@ def read_run(connection: Connection, run_id: str) -> WizardRunRow:
 
 
 def _run_row(line: Line) -> WizardRunRow:
-    run_id, wizard, audience, state, outcome, started_at, actor, document = line
+    run_id, wizard, audience, state, outcome, started_at, actor, document, mode, blocks, changed_at = line
     return WizardRunRow(
         id=run_id,
         wizard=wizard,
@@ -148,4 +148,7 @@ def _run_row(line: Line) -> WizardRunRow:
         started_at=from_text(started_at),
         actor=actor,
         document=json.loads(document),
+        mode=mode or "read-do",
+        blocks=bool(blocks),
+        changed_at=from_text(changed_at),
     )

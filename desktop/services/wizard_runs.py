@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from desktop.base.changes import Changes, Done, Subject
+from desktop.base.changes import Changes, Done, Subject, Undo
 from desktop.base.clock import to_text
-from desktop.base.errors import AppError
+from desktop.base.errors import AppError, ErrorKind
+from desktop.base.ids import new_id
+from desktop.base.messages import Message
+from desktop.base.paths import resources
 from desktop.domain.rows import WizardRunRow
-from desktop.domain.wizard.definition import Mode
-from desktop.domain.wizard.run import Phase, RunState, from_document, to_document
+from desktop.domain.wizard import events
+from desktop.domain.wizard.definition import Audience, Mode
+from desktop.domain.wizard.engine import advance
+from desktop.domain.wizard.library import load_library
+from desktop.domain.wizard.run import Answer, Phase, RunState, from_document, signed, to_document
+from desktop.domain.wizard.scene import Scene
 from desktop.models import page_queries
 from desktop.models.tables import devices, wizard_runs, wizard_steps
 from desktop.services.recording import record_event
@@ -36,12 +43,66 @@ def save_run(work: Work, command: SaveRun) -> Done[WizardRunRow]:
 
     Raises AppError `ticket.unknown`, `wizard.run_unreadable`.
     """
-    run = from_document(command.document)
+    return _save(work, command.ticket, from_document(command.document), device_id=command.device_id)
+
+
+def _save(work: Work, number_or_id: str, run: RunState, *, device_id: str = "") -> Done[WizardRunRow]:
     with work.store.writing() as connection:
-        ticket = load(connection, command.ticket)
-        device_id = command.device_id or ticket.device_id or ""
+        ticket = load(connection, number_or_id)
+        device_id = device_id or ticket.device_id or ""
         row = write_run(work, connection, run, ticket_id=ticket.id, device_id=device_id, actor=work.actor)
     return Done(row, Changes.of(Subject.WIZARD_RUN, row.id) | Changes.of(Subject.TICKET, ticket.id))
+
+
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """A run on a ticket that leads nowhere, and why."""
+
+    ticket: str
+    run: str
+    reason: str
+
+
+def put_away(work: Work, command: PutAway) -> Done[WizardRunRow]:
+    """End a run that was left in the middle. Raises AppError `wizard.run_unknown`, `wizard.event`, `wizard.reason`."""
+    before = from_document(_find(work, command.ticket, command.run).document)
+    ours = replace(before, audience=Audience.TECHNICIAN)
+    after = advance(Scene({}), ours, events.Abandoned(command.reason, work.clock()))
+    done = _save(work, command.ticket, after)
+    label = Message("undo.wizard_abandoned")
+    return replace(done, undo=Undo(label, lambda later: _take_up(later, command.ticket, before)))
+
+
+def _take_up(work: Work, ticket: str, before: RunState) -> Done[WizardRunRow]:
+    """Put a run back as it was, unless somebody has gone on with it since. Raises AppError `wizard.event`."""
+    if _find(work, ticket, before.run_id).state != Phase.ABANDONED.value:
+        raise AppError("wizard.event")
+    return _save(work, ticket, before)
+
+
+@dataclass(frozen=True, slots=True)
+class FillField:
+    """What a hand-over wanted to know of a run; None is "I do not know"."""
+
+    ticket: str
+    run: str
+    field: str
+    value: Answer
+
+
+def fill_field(work: Work, command: FillField) -> Done[WizardRunRow]:
+    """Keep an answer with its run, however that ended. Raises AppError `wizard.run_unknown`, `wizard.event`."""
+    before = from_document(_find(work, command.ticket, command.run).document)
+    scene = Scene(load_library(resources() / "wizards").wizards)
+    after = advance(scene, before, events.Filled(command.field, command.value, work.clock()))
+    return _save(work, command.ticket, after)
+
+
+def _find(work: Work, ticket: str, run: str) -> WizardRunRow:
+    found = next((one for one in list_runs(work, ticket) if one.id == run), None)
+    if found is None:
+        raise AppError("wizard.run_unknown", kind=ErrorKind.USAGE)
+    return found
 
 
 def list_runs(work: Work, ticket: str) -> tuple[WizardRunRow, ...]:
@@ -51,11 +112,14 @@ def list_runs(work: Work, ticket: str) -> tuple[WizardRunRow, ...]:
 
 
 def readable_runs(documents: list[dict[str, Any]]) -> tuple[RunState, ...]:
-    """Return the runs a request brought along; one that cannot be read is left out, the request still counts."""
+    """Return the runs a request brought along; one that cannot be read is left out, the request still counts.
+
+    Whatever a PC says, they were gone through by an employee.
+    """
     found: list[RunState] = []
     for one in documents[:20]:
         try:
-            found.append(from_document(one))
+            found.append(replace(from_document(one), audience=Audience.EMPLOYEE))
         except AppError:
             continue
     return tuple(found)
@@ -64,8 +128,14 @@ def readable_runs(documents: list[dict[str, Any]]) -> tuple[RunState, ...]:
 def write_run(
     work: Work, connection: Connection, run: RunState, *, ticket_id: str, device_id: str, actor: Actor
 ) -> WizardRunRow:
-    """Write a run and its steps, new or renewed, with an event when it begins and when it ends."""
+    """Write a run and its steps, new or renewed, with an event when it begins, ends or goes on after its end.
+
+    A run that stands on another ticket stays there: a PC that names it gets one of its own.
+    """
     before = connection.execute(select(wizard_runs).where(wizard_runs.c.id == run.run_id)).first()
+    if before is not None and before.ticket_id != ticket_id:
+        run, before = replace(run, run_id=new_id(work.clock)), None
+    run = signed(run, from_document(json.loads(before.document)) if before else None, actor.name)
     values = {
         "ticket_id": ticket_id,
         "device_id": device_id or None,
@@ -88,10 +158,10 @@ def write_run(
         changed = update(wizard_runs).where(wizard_runs.c.id == run.run_id)
         connection.execute(changed.values(**values, version=before.version + 1))
     _write_steps(connection, run)
-    if before is None or before.state != run.phase.value:
-        detail = {"wizard": run.first, "steps": len(run.path), "phase": run.phase.value}
-        if before is None or run.phase.is_over:
-            record_event(work, connection, ticket_id, _event(run), detail=detail, actor=actor)
+    kind = _event(run, before.state if before else "")
+    if kind:
+        detail = {"wizard": run.first, "steps": len(run.path), "phase": run.phase.value, "run": run.run_id}
+        record_event(work, connection, ticket_id, kind, detail=detail, actor=actor)
     return page_queries.read_run(connection, run.run_id)
 
 
@@ -100,10 +170,20 @@ def _platform(connection: Connection, device_id: str) -> str:
     return str(found or "")
 
 
-def _event(run: RunState) -> str:
-    if not run.phase.is_over:
-        return "wizard_started"
-    return "wizard_handed_over" if run.phase.value == "handed_over" else "wizard_finished"
+_ENDS = {
+    Phase.FINISHED.value: "wizard_finished",
+    Phase.HANDED_OVER.value: "wizard_handed_over",
+    Phase.ABANDONED.value: "wizard_abandoned",
+}
+
+
+def _event(run: RunState, before: str) -> str:
+    """Return what a change of phase is called in the history; empty where it says nothing."""
+    if run.phase.value == before:
+        return ""
+    if run.phase.is_over:
+        return _ENDS[run.phase.value]
+    return "wizard_continued" if before in _ENDS else "" if before else "wizard_started"
 
 
 def _write_steps(connection: Connection, run: RunState) -> None:

@@ -38,6 +38,8 @@ _EVENT_ICONS = {
     "wizard_started": "check-square",
     "wizard_finished": "check-square",
     "wizard_handed_over": "check-square",
+    "wizard_continued": "check-square",
+    "wizard_abandoned": "check-square",
     "handed_over": "arrow-bend-up-right",
     "answered": "arrow-bend-up-left",
     "waiting": "hourglass",
