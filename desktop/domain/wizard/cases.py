@@ -23,6 +23,7 @@ from desktop.domain.wizard.definition import (
 from desktop.domain.wizard.problems import Problem, Rule, problem
 from desktop.domain.wizard.run import Answer, Phase, RunState
 from desktop.domain.wizard.scene import Scene, suggested_answer
+from desktop.domain.wizard.validator import jump_targets
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)  # scenarios have no time of their own
 _MAX_EVENTS = 200
@@ -71,12 +72,31 @@ def check_cases(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Problem,
 
 
 def case_snapshot(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case) -> Snapshot:
-    """Return what a diagnosis would say in a scenario: its findings are present, all others absent."""
-    used = {_finding_of(step) for one in (*wizards.values(), wizard) for step in one.steps.values()}
-    used |= {auto.finding for step in wizard.steps.values() if isinstance(step, Question) for auto in step.auto}
-    states = {one: FindingState.ABSENT for one in used if one} | dict.fromkeys(case.findings, FindingState.PRESENT)
+    """Return what a diagnosis would say in a scenario: its findings are present, all others absent or unknown."""
+    used = {name for one in _within_reach(wizards, wizard) for name in findings_used(one)}
+    states = dict.fromkeys(used, FindingState.ABSENT) | dict.fromkeys(case.unknown, FindingState.UNKNOWN)
+    states |= dict.fromkeys(case.findings, FindingState.PRESENT)
     found = tuple(Finding(one, state, Severity.WARN) for one, state in sorted(states.items()))
     return Snapshot("2026-01-01T00:00:00.000000Z", "basic", {}, found)
+
+
+def findings_used(wizard: Wizard) -> frozenset[str]:
+    """Return every finding that a way through this wizard may depend on."""
+    found = {_finding_of(step) for step in wizard.steps.values()}
+    found |= {one.finding for step in wizard.steps.values() if isinstance(step, Question) for one in step.auto}
+    return frozenset(found - {""})
+
+
+def _within_reach(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Wizard, ...]:
+    """Return a wizard and those it may go on in: the others need not even be read."""
+    found = {wizard.id: wizard}
+    waiting = [wizard]
+    while waiting:
+        for target in jump_targets(waiting.pop()):
+            if target in wizards and target not in found:
+                found[target] = wizards[target]
+                waiting.append(wizards[target])
+    return tuple(found.values())
 
 
 def _finding_of(step: Step) -> str:

@@ -244,7 +244,10 @@ class HandoverField:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A scenario shipped with the wizard: what is wrong, which steps help, what people answer, where it must end."""
+    """A scenario shipped with the wizard: what is wrong, which steps help, what people answer, where it must end.
+
+    `findings` are present, `unknown` could not be measured, all others are absent.
+    """
 
     name: str
     end: str
@@ -254,6 +257,7 @@ class Case:
     answers: Mapping[str, str] = field(default_factory=dict[str, str])
     max_human: int = 9
     audience: Audience = Audience.EMPLOYEE
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from desktop.domain.wizard.definition import (
 )
 from desktop.domain.wizard.editing_names import is_id
 from desktop.domain.wizard.editing_ways import fitted, passing_target, question_after_a_fix, safe_targets
-from desktop.domain.wizard.exits import DONE, FIXED
+from desktop.domain.wizard.exits import DONE
 
 
 def add_step(wizard: Wizard, step_id: str, kind: Kind, *, after: str = "") -> Wizard:
@@ -150,7 +150,7 @@ def _onward(wizard: Wizard, after: str) -> str:
     """Return where a step behind `after` leads on to: the next one shown if a way goes there, else the usual way."""
     before = wizard.steps[after]
     shown = _following(wizard.steps, after)
-    return shown if shown in before.go.values() else passing_target(wizard, before)
+    return shown if shown in before.go.values() else passing_target(wizard, before) or shown
 
 
 def _entered(wizard: Wizard, after: str, step_id: str, onward: str) -> Wizard:
@@ -192,7 +192,9 @@ def _turned(step: Step, old: str, new: str) -> Step:
     if old not in step.go.values():
         return step
     turned = {way: new if target == old else target for way, target in step.go.items()}
-    return replace(step, go={way: one for way, one in turned.items() if one and (one != step.id or step.go[way] != old)})
+    return replace(
+        step, go={way: one for way, one in turned.items() if one and (one != step.id or step.go[way] != old)}
+    )
 
 
 def _case_without(wizard: Wizard, case: Case, step_id: str) -> Case:

@@ -6,16 +6,23 @@ from dataclasses import replace
 from typing import TypeVar
 
 from desktop.domain.wizard.definition import Answer, Auto, Case, HandoverField, Question, Wizard, Wording
-from desktop.domain.wizard.editing import with_step
+from desktop.domain.wizard.editing import set_target, with_step
 from desktop.domain.wizard.editing_names import is_id
+from desktop.domain.wizard.exits import UNSURE
 
 Asking = TypeVar("Asking", Question, HandoverField)
+_UNSAID = Wording()
 
 
-def add_answer(wizard: Wizard, step_id: str, answer_id: str, text: Wording = Wording()) -> Wizard:
+def add_answer(wizard: Wizard, step_id: str, answer_id: str, text: Wording = _UNSAID) -> Wizard:
     """Add an answer at the end; its exit leads where "I do not know" does until the author says otherwise."""
     step = _question(wizard, step_id)
-    return wizard if step is None else with_step(wizard, with_answer(step, answer_id, text))
+    if step is None:
+        return wizard
+    grown = with_step(wizard, with_answer(step, answer_id, text))
+    unsure = step.go.get(UNSURE, "")
+    is_new = answer_id not in step.go and answer_id in grown.steps[step_id].go
+    return set_target(grown, step_id, answer_id, unsure) if is_new and unsure else grown
 
 
 def remove_answer(wizard: Wizard, step_id: str, answer_id: str) -> Wizard:
@@ -56,7 +63,7 @@ def set_facts(wizard: Wizard, step_id: str, auto: tuple[Auto, ...]) -> Wizard:
     return wizard if step is None else with_step(wizard, replace(step, auto=auto))
 
 
-def with_answer(asking: Asking, answer_id: str, text: Wording = Wording()) -> Asking:
+def with_answer(asking: Asking, answer_id: str, text: Wording = _UNSAID) -> Asking:
     """Return a question or field with one more answer; an id that is taken or none changes nothing."""
     if not is_id(answer_id) or any(one.id == answer_id for one in asking.answers):
         return asking

@@ -58,7 +58,7 @@ def _findings(scene: Scene, state: RunState, wanted: FindingState) -> tuple[str,
     """Return the findings of one state at the beginning of the run, as far as the wizards gone through use them."""
     visited = dict.fromkeys([state.first, *(one.wizard for one in state.path), state.wizard])
     used = dict.fromkeys(one for name in visited for one in sorted(findings_used(scene.wizards[name])))
-    first = replace(state, known={one: FindingState.UNKNOWN for one in _disputed_findings(scene, state)})
+    first = replace(state, known=dict.fromkeys(_disputed_findings(scene, state), FindingState.UNKNOWN))
     return tuple(one for one in used if scene.finding(first, one) is wanted)
 
 

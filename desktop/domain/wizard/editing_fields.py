@@ -48,7 +48,10 @@ def rename_field(wizard: Wizard, old: str, new: str) -> Wizard:
     """Give a field another name; the questions that fill it, the ends that require it and the scenarios follow."""
     if not is_id(new) or old == new or new in wizard.fields:
         return wizard
-    fields = {new if name == old else name: replace(one, id=new) if name == old else one for name, one in wizard.fields.items()}
+    fields = {
+        new if name == old else name: replace(one, id=new) if name == old else one
+        for name, one in wizard.fields.items()
+    }
     steps = {name: _with_renamed(one, old, new) for name, one in wizard.steps.items()}
     is_step = old in wizard.steps
     cases = tuple(one if is_step else _case_renamed(one, old, new) for one in wizard.cases)
@@ -97,7 +100,10 @@ def rename_item(wizard: Wizard, old: str, new: str) -> Wizard:
     if old not in wizard.items or new in wizard.items or not is_id(new):
         return wizard
     items = wizard.items.items()
-    return replace(wizard, items={new if name == old else name: replace(one, id=new if name == old else name) for name, one in items})
+    return replace(
+        wizard,
+        items={new if name == old else name: replace(one, id=new if name == old else name) for name, one in items},
+    )
 
 
 def _without(step: Step, field_id: str) -> Step:

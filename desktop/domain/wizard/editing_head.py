@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from desktop.domain.ticket import CATEGORIES
 from desktop.domain.wizard.definition import (
+    WORKS_NOW,
+    AnswerType,
     Audience,
     Instruction,
     Item,
     Mode,
     Outcome,
     Question,
-    AnswerType,
     Result,
     Step,
     Wizard,
     Wording,
-    WORKS_NOW,
 )
 from desktop.domain.wizard.editing_names import free_wizard_id, is_id
 from desktop.domain.wizard.editing_ways import fitted
@@ -114,7 +114,9 @@ def with_head(wizard: Wizard, head: Head) -> Wizard:
     )
     if head.audience is wizard.audience:
         return changed
-    return replace(changed, steps={one.id: fitted(changed, one, one, wizard_before=wizard) for one in wizard.steps.values()})
+    return replace(
+        changed, steps={one.id: fitted(changed, one, one, wizard_before=wizard) for one in wizard.steps.values()}
+    )
 
 
 def _first_steps() -> tuple[Step, ...]:

@@ -1,4 +1,4 @@
-"""Undo and redo of an editor: the drafts there were and what was done between them; nothing is copied, drafts are frozen."""
+"""Undo and redo of an editor: the drafts there were and what was done between them; nothing is ever copied."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import TypeAlias
 
-from desktop.domain.wizard.definition import Answer, Check, HandoverField, Item, Question, Step, Wizard, Wording
+from desktop.domain.wizard.definition import Answer, HandoverField, Item, Question, Step, Wizard, Wording
 
 LANGUAGES = ("de", "en")
 Holder: TypeAlias = Step | Item | HandoverField
@@ -63,7 +63,11 @@ def texts_of(wizard: Wizard) -> dict[TextPlace, Wording]:
 
 def text_at(wizard: Wizard, place: TextPlace) -> Wording:
     """Return the text at a place; an empty one where there is none."""
-    return texts_of(wizard).get(place, Wording())
+    if place.owner is Owner.HEAD:
+        return wizard.title
+    holder = _holders(wizard, place.owner).get(place.id)
+    found = _texts_in(holder) if holder is not None else ()
+    return next((wording for part, key, wording, _ in found if (part, key) == (place.part, place.key)), Wording())
 
 
 def missing_texts(wizard: Wizard) -> tuple[MissingText, ...]:
@@ -168,7 +172,11 @@ def _written(holder: Holder, place: TextPlace, language: str, text: str) -> Hold
             return replace(holder, text_on={**holder.text_on, key: variant})
         case _:
             wording = getattr(holder, part.value, None)
-            return replace(holder, **{part.value: spoken(wording, language, text)}) if isinstance(wording, Wording) else holder
+            return (
+                replace(holder, **{part.value: spoken(wording, language, text)})
+                if isinstance(wording, Wording)
+                else holder
+            )
 
 
 def _said(say: Mapping[str, Wording], way: str, language: str, text: str) -> dict[str, Wording]:

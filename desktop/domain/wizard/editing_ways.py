@@ -1,4 +1,4 @@
-"""The exits of a step while it is edited: which there are, which are open, and how they follow when the step changes."""
+"""The exits of a step while it is edited: which there are, which are open, and how they follow a change of the step."""
 
 from __future__ import annotations
 
@@ -51,14 +51,18 @@ def in_usual_order(step: Step, names: set[str]) -> list[str]:
     return [*(one for one in usual if one in names), *rest, *([UNSURE] if UNSURE in names else [])]
 
 
-def fitted(wizard: Wizard, step: Step, before: Step | None, *, onward: str = "", wizard_before: Wizard | None = None) -> Step:
+def fitted(
+    wizard: Wizard, step: Step, before: Step | None, *, onward: str = "", wizard_before: Wizard | None = None
+) -> Step:
     """Return `step` with the exits it needs now.
 
     An exit that became needed leads where the likeliest one of `before` led, else `onward`; one that means nothing any
     more is dropped, with its name. What was needed and open before stays open.
     """
     step = _without_any(step, before)
-    old_needed = needed_exits(wizard_before or wizard, before) if before and type(before) is type(step) else frozenset[str]()
+    old_needed = (
+        needed_exits(wizard_before or wizard, before) if before and type(before) is type(step) else frozenset[str]()
+    )
     allowed = allowed_exits(wizard, step)
     go = {way: target for way, target in step.go.items() if way in allowed}
     for way in needed_exits(wizard, step) - old_needed - set(go):

@@ -246,6 +246,7 @@ def _case(number: int, table: Table) -> Case:
         name=table.text("name", str(number)),
         end=table.text("end"),
         findings=table.strings("findings"),
+        unknown=table.strings("unknown"),
         fix=table.strings("fix"),
         cannot=table.strings("cannot"),
         answers=table.names("answers"),

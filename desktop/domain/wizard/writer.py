@@ -153,6 +153,7 @@ def _case(case: Case) -> Iterator[str]:
     if case.audience is not Audience.EMPLOYEE:
         yield f"audience = {_text(case.audience.value)}"
     yield from _listed("findings", case.findings)
+    yield from _listed("unknown", case.unknown)
     if case.answers:
         yield f"answers = {_names(case.answers)}"
     yield from _listed("fix", case.fix)

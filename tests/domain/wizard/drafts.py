@@ -88,7 +88,7 @@ def drafts(draw: st.DrawFn) -> Wizard:
     order = draw(st.permutations(NAMES).flatmap(lambda all_: st.integers(0, 6).map(lambda count: all_[:count])))
     cases = st.builds(
         Case, texts, texts, listed, listed, listed, st.dictionaries(names, texts, max_size=2), st.integers(0, 20),
-        st.sampled_from(Audience),
+        st.sampled_from(Audience), listed,
     )  # fmt: skip
     return Wizard(
         id=draw(names),

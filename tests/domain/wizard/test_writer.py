@@ -39,7 +39,7 @@ def _plain(line: str) -> str:
 
 
 @given(wizard=drafts())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_draft_comes_back_whatever_is_wrong_with_it(wizard: Wizard) -> None:
     again = parse_wizard(write_wizard(wizard)).wizard
     assert again == wizard
