@@ -24,6 +24,14 @@ def linux_mounts(content: str) -> list[Mount]:
     return [(unescaped(row[0]), unescaped(row[1]), row[2], "ro" in row[3].split(",")) for row in rows if len(row) >= 4]
 
 
+def option(content: str, name: str) -> dict[str, str]:
+    """Return one option with a value by mount point, of those that have it; all others, passwords too, stay unread."""
+    wanted = re.compile(rf"(?:^|,){name}=([^,]+)")
+    rows = (line.split() for line in content.splitlines() if not line.lstrip().startswith("#"))
+    found = ((unescaped(row[1]), wanted.search(row[3])) for row in rows if len(row) >= 4)
+    return {point: value.group(1) for point, value in found if value}
+
+
 def once(mounts: list[Mount]) -> list[Mount]:
     """Keep local volumes, each device by its shortest mount point (bind mounts and snaps repeat it).
 

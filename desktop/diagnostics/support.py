@@ -43,7 +43,7 @@ WINDOWS_SERVERS: Mapping[str, str] = {
     "14393": "2027-01-12",
     "17763": "2029-01-09",
     "20348": "2031-10-14",
-    "26100": "2034-10-10",
+    "26100": "2034-11-14",
 }
 LONG_TERM_EDITIONS, DEVICE_EDITIONS = ("EnterpriseS", "EnterpriseSN"), ("IoTEnterpriseS", "IoTEnterpriseSK")
 BUSINESS_EDITIONS = ("Enterprise", "Education", "IoTEnterprise")

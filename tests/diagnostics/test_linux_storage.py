@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.diagnostics.linux import backups, disk_health, shares
+from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probes.shares import read_shares
 from desktop.diagnostics.probes.storage import read_backup, read_cloud_sync, read_disk_health
 from tests.diagnostics.recordings import HOME, RecordedMachine
@@ -218,6 +220,63 @@ def test_drives_of_gnome() -> None:
     assert other is not None
     assert (other.protocol, other.host, other.port) == ("sftp", "backup.example", 2222)
     assert shares.parse_gvfs("mtp:host=Phone") is shares.parse_gvfs("x") is None
+
+
+@pytest.mark.parametrize(
+    ("mounts", "table", "connections_to", "found"),
+    [
+        ("//127.0.0.1/Daten /d cifs rw,addr=127.0.0.1", "", "", None),
+        ("//127.0.0.1/Daten /d cifs rw,addr=127.0.0.1", "", "127.0.0.1:other", None),
+        ("//127.0.0.1/Daten /d cifs rw,addr=127.0.0.1", "", "127.0.0.1:usual", False),
+        ("//nas.invalid/Daten /d cifs rw,addr=fd00::5", "", "fd00::5:usual", False),
+        ("//127.0.0.1/Daten /d cifs rw", "//127.0.0.1/Daten /d cifs noauto", "", False),
+        ("//127.0.0.1/Daten /d cifs rw", "//127.0.0.1/Daten /d cifs noauto,port=PORT", "", True),
+        ("//127.0.0.1/Daten /d cifs rw,port=PORT", "", "", True),
+        ("", "//127.0.0.1/Daten /d cifs noauto,port=PORT,password=port=1", "", True),
+        ("", "//127.0.0.1/Daten /d cifs noauto", "", False),
+        ("anna@127.0.0.1:/srv /d fuse.sshfs rw", "", "", None),
+        ("anna@127.0.0.1:/srv /d fuse.sshfs rw", "", "127.0.0.1:usual", False),
+        ("anna@werkbank.invalid:/srv /d fuse.sshfs rw", "", "", None),
+        ("//werkbank.invalid/Daten /d cifs rw,addr=127.0.0.9", "", "", False),
+        ("//werkbank.invalid/Daten /d cifs rw,addr=127.0.0.1", "", "127.0.0.1:other", None),
+        ("anna@127.0.0.1:/srv /d fuse.sshfs rw", "anna@127.0.0.1:/srv /d fuse.sshfs port=PORT", "", True),
+        ("127.0.0.1:/srv /d nfs4 rw,port=PORT,addr=127.0.0.1", "", "", True),
+        ("127.0.0.1:/srv /d nfs4 rw,addr=127.0.0.1", "", "", False),
+    ],
+)
+def test_a_drive_by_another_port_is_not_called_dead(
+    pc: RecordedMachine,
+    monkeypatch: pytest.MonkeyPatch,
+    mounts: str,
+    table: str,
+    connections_to: str,
+    found: bool | None,
+) -> None:
+    """Where the usual port is closed and nobody says that the drive uses it, nobody knows."""
+    usual = closed_port()
+    for one in ("smb", "sftp", "nfs"):
+        monkeypatch.setitem(shares.PORTS, one, usual)
+    with connections() as port:
+        pc.file("/proc/self/mounts", f"{mounts.replace('PORT', str(port))} 0 0\n")
+        pc.file("/etc/fstab", f"{table.replace('PORT', str(port))} 0 0\n")
+        far, _, which = connections_to.rpartition(":")
+        number = f"{usual if which == 'usual' else 2222:04X}"
+        far = {"127.0.0.1": "0100007F", "fd00::5": "000000FD000000000000000005000000"}.get(far, "00000000")
+        pc.file("/proc/net/tcp6" if len(far) > 8 else "/proc/net/tcp", f"  sl\n   0: {far}:C1F0 {far}:{number} 01\n")
+        (one,) = pc.facts(read_shares)["shares"]
+    assert one["is_reachable"] is found
+
+
+def test_a_connection_of_ours_is_seen_in_the_kernels_table() -> None:
+    """The real table: the address of a connection that we hold stands there, and of one that we do not hold not."""
+    with connections() as port, socket.create_connection(("127.0.0.1", port)):
+        assert port in shares.ports_in_use(Machine(), "127.0.0.1")
+        assert port not in shares.ports_in_use(Machine(), "127.0.0.2")
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as far:
+        port = far.getsockname()[1]
+        with socket.create_connection(("::1", port)):
+            assert port in shares.ports_in_use(Machine(), "::1")
+    assert shares.ports_in_use(Machine(), "localhost") == set()
 
 
 def test_network_drives_are_asked_by_their_servers(pc: RecordedMachine, monkeypatch: pytest.MonkeyPatch) -> None:

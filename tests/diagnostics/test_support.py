@@ -36,6 +36,7 @@ DISTRO_INFO = Path("/usr/share/distro-info")
         ({"family": "win32", "build": "19044.1", "edition": "IoTEnterpriseS"}, "2032-01-13"),
         ({"family": "win32", "build": "17763.1", "edition": "IoTEnterpriseS"}, "2029-01-09"),
         ({"family": "win32", "build": "20348.1", "edition": "ServerStandard"}, "2031-10-14"),
+        ({"family": "win32", "build": "26100.1", "edition": "ServerStandard"}, "2034-11-14"),
         ({"family": "win32", "build": "99999", "edition": "Professional"}, None),
         ({"family": "darwin", "version": "15.7.4"}, "2027-09-30"),
         ({"family": "darwin", "version": "99.0"}, None),

@@ -268,7 +268,8 @@ def test_torn_answer_is_waited_for_then_removed_and_comes_again(company) -> None
     desk.send(company.device_keys.public, status(), message_id)
     desk.deliver()
     path = company.answers()[0]
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert pc.sync().received == ()
     company.clock.forward(hours=5)
     assert company.pc().sync().received == ()

@@ -288,7 +288,7 @@ def read_net_proxy(machine: Machine) -> dict[str, object]:
         "has_exceptions": bool(os.environ.get("no_proxy") or os.environ.get("NO_PROXY")),
     }
     try:
-        settings = _settings(machine)
+        settings = proxy_settings(machine)
     except Unanswered as answer:
         raise partial(answer.reason, facts) from None
     return facts | {
@@ -333,7 +333,7 @@ def _macos_proxy(machine: Machine) -> tuple[str, int] | None:
     return machine.once(macos.proxy_settings).server
 
 
-def _settings(machine: Machine) -> Any:
+def proxy_settings(machine: Machine) -> Any:
     """Return what the system says besides the server: whether there is a script, and exceptions."""
     if machine.platform == LINUX:
         from desktop.diagnostics.linux import network as linux

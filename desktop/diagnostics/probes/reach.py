@@ -19,7 +19,7 @@ from desktop.diagnostics.probe import (
     table,
     text,
 )
-from desktop.diagnostics.probes.network import proxy, read_net_route
+from desktop.diagnostics.probes.network import proxy, proxy_settings, read_net_route
 from desktop.diagnostics.routes import default_gateways, neighbour_answered
 from desktop.diagnostics.targets import CompanyTarget, Host
 from desktop.domain.facts import Privacy
@@ -85,7 +85,9 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
             {"host": host, "port": port, "outcome": outcome, "connect_ms": took}
             for (host, port), (outcome, took) in zip(internet, reached, strict=True)
         ],
-        "is_internet_reachable": _is_reachable([one for one, _ in reached], is_proxy_open=is_proxy_open),
+        "is_internet_reachable": _is_reachable(
+            [one for one, _ in reached], has_other_way=bool(is_proxy_open) or _may_follow_script(machine)
+        ),
         "proxy_answers": is_proxy_open,
         "company": served,
         "company_unreachable": sum(row["is_reachable"] is False for row in served) if served else None,
@@ -100,11 +102,17 @@ def _dial(hosts: list[Host]) -> dict[Host, Outcome]:
     return {host: (outcome, took if outcome == "open" else None) for host, (outcome, took) in found}
 
 
-def _is_reachable(outcomes: list[str], *, is_proxy_open: bool | None) -> bool | None:
-    """Tell whether one place opened; where none did behind a proxy that answers, the direct way may be closed."""
+def _is_reachable(outcomes: list[str], *, has_other_way: bool) -> bool | None:
+    """Tell whether one place opened; where none did and programs go another way, the direct one may be closed."""
     if "open" in outcomes:
         return True
-    return None if is_proxy_open or not outcomes else False
+    return None if has_other_way or not outcomes else False
+
+
+def _may_follow_script(machine: Machine) -> bool:
+    """Tell whether programs may ask a script (PAC) for their way, which is not run here; also where nobody says."""
+    settings = _known(lambda: proxy_settings(machine))
+    return settings is None or bool(settings.has_script)
 
 
 def _company_row(target: CompanyTarget, found: Outcome) -> dict[str, object]:
@@ -127,7 +135,7 @@ def _known(ask: Callable[[], Answer]) -> Answer | None:
     """Return what the system says, None where it does not: the Internet is asked all the same."""
     try:
         return ask()
-    except Unanswered:
+    except (Unanswered, PermissionError):
         return None
 
 
