@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from desktop.base.clock import from_text
+from desktop.base.clock import from_text, to_text
 from desktop.base.errors import AppError
+from desktop.base.ids import new_id
 from desktop.client.context import Client
 from desktop.domain.payloads import Ask, Withdrawal
 
+KEPT = timedelta(days=90)  # as long as the Desk keeps an answer that nobody fetches
 _OPEN = "SELECT * FROM asks WHERE state = 'open' AND expires_at > ? ORDER BY created_at DESC, id DESC LIMIT 1"
 
 
@@ -64,6 +66,13 @@ def store_ask(db: sqlite3.Connection, payload: Ask) -> bool:
     db.execute(f"UPDATE asks SET state = 'replaced' WHERE state = 'open' AND id NOT IN ({newest})")  # noqa: S608
     state = db.execute("SELECT state FROM asks WHERE id = ?", (payload.ask_id,)).fetchone()
     return str(state["state"]) == "open"
+
+
+def forget_old_asks(db: sqlite3.Connection, now: datetime) -> None:
+    """Drop what was over 90 days ago, inside the caller's transaction; of a withdrawal alone its id tells the time."""
+    limit = now - KEPT
+    gone = "DELETE FROM asks WHERE CASE expires_at WHEN '' THEN id < ? ELSE expires_at < ? END"
+    db.execute(gone, (new_id(lambda: limit), to_text(limit)))
 
 
 def store_withdrawal(db: sqlite3.Connection, payload: Withdrawal) -> None:

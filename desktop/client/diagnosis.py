@@ -10,6 +10,7 @@ from desktop.base.errors import AppError
 from desktop.base.ids import new_id
 from desktop.client.asks import settle_within
 from desktop.client.context import Client
+from desktop.client.habits import remember_within
 from desktop.client.identity import enrolled_identity, next_sequence
 from desktop.client.outgoing import queue
 from desktop.domain.payloads import MAX_TEXT, Diagnosis
@@ -70,6 +71,7 @@ def send_diagnosis(client: Client, prepared: PreparedDiagnosis) -> Done[str]:
             if payload.answers:
                 settle_within(db, payload.answers, "declined" if payload.is_declined else "answered")
             queue(db, payload, message_id=payload.diagnosis_id, request_id="", parts=(), at=payload.created_at)
+            remember_within(db, payload)
         client.at_step("before_storing")
     client.at_step("stored")
     return Done(payload.diagnosis_id, Changes.of(Subject.DEVICE, "self"))

@@ -18,6 +18,7 @@ from desktop.client.asks import withdraw_all
 from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, Identity, Person, enrolled_identity, load_identity, write_identity
 from desktop.client.outgoing import give_up_sealed, queue
+from desktop.client.policy import forget_policy
 from desktop.client.post import Post
 from desktop.domain.payloads import Enrol
 
@@ -87,6 +88,8 @@ def enrol(client: Client, command: EnrolPc, secrets: SecretStore) -> Done[Identi
     identity = _identity(command, invitation, keys, before=before)
     with client.store.write() as db:
         write_identity(db, identity)
+        if before.org_id != identity.org_id:
+            forget_policy(db)
         if is_anew:
             give_up_sealed(db)
             withdraw_all(db)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.client.context import Client
 from desktop.client.identity import load_identity, set_phone_within, write_fact
-from desktop.domain.payloads import Request
+from desktop.domain.payloads import Diagnosis, Request
 
 _OFF = "habit.off"
 
@@ -22,17 +22,17 @@ class Habits:
 
 
 def load_habits(client: Client) -> Habits:
-    """Return what was chosen for the last request."""
+    """Return what was chosen for the last request or diagnosis."""
     with client.store.read() as db:
         row = db.execute("SELECT value FROM facts WHERE key = ?", (_OFF,)).fetchone()
     off = None if row is None else frozenset(str(one) for one in json.loads(row["value"]))
     return Habits(load_identity(client).phone, off)
 
 
-def remember_within(db: sqlite3.Connection, request: Request) -> None:
-    """Keep the choices of a request, inside the transaction that stores it."""
-    if request.phone:
-        set_phone_within(db, request.phone)
-    if request.consent:
-        off = sorted(name for name, is_on in request.consent.items() if not is_on)
+def remember_within(db: sqlite3.Connection, sent: Request | Diagnosis) -> None:
+    """Keep the choices of a request or diagnosis, inside the transaction that stores it."""
+    if isinstance(sent, Request) and sent.phone:
+        set_phone_within(db, sent.phone)
+    if sent.consent:
+        off = sorted(name for name, is_on in sent.consent.items() if not is_on)
         write_fact(db, _OFF, json.dumps(off))

@@ -13,6 +13,7 @@ from desktop.domain.payloads import FROM_DESK, Policy, from_document, to_documen
 
 if TYPE_CHECKING:  # read without loading rules or targets
     from desktop.diagnostics.findings import Rule
+    from desktop.diagnostics.overrides import Overrides
     from desktop.diagnostics.targets import Targets
 
 _KEY = "policy"
@@ -52,22 +53,36 @@ def targets_in_force(client: Client) -> Targets:
 
 def rules_in_force(client: Client) -> tuple[Rule, ...]:
     """Return what findings are judged by: with the company's own thresholds, without what it switched off."""
-    from desktop.diagnostics.overrides import read_overrides
     from desktop.diagnostics.rules import load_rules, with_limits
+
+    return with_limits(load_rules(), own_thresholds(client))
+
+
+def own_thresholds(client: Client) -> Overrides:
+    """Return what the company set differently, by finding; empty where everything is as shipped."""
+    from desktop.diagnostics.overrides import read_overrides
 
     policy = load_policy(client)
     try:
-        own = read_overrides(policy.findings) if policy and policy.findings is not None else {}
-    except ValueError:
-        own = {}
-    return with_limits(load_rules(), own)
+        return read_overrides(policy.findings) if policy and policy.findings is not None else {}
+    except ValueError:  # of a Desk that writes them in a way we cannot read
+        return {}
 
 
 def store_policy(db: sqlite3.Connection, payload: Policy) -> None:
-    """Take a policy in, inside the caller's transaction; an older one that arrives late changes nothing."""
+    """Take a policy in, inside the caller's transaction; an older one that arrives late changes nothing.
+
+    It is newer by its version, or by its time where the Desk counts on from a copy of its database: then its version
+    is smaller than what this PC has.
+    """
     before = _stored(db)
-    if before is None or before.created_at < payload.created_at:
+    if before is None or before.version < payload.version or before.created_at < payload.created_at:
         write_fact(db, _KEY, json.dumps(to_document(payload), ensure_ascii=False))
+
+
+def forget_policy(db: sqlite3.Connection) -> None:
+    """Go back to the program's own values, inside the caller's transaction, as where another company takes over."""
+    db.execute("DELETE FROM facts WHERE key = ?", (_KEY,))
 
 
 def _stored(db: sqlite3.Connection) -> Policy | None:

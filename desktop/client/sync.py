@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.base.ids import reference
-from desktop.client.asks import store_ask, store_withdrawal
+from desktop.client.asks import forget_old_asks, store_ask, store_withdrawal
 from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, load_identity, write_identity
 from desktop.client.outgoing import hand_over, mark, mark_within, waiting_ids
@@ -146,6 +146,7 @@ def _store(client: Client, message_id: str, payload: Payload) -> list[News]:
 def _store_for_pc(client: Client, db: sqlite3.Connection, payload: Payload) -> list[News]:
     """Store what belongs to no request."""
     if isinstance(payload, Ask):
+        forget_old_asks(db, client.clock())
         news = News("ask", payload.about, payload.author, payload.title, payload.reason, payload.ticket, payload.ask_id)
         return [news] if store_ask(db, payload) else []
     if isinstance(payload, Withdrawal):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Connection, insert, select, update
 
-from desktop.base.clock import to_text
+from desktop.base.clock import from_text, to_text
 from desktop.models.tables import policy
 from desktop.services.work import Work
 
@@ -26,11 +27,18 @@ def read_policy(connection: Connection) -> dict[str, Any]:
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
+def _later(work: Work, connection: Connection) -> datetime:
+    """Return the time of a change: never before that of the last one, also where the clock was set back."""
+    before = connection.execute(select(policy.c.changed_at).where(policy.c.id == ROW)).scalar()
+    now = work.clock()
+    return max(now, from_text(before) + timedelta(microseconds=1)) if before else now
+
+
 def write_policy(work: Work, connection: Connection, document: Mapping[str, Any]) -> int:
     """Keep the document and return its new version; a PC that was told another one lacks it."""
     values = {
         "document": json.dumps(document, ensure_ascii=False, sort_keys=True),
-        "changed_at": to_text(work.clock()),
+        "changed_at": to_text(_later(work, connection)),
     }
     changed = connection.execute(
         update(policy).where(policy.c.id == ROW).values(**values, version=policy.c.version + 1)

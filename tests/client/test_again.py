@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from desktop.base.errors import AppError
+from desktop.base.ids import new_id
 from desktop.client.enrolment import EnrolPc, Machine, enrol, open_post
 from desktop.client.identity import AdmissionState, Person, load_identity
 from desktop.client.overview import overview
+from desktop.client.policy import load_policy
 from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.client.rows import Stage
 from desktop.client.status import list_requests
 from desktop.client.sync import sync
-from desktop.domain.payloads import Admission, Enrol, Request
+from desktop.domain.payloads import Admission, Enrol, Policy, Request
 from tests.client.test_kill import World
 
 
@@ -52,6 +54,29 @@ def test_a_refused_pc_is_enrolled_anew(tmp_path: Path) -> None:
     assert len([one for one in came if isinstance(one, Enrol)]) == 1
     assert load_identity(world.client).device_folder != signer.id8
     world.store.close()
+
+
+@pytest.mark.parametrize("is_other_company", [True, False])
+def test_another_companys_policy_is_forgotten(tmp_path: Path, is_other_company: bool) -> None:
+    """A PC that was shut out and goes to another company judges by that one's values, also before it hears of any."""
+    for name in ("own", "foreign"):
+        (tmp_path / name).mkdir()
+    own, foreign = World(tmp_path / "own"), World(tmp_path / "foreign")
+    own.sync()
+    signer, _ = own.read()
+    own.desk.send(signer, Policy(7, "2026-11-23T09:00:00.000000Z", level="none"), new_id())
+    own.desk.send(signer, Admission(False, own.org.org_id, "Möbelwerk"), own.org.org_id)
+    own.desk.deliver()
+    own.sync()
+    next_one = foreign if is_other_company else own
+    enrol(
+        own.client,
+        EnrolPc(next_one.invitation.to_code(), Person("Anna"), Machine("PC", "a", "linux", "1")),
+        own.secrets,
+    )
+    assert (load_policy(own.client) is None) is is_other_company
+    own.store.close()
+    foreign.store.close()
 
 
 def test_a_pc_of_one_company_is_not_taken_by_another(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError
 from desktop.base.ids import new_id
-from desktop.client.asks import find_open_ask, list_asks, may_notify
+from desktop.client.asks import find_open_ask, list_asks, may_notify, store_ask
 from desktop.client.context import Client
 from desktop.client.diagnosis import SendDiagnosis, decline, prepare_diagnosis, send_diagnosis
+from desktop.client.habits import load_habits
 from desktop.client.overview import overview
 from desktop.client.policy import load_policy
 from desktop.client.schema import STEPS
@@ -135,6 +136,46 @@ def test_the_newest_policy_holds(client: Client, post: MemoryPost) -> None:
     for one in (newer, older):
         assert take_in(client, post, one) == []
     assert load_policy(client) == newer
+
+
+@pytest.mark.parametrize(
+    ("version", "hours", "is_newer"),
+    [(3, -1, True), (3, 1, True), (1, 1, True), (2, 1, True), (1, -1, False), (2, 0, False), (2, -1, False)],
+)
+def test_which_policy_is_newer(client: Client, post: MemoryPost, version: int, hours: int, is_newer: bool) -> None:
+    """A Desk whose clock was set back counts on; one that goes on from an older copy has smaller numbers."""
+    now = client.clock()
+    first = Policy(2, to_text(now), level="full")
+    other = Policy(version, to_text(now + timedelta(hours=hours)), level="none")
+    take_in(client, post, first)
+    take_in(client, post, other)
+    assert load_policy(client) == (other if is_newer else first)
+
+
+def test_asks_are_kept_for_90_days_after_they_end(client: Client, post: MemoryPost) -> None:
+    """What is long over goes when the next one comes; what is younger stays, a withdrawal without its ask too."""
+    old, withdrawn = ask(client), new_id(client.clock)
+    take_in(client, post, old, Withdrawal(withdrawn))
+    client.clock.now += timedelta(days=14 + 89)
+    young, young_withdrawn = ask(client), new_id(client.clock)
+    take_in(client, post, young, Withdrawal(young_withdrawn))
+    assert {one.id for one in list_asks(client)} == {old.ask_id, young.ask_id}
+    client.clock.now += timedelta(days=2)
+    last = ask(client)
+    take_in(client, post, last)
+    with client.store.read() as db:
+        left = {row["id"] for row in db.execute("SELECT id FROM asks")}
+    assert left == {young.ask_id, young_withdrawn, last.ask_id}
+
+
+def test_what_was_left_out_of_a_diagnosis_is_left_out_next_time(client: Client) -> None:
+    """The choice is the same for requests and diagnoses; declining chooses nothing."""
+    send_diagnosis(client, prepare_diagnosis(client, SendDiagnosis("", SNAPSHOT, {"system": True, "storage": False})))
+    assert load_habits(client).off == {"storage"}
+    with client.store.write() as db:
+        store_ask(db, wanted := ask(client))
+    decline(client, wanted.ask_id)
+    assert load_habits(client).off == {"storage"}
 
 
 def test_a_store_of_the_first_version_is_brought_up(tmp_path: Path) -> None:

@@ -99,6 +99,18 @@ def test_every_change_can_be_taken_back(desk: Desk, pc: Pc) -> None:
         assert verify(connection).broken_at == 0
 
 
+def test_a_clock_set_back_makes_no_change_look_old(desk: Desk, pc: Pc) -> None:
+    """The time of a change is later than that of the one before, whatever the clock says."""
+    set_level(desk.work, "none")
+    (first,) = policies(desk, pc)
+    desk.clock.forward(days=-400)
+    set_level(desk.work, "basic")
+    desk.clock.forward(days=400)
+    (second,) = policies(desk, pc)
+    assert (first.level, second.level) == ("none", "basic")
+    assert first.created_at < second.created_at
+
+
 def test_what_changes_nothing_is_told_to_nobody(desk: Desk, pc: Pc) -> None:
     set_switches(desk.work, asks_portal=True)
     assert set_level(desk.work, "full").changes.items  # it is written down now, also where it is what we ship

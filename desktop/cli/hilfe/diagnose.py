@@ -21,7 +21,8 @@ from desktop.cli.hilfe.opened import opened_client
 
 if TYPE_CHECKING:
     from desktop.client.context import Client
-    from desktop.diagnostics.findings import Rule
+    from desktop.diagnostics.overrides import Overrides
+    from desktop.diagnostics.rules import CompanyRule
     from desktop.domain.snapshot import Snapshot
     from desktop.domain.wizard.definition import Wizard
 
@@ -47,32 +48,39 @@ def run(context: Context, arguments: Namespace) -> int:
     """
     colours = colours_for(context.out, is_unwanted=arguments.no_colour)
     if arguments.explain:
-        return _explain(context, _rule(context, arguments.explain), colours)
+        return _explain(context, arguments.explain, colours)
     _check_probes(arguments.probe)
     snapshot = _collected(context, arguments.level, arguments.probe or None)
-    context.answer(snapshot.to_document(), _report(context, snapshot, colours, is_whole=bool(arguments.probe)))
+    with _known_client(context) as client:
+        own = _own_thresholds(client)
+    lines = _report(context, snapshot, colours, is_whole=bool(arguments.probe), has_own=bool(own))
+    context.answer(snapshot.to_document(), lines)
     return exit_code(snapshot)
 
 
-def _explain(context: Context, rule: Rule, colours: Colours) -> int:
+def _explain(context: Context, name: str, colours: Colours) -> int:
     from desktop.cli.hilfe.report import painted_explanation
     from desktop.diagnostics.explaining import explain
     from desktop.diagnostics.explanation_lines import explanation_lines
 
-    snapshot = _collected(context, "full", sorted(rule.rests_on))
-    found = explain(rule, snapshot)
+    rule, is_own = _rule(context, name)
+    snapshot = _collected(context, "full", sorted(rule.rule.rests_on))
+    found = explain(rule.rule, snapshot, usual=rule.usual.limits)
     lines = list(explanation_lines(found, context.texts))
-    context.answer(found.to_document(), painted_explanation(lines, colours))
+    if is_own:
+        lines.append(context.texts.text("hilfe.diagnose.own_thresholds"))
+    document = {**found.to_document(), "thresholds": "company" if is_own else "shipped"}
+    context.answer(document, painted_explanation(lines, colours))
     return exit_code(snapshot)
 
 
-def _report(context: Context, snapshot: Snapshot, colours: Colours, *, is_whole: bool) -> Iterator[str]:
+def _report(context: Context, snapshot: Snapshot, colours: Colours, *, is_whole: bool, has_own: bool) -> Iterator[str]:
     from desktop.base.paths import resources
     from desktop.cli.hilfe.report import Report
     from desktop.domain.wizard.library import load_library
 
     wizards: Mapping[str, Wizard] = load_library(resources() / "wizards").wizards if snapshot.present else {}
-    yield from Report(context.texts, colours, wizards, is_whole=is_whole).lines(snapshot)
+    yield from Report(context.texts, colours, wizards, is_whole=is_whole, has_own_thresholds=has_own).lines(snapshot)
 
 
 def _collected(context: Context, level: Literal["basic", "full"], probes: Sequence[str] | None) -> Snapshot:
@@ -132,15 +140,27 @@ def _check_probes(names: Iterable[str]) -> None:
             raise _unheard_of("diagnose.no_probe", name, known)
 
 
-def _rule(context: Context, name: str) -> Rule:
-    from desktop.client.policy import rules_in_force
-    from desktop.diagnostics.rules import load_rules
+def _rule(context: Context, name: str) -> tuple[CompanyRule, bool]:
+    """Return a rule beside its shipped one, and whether the company changed anything in its rules.
+
+    Raises AppError `diagnose.no_finding`, or `diagnose.finding_off` where the company does not have it looked for.
+    """
+    from desktop.diagnostics.rules import company_rules, load_rules
 
     with _known_client(context) as client:
-        rules = {one.id: one for one in (rules_in_force(client) if client else load_rules())}
+        own = _own_thresholds(client)
+    rules = {one.rule.id: one for one in company_rules(load_rules(), own)}
     if name not in rules:
         raise _unheard_of("diagnose.no_finding", name, list(rules))
-    return rules[name]
+    if rules[name].override.is_off:
+        raise AppError("diagnose.finding_off", parameters={"name": name})
+    return rules[name], bool(own)
+
+
+def _own_thresholds(client: Client | None) -> Overrides:
+    from desktop.client.policy import own_thresholds
+
+    return own_thresholds(client) if client else {}
 
 
 def _unheard_of(code: str, name: str, known: Sequence[str]) -> AppError:

@@ -30,12 +30,14 @@ class Report:
     """Says a snapshot; `wizards` gives next steps their titles.
 
     `is_whole` is for single probes: every row of every table, and no word on the rules that rest on others.
+    `has_own_thresholds` says that the company judges by its own.
     """
 
     texts: Texts
     colours: Colours
     wizards: Mapping[str, Wizard]
     is_whole: bool = False
+    has_own_thresholds: bool = False
 
     def lines(self, snapshot: Snapshot) -> Iterator[str]:
         """Return the whole report."""
@@ -57,6 +59,8 @@ class Report:
         open_ones = [one for one in snapshot.findings if one.state is FindingState.UNKNOWN]
         if open_ones and not self.is_whole:
             yield self.colours.paint(self.texts.plural("hilfe.diagnose.unknown", len(open_ones)), DIM)
+        if self.has_own_thresholds:
+            yield self.colours.paint(self.texts.text("hilfe.diagnose.own_thresholds"), DIM)
 
     def _finding(self, one: Finding) -> Iterator[str]:
         severity = self.colours.paint(self.texts.text(f"finding.severity.{one.severity.value}"), *_PAINT[one.severity])

@@ -24,6 +24,7 @@ class DiagnosisFlow(QObject):
 
     loaded = Signal(object)
     """The `AskRow` that is open, or None."""
+    recalled = Signal()
     prepared = Signal()
     sent = Signal(object)
     """The `Changes`."""
@@ -44,6 +45,11 @@ class DiagnosisFlow(QObject):
         """Read what the IT asks for."""
         client = self._tools.client
         self._tools.store(lambda: (find_open_ask(client), load_habits(client).off), owner=self, done=self._on_loaded)
+
+    def recall(self) -> None:
+        """Read what was left out last time, where nobody asks."""
+        client = self._tools.client
+        self._tools.store(lambda: load_habits(client).off, owner=self, done=self._on_recalled)
 
     def begin_anew(self) -> None:
         """Forget what was prepared: another message comes."""
@@ -93,6 +99,10 @@ class DiagnosisFlow(QObject):
     def _on_loaded(self, found: tuple[AskRow | None, frozenset[str] | None]) -> None:
         self.ask, self.off = found
         self.loaded.emit(self.ask)
+
+    def _on_recalled(self, off: frozenset[str] | None) -> None:
+        self.off = off
+        self.recalled.emit()
 
     def _on_sent(self, done: Done[str]) -> None:
         changes: Changes = done.changes

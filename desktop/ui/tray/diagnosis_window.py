@@ -75,7 +75,8 @@ class DiagnosisWindow(QWidget):
         self._is_asked = False
         self.flow.ask = None
         self.facts.adopt(snapshot)
-        self._begin(Depth.FULL if snapshot.level == "full" else Depth.BASIC)
+        self.consent.set_usable(is_usable=False)
+        self.flow.recall()
 
     def apply(self, changes: Changes) -> None:
         """Look whether the IT still asks."""
@@ -115,6 +116,7 @@ class DiagnosisWindow(QWidget):
         self.facts.ready.connect(self._on_facts)
         self.facts.progressed.connect(self.consent.show_progress)
         self.flow.loaded.connect(self._on_loaded)
+        self.flow.recalled.connect(self._on_recalled)
         self.flow.prepared.connect(self._on_prepared)
         self.flow.sent.connect(self._on_sent)
         self.flow.failed.connect(self._on_failed)
@@ -132,6 +134,11 @@ class DiagnosisWindow(QWidget):
         if self.pages.current == "done" or is_other:  # what was read and chosen was for another ask
             self.facts.cancel()
             self.pages.go("ask")
+
+    def _on_recalled(self) -> None:
+        snapshot = self.facts.snapshot
+        if not self._is_asked and snapshot is not None:
+            self._begin(Depth.FULL if snapshot.level == "full" else Depth.BASIC)
 
     def _on_look(self) -> None:
         if self.flow.ask is not None:

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.paths import resources
+from desktop.base.paths import Home, resources
 from desktop.base.texts import load_texts
 from desktop.cli.common.colours import Colours, colours_for
 from desktop.cli.common.program import Streams, run_program
 from desktop.cli.hilfe.diagnose import exit_code
 from desktop.cli.hilfe.report import ROWS, Report
+from desktop.client.policy import store_policy
+from desktop.client.store import ClientStore, store_path
 from desktop.diagnostics.findings import judged
 from desktop.diagnostics.rules import load_rules
+from desktop.domain.payloads import Policy
 from desktop.domain.snapshot import ProbeResult, ProbeStatus, Snapshot
 from desktop.domain.wizard.library import load_library
 from desktop.entry.tray import make_context, program
@@ -183,6 +186,42 @@ def test_a_finding_is_explained(tmp_path: Path) -> None:
     assert document["id"] == "disk.low"
     assert document["state"] in ("absent", "present")
     assert {one["name"]: one["ours"] for one in document["limits"]}["system_free_bytes"] is True
+
+
+def set_by_company(home: Path, findings: dict[str, object]) -> None:
+    """Have the company's own thresholds in the store of this PC, as they come with its policy."""
+    store = ClientStore(store_path(Home.under(home)))
+    with store.write() as db:
+        own = {"version": 1, "findings": findings}
+        store_policy(db, Policy(1, "2026-11-23T09:00:00.000000Z", findings=own))
+    store.close()
+
+
+def test_a_companys_thresholds_hold_and_are_named(tmp_path: Path) -> None:
+    """By what is judged is said in words and for scripts, with the value as shipped beside it."""
+    assert json.loads(run(tmp_path, "--json", "--explain", "disk.full")[1])["thresholds"] == "shipped"
+    assert "Ihrer Firma" not in run(tmp_path, "--probe", "disks")[1]
+    set_by_company(tmp_path, {"disk.full": {"limits": {"free_bytes": 1 << 49, "free_percent": 99.5}}})
+    out = run(tmp_path, "--explain", "disk.full")[1]
+    assert "512 TB" in out
+    assert "üblich" in out
+    assert "1 GB" in out
+    assert out.splitlines()[-1] == "Beurteilt nach den Schwellenwerten Ihrer Firma."
+    document = json.loads(run(tmp_path, "--json", "--explain", "disk.full")[1])
+    assert (document["state"], document["thresholds"]) == ("present", "company")
+    limit = next(one for one in document["limits"] if one["name"] == "free_bytes")
+    assert (limit["value"], limit["usual"]) == (1 << 49, GIB)
+    out = run(tmp_path, "--probe", "disks")[1]
+    assert "disk.full" in out
+    assert "Beurteilt nach den Schwellenwerten Ihrer Firma." in out
+
+
+def test_a_finding_that_the_company_switched_off_is_told_as_such(tmp_path: Path) -> None:
+    """It exists; it is not looked for."""
+    set_by_company(tmp_path, {"disk.full": {"off": True}})
+    code, out, err = run(tmp_path, "--explain", "disk.full")
+    assert (code, out) == (4, "")
+    assert "Ihre Firma lässt" in err
 
 
 def test_what_cannot_be_known_is_explained_too(tmp_path: Path) -> None:

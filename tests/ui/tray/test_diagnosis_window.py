@@ -172,6 +172,22 @@ def test_unasked_shows_first(window: DiagnosisWindow, bench: Bench, qtbot) -> No
     assert (payload.answers, payload.snapshot["level"]) == ("", "basic")
 
 
+def test_unasked_leaves_out_what_was_left_out_last_time(window: DiagnosisWindow, bench: Bench, qtbot) -> None:
+    """What stayed at home with the last diagnosis stays at home with the next, asked for or not."""
+    for _ in range(2):
+        window.open_unasked(SNAPSHOT)
+        qtbot.waitUntil(window.consent.send.isEnabled)
+        is_first = not bench.post.outbox
+        if is_first:
+            window.consent.rows["printers"].switch.click()
+            qtbot.waitUntil(lambda: "printers" in window.consent.choice.off and window.consent.send.isEnabled())
+        assert "printers" in window.consent.choice.off
+        with qtbot.waitSignal(window.changed):
+            window.consent.send.click()
+        sync(bench.client, bench.post)
+    assert [payload.consent["printers"] for payload, _ in bench.post.outbox.values()] == [False, False]
+
+
 def test_another_ask_is_read_before_it_is_answered(window: DiagnosisWindow, bench: Bench, qtbot) -> None:
     """What was chosen for one ask, or a no to it, is no answer to the next."""
     ask(bench)
