@@ -10,6 +10,7 @@ DECLARED = (
     Setting("hilfe_scheme", "system", "hilfe", choices=("system", "light", "dark")),
     Setting("hilfe_text_size", 100, "hilfe", minimum=90, maximum=150),
     Setting("hilfe_shows_text", default=False, section="hilfe"),
+    Setting("hilfe_counts_solved", default=True, section="hilfe"),
     Setting("hilfe_may_quit", default=True, section="hilfe"),
 )
 

@@ -206,6 +206,15 @@ class Diagnosis:
     device_seq: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SelfHelp:
+    """A run that solved its problem without a request, so that the company can count it: no texts, no names."""
+
+    kind: ClassVar[str] = "self_help"
+    run: dict[str, Any] = field(default_factory=dict[str, Any])
+    platform: str = ""
+
+
 Payload = (
     Enrol
     | Request
@@ -220,8 +229,9 @@ Payload = (
     | Withdrawal
     | Policy
     | Diagnosis
+    | SelfHelp
 )
-FROM_DEVICE: tuple[type[Payload], ...] = (Enrol, Request, FollowUp, Verdict, Diagnosis, Receipt)
+FROM_DEVICE: tuple[type[Payload], ...] = (Enrol, Request, FollowUp, Verdict, Diagnosis, SelfHelp, Receipt)
 FROM_DESK: tuple[type[Payload], ...] = (Reply, Status, Admission, Ask, Withdrawal, Policy, Receipt, Resend)
 _ALL: tuple[type[Payload], ...] = (*FROM_DEVICE, *FROM_DESK)
 _BY_KIND: dict[str, type[Payload]] = {one.kind: one for one in _ALL}

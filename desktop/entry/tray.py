@@ -212,6 +212,7 @@ def make_tools(application: QApplication, home: Home, texts: Texts, settings: Se
         open_secrets=secrets,
         open_collection=partial(_open_collection, client),
         load_wizards=cache(_load_wizards),
+        counts_solved=lambda: settings.is_on("hilfe_counts_solved"),
     )
 
 

@@ -137,20 +137,11 @@ def write_run(
         run, before = replace(run, run_id=new_id(work.clock)), None
     run = signed(run, from_document(json.loads(before.document)) if before else None, actor.name)
     values = {
+        **_values(work, run),
         "ticket_id": ticket_id,
         "device_id": device_id or None,
-        "wizard": run.first,
-        "audience": run.audience.value,
-        "state": run.phase.value,
-        "outcome": run.step if run.phase is Phase.FINISHED else "",
-        "last_wizard": run.wizard,
-        "last_step": run.step,
         "platform": _platform(connection, device_id),
-        "started_at": to_text(run.started),
-        "changed_at": to_text(work.clock()),
         "actor": actor.name,
-        "document": json.dumps(to_document(run), ensure_ascii=False),
-        "mode": Mode.READ_DO.value,
     }
     if before is None:
         connection.execute(insert(wizard_runs).values(id=run.run_id, **values))
@@ -163,6 +154,35 @@ def write_run(
         detail = {"wizard": run.first, "steps": len(run.path), "phase": run.phase.value, "run": run.run_id}
         record_event(work, connection, ticket_id, kind, detail=detail, actor=actor)
     return page_queries.read_run(connection, run.run_id)
+
+
+def write_counted(work: Work, connection: Connection, run: RunState, *, platform: str) -> None:
+    """Write a run that belongs to no ticket, no PC and no person: it is there for the figures."""
+    connection.execute(insert(wizard_runs).values(id=run.run_id, **_values(work, run), platform=platform))
+    _write_steps(connection, run)
+
+
+def is_on_a_ticket(connection: Connection, run_id: str) -> bool:
+    """Tell whether a run belongs to a ticket already; a PC that names it in another request does not get it."""
+    found = select(wizard_runs.c.ticket_id).where(wizard_runs.c.id == run_id, wizard_runs.c.ticket_id.is_not(None))
+    return connection.execute(found).first() is not None
+
+
+def _values(work: Work, run: RunState) -> dict[str, object]:
+    """Return the columns that follow from the run alone; a PC's clock that is ahead does not put it in the future."""
+    now = work.clock()
+    return {
+        "wizard": run.first,
+        "audience": run.audience.value,
+        "state": run.phase.value,
+        "outcome": run.step if run.phase is Phase.FINISHED else "",
+        "last_wizard": run.wizard,
+        "last_step": run.step,
+        "started_at": to_text(min(run.started, now)),
+        "changed_at": to_text(now),
+        "document": json.dumps(to_document(run), ensure_ascii=False),
+        "mode": Mode.READ_DO.value,
+    }
 
 
 def _platform(connection: Connection, device_id: str) -> str:

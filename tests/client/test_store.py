@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,13 @@ from desktop.client.context import Client
 from desktop.client.drafts import attach, detach, discard_draft, files_of, load_draft, save_draft
 from desktop.client.files import MAX_TOTAL, read_file
 from desktop.client.rows import NewFile
+from desktop.client.outgoing import hand_over, waiting_ids
 from desktop.client.runs import RESOLVED, count_solved, finish_run
 from desktop.client.store import ClientStore
+from desktop.domain.payloads import SelfHelp
+from desktop.domain.wizard.definition import Audience
+from desktop.domain.wizard.run import Phase, RunState, to_document
+from tests.client.conftest import MemoryPost
 
 
 def test_a_draft_survives_the_process(client: Client) -> None:
@@ -92,9 +98,30 @@ def test_solved_runs_are_counted(client: Client) -> None:
     finish_run(client, "printer-no-print", "left", document={})
     assert count_solved(client) == 1
     assert load_draft(client, "request").document == {}
+    assert waiting_ids(client) == []  # none of the two is a run that could be counted
 
 
 def _newer(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version=99")
     connection.close()
+
+
+def test_self_help_that_worked_goes_to_the_desk_without_words(client: Client, post: MemoryPost) -> None:
+    """Only where the person lets it be counted; notes and answers stay here."""
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    run = RunState("r1", Audience.EMPLOYEE, at, "disk-full", "disk-full", 1, "o_ok", at, Phase.FINISHED, note="Geheim")
+    finish_run(client, "disk-full", RESOLVED, document=to_document(run), is_counted=False)
+    assert waiting_ids(client) == []
+    finish_run(client, "disk-full", RESOLVED, document=to_document(run))
+    hand_over(client, post)
+    (payload, _) = next(iter(post.outbox.values()))
+    assert isinstance(payload, SelfHelp)
+    assert (payload.run["wizard"], payload.run["step"], payload.run["note"]) == ("disk-full", "o_ok", "")
+
+
+def test_a_pc_that_is_not_let_in_counts_for_itself_only(blank: Client) -> None:
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    run = RunState("r1", Audience.EMPLOYEE, at, "disk-full", "disk-full", 1, "o_ok", at, Phase.FINISHED)
+    finish_run(blank, "disk-full", RESOLVED, document=to_document(run))
+    assert (count_solved(blank), waiting_ids(blank)) == (1, [])

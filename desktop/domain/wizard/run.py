@@ -143,6 +143,18 @@ def signed(state: RunState, before: RunState | None, actor: str) -> RunState:
     return replace(state, log=tuple(log))
 
 
+def without_words(state: RunState) -> RunState:
+    """Return a run for the figures alone: its way and its times, without a text, a choice or a note of the person.
+
+    Only yes and no stay, because they say whether a fix helped.
+    """
+    plain = tuple(
+        replace(one, answer=one.answer if one.answer in ("yes", "no") else None, note="", evidence="")
+        for one in state.log
+    )
+    return replace(state, log=plain, filled={}, note="", typed=None, evidence="")
+
+
 def step_of(wizards: Mapping[str, Wizard], wizard: str, step: str) -> Step | None:
     """Return a step, or None where the wizard has changed and no longer has it."""
     found = wizards.get(wizard)

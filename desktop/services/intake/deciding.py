@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
-from desktop.domain.payloads import Diagnosis, Enrol, Fate, FollowUp, Payload, Request, Resend, Verdict
+from desktop.domain.payloads import Diagnosis, Enrol, Fate, FollowUp, Payload, Request, Resend, SelfHelp, Verdict
 from desktop.exchange.keys import DevicePublic, device_id8
 from desktop.exchange.observations import FAULT
 from desktop.exchange.reports import Arrival
@@ -20,6 +20,7 @@ from desktop.services.admission import enrol, find_signer, invitation_of, is_roo
 from desktop.services.intake.report import Outcome
 from desktop.services.intake.taking import Sender, take_follow_up, take_request, take_verdict
 from desktop.services.intake.taking_diagnosis import take_diagnosis
+from desktop.services.intake.taking_self_help import take_self_help
 from desktop.services.outbox_rows import queue_payload
 from desktop.services.work import Work
 
@@ -88,6 +89,8 @@ def _take(work: Work, connection: Connection, arrival: Arrival, payload: Payload
         return take_verdict(work, connection, arrival, payload, sender)
     if isinstance(payload, Diagnosis):
         return take_diagnosis(work, connection, arrival, payload, sender)
+    if isinstance(payload, SelfHelp):
+        return take_self_help(work, connection, arrival, payload, sender)
     raise AppError("payload.invalid", parameters={"key": "kind"})
 
 

@@ -255,6 +255,7 @@ class HelpWindow(QWidget):
 
     def _on_solved(self, run: Mapping[str, Any]) -> None:
         self.flow.end_solved(run)
+        self.solved.say_what_is_counted(is_counted=self._tools.counts_solved())
         self._files = []  # they ended with the draft
         self.topic.reset()
         self.topic.offer_resume(is_there=False)

@@ -72,7 +72,11 @@ class RequestFlow(QObject):
         client, wizard = self._tools.client, self.draft.wizard
         self._ended = replace(self.draft, run=dict(run)).without_guide()
         self.draft = RequestDraft(phone=self.draft.phone or self.habits.phone)
-        self._tools.store(lambda: finish_run(client, wizard, RESOLVED, document=run, draft=NEW_REQUEST), owner=self)
+        is_counted = self._tools.counts_solved()
+        self._tools.store(
+            lambda: finish_run(client, wizard, RESOLVED, document=run, draft=NEW_REQUEST, is_counted=is_counted),
+            owner=self,
+        )
 
     def take_up_again(self) -> RequestDraft:
         """Return what was said before a guide seemed to have solved the problem."""

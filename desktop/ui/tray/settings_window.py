@@ -44,6 +44,11 @@ class SettingsWindow(QWidget):
             is_on=settings.is_on("hilfe_shows_text"),
             act=lambda is_on: self._save("hilfe_shows_text", is_on),
         )
+        self.counts = self._switch(
+            "setting.hilfe_counts_solved.title",
+            is_on=settings.is_on("hilfe_counts_solved"),
+            act=lambda is_on: self._save("hilfe_counts_solved", is_on),
+        )
         languages = [(one, text(f"tray.language.{one or 'system'}")) for one in ("", "de", "en")]
         schemes = [(one, text(f"tray.scheme.{one}")) for one in ("system", "light", "dark")]
         sizes = [(str(one), text("number.percent", value=one)) for one in TEXT_SIZES]
@@ -56,6 +61,7 @@ class SettingsWindow(QWidget):
             self._row("text_size", self.text_size),
             self._row("autostart", self.starts),
             self._row("shows_text", self.shows),
+            self._row("counts_solved", self.counts),
         )
         page.body.addWidget(heading(look, text("tray.settings")))
         page.body.addSpacing(6)
@@ -120,7 +126,11 @@ class SettingsWindow(QWidget):
     def _say_unwritable(self, error: OSError) -> None:
         """Say that a setting was not kept, and show the ones that are in force."""
         self.notice.show_error(AppError("hilfe.settings_unwritable", detail=str(error)))
-        in_force = ((self.starts, self._autostart.is_on()), (self.shows, self._settings.is_on("hilfe_shows_text")))
+        in_force = (
+            (self.starts, self._autostart.is_on()),
+            (self.shows, self._settings.is_on("hilfe_shows_text")),
+            (self.counts, self._settings.is_on("hilfe_counts_solved")),
+        )
         for switch, is_on in in_force:
             switch.blockSignals(True)
             switch.setChecked(is_on)

@@ -57,6 +57,8 @@ class Tools:
     open_secrets: Callable[[], SecretStore]
     open_collection: CollectionOpener
     load_wizards: Callable[[], Library]
+    counts_solved: Callable[[], bool] = lambda: True
+    """Whether the person lets the company count self-help that worked."""
 
     @property
     def look(self) -> Look:

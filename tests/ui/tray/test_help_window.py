@@ -237,6 +237,7 @@ def test_a_solved_problem_makes_no_request_and_counts(window: HelpWindow, bench:
     qtbot.waitUntil(lambda: window.self_help.player is not None)
     window.self_help.solved.emit(window.self_help.player.session.document())
     assert window.pages.current == "solved"
+    assert "ohne Ihren Namen" in window.solved.hint.text()
     qtbot.waitUntil(lambda: count_solved(bench.client) == 1)
     assert list_requests(bench.client) == ()
 

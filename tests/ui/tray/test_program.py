@@ -102,7 +102,10 @@ def test_settings_are_saved_and_switch_the_autostart(program: TrayProgram, tmp_p
     assert program.tools.look.theme.is_dark
     program.settings._on_choice("scheme", "light")
     program.settings.shows.click()
-    assert open_settings(Home.under(tmp_path / "home")).is_on("hilfe_shows_text")
+    assert program.tools.counts_solved()
+    program.settings.counts.click()
+    stored = open_settings(Home.under(tmp_path / "home"))
+    assert (stored.is_on("hilfe_shows_text"), stored.is_on("hilfe_counts_solved")) == (True, False)
 
 
 def test_agreeing_at_the_start_starts_it_with_the_session(program: TrayProgram, tmp_path: Path) -> None:

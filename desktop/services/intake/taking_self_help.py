@@ -1,0 +1,35 @@
+"""Takes in what a PC counts of self-help that worked: nothing of it says who it was."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from desktop.domain.payloads import Fate, SelfHelp
+from desktop.domain.wizard.definition import Audience
+from desktop.domain.wizard.run import Phase, RunState, from_document, without_words
+from desktop.exchange.reports import Arrival
+from desktop.models.tables import wizard_runs
+from desktop.services.intake.report import Outcome
+from desktop.services.intake.taking import Sender
+from desktop.services.wizard_runs import write_counted
+from desktop.services.work import Work
+
+_PLATFORMS = ("windows", "macos", "linux")
+
+
+def take_self_help(
+    work: Work, connection: Connection, arrival: Arrival, payload: SelfHelp, sender: Sender
+) -> Outcome:
+    """Keep a run for the figures, without its PC and person. Raises AppError `wizard.run_unreadable`."""
+    run = without_words(from_document(payload.run))
+    is_known = connection.execute(select(wizard_runs.c.id).where(wizard_runs.c.id == run.run_id)).first()
+    if is_known is not None:
+        return Outcome(arrival, Fate.DUPLICATE, device_id=sender.id)
+    if _is_solved_alone(run):
+        platform = payload.platform if payload.platform in _PLATFORMS else ""
+        write_counted(work, connection, run, platform=platform)
+    return Outcome(arrival, Fate.IMPORTED, device_id=sender.id)
+
+
+def _is_solved_alone(run: RunState) -> bool:
+    return run.phase is Phase.FINISHED and run.audience is Audience.EMPLOYEE
