@@ -17,9 +17,7 @@ from desktop.services.work import Work
 _PLATFORMS = ("windows", "macos", "linux")
 
 
-def take_self_help(
-    work: Work, connection: Connection, arrival: Arrival, payload: SelfHelp, sender: Sender
-) -> Outcome:
+def take_self_help(work: Work, connection: Connection, arrival: Arrival, payload: SelfHelp, sender: Sender) -> Outcome:
     """Keep a run for the figures, without its PC and person. Raises AppError `wizard.run_unreadable`."""
     run = without_words(from_document(payload.run))
     is_known = connection.execute(select(wizard_runs.c.id).where(wizard_runs.c.id == run.run_id)).first()
