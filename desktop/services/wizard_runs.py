@@ -133,7 +133,7 @@ def write_run(
     A run that stands on another ticket stays there: a PC that names it gets one of its own.
     """
     before = connection.execute(select(wizard_runs).where(wizard_runs.c.id == run.run_id)).first()
-    if before is not None and before.ticket_id != ticket_id:
+    if before is not None and before.ticket_id not in (ticket_id, None):  # without a ticket it was only counted
         run, before = replace(run, run_id=new_id(work.clock)), None
     run = signed(run, from_document(json.loads(before.document)) if before else None, actor.name)
     values = {
@@ -160,12 +160,6 @@ def write_counted(work: Work, connection: Connection, run: RunState, *, platform
     """Write a run that belongs to no ticket, no PC and no person: it is there for the figures."""
     connection.execute(insert(wizard_runs).values(id=run.run_id, **_values(work, run), platform=platform))
     _write_steps(connection, run)
-
-
-def is_on_a_ticket(connection: Connection, run_id: str) -> bool:
-    """Tell whether a run belongs to a ticket already; a PC that names it in another request does not get it."""
-    found = select(wizard_runs.c.ticket_id).where(wizard_runs.c.id == run_id, wizard_runs.c.ticket_id.is_not(None))
-    return connection.execute(found).first() is not None
 
 
 def _values(work: Work, run: RunState) -> dict[str, object]:

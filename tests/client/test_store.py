@@ -12,8 +12,8 @@ from desktop.base.errors import AppError, ErrorKind
 from desktop.client.context import Client
 from desktop.client.drafts import attach, detach, discard_draft, files_of, load_draft, save_draft
 from desktop.client.files import MAX_TOTAL, read_file
-from desktop.client.rows import NewFile
 from desktop.client.outgoing import hand_over, waiting_ids
+from desktop.client.rows import NewFile
 from desktop.client.runs import RESOLVED, count_solved, finish_run
 from desktop.client.store import ClientStore
 from desktop.domain.payloads import SelfHelp

@@ -144,9 +144,14 @@ def _end(wizards: Mapping[str, Wizard], run: RunUse) -> str:
     if run.state == "handed_over":
         return "handed_over"
     if run.state != "finished":
-        return "given_up" if run.is_stale else ""
+        return "given_up" if _is_left(run) else ""
     step = step_of(wizards, run.last_wizard, run.last_step)
     return getattr(getattr(step, "result", None), "value", "unknown")
+
+
+def _is_left(run: RunUse) -> bool:
+    """Tell whether a run was put away or left alone in the middle."""
+    return run.state == "abandoned" or (run.is_stale and run.state not in ("finished", "handed_over"))
 
 
 def _steps(
@@ -172,7 +177,7 @@ def _dropped(runs: Iterable[RunUse]) -> dict[tuple[str, str], int]:
     """Return how many runs ended at a step by asking for help or by being left alone."""
     found: dict[tuple[str, str], int] = {}
     for one in runs:
-        if one.last_step and (one.state == "handed_over" or (one.is_stale and one.state != "finished")):
+        if one.last_step and (one.state == "handed_over" or _is_left(one)):
             place = (one.last_wizard or one.wizard, one.last_step)
             found[place] = found.get(place, 0) + 1
     return found

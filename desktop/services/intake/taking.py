@@ -25,7 +25,7 @@ from desktop.services.snapshots import store_snapshot
 from desktop.services.tickets.changing import TicketChange, load
 from desktop.services.tickets.creating import NewTicket, insert_ticket, title_from
 from desktop.services.tickets.messages import NewMessage, write_message
-from desktop.services.wizard_runs import is_on_a_ticket, readable_runs, write_run
+from desktop.services.wizard_runs import readable_runs, write_run
 from desktop.services.work import Actor, Work
 
 MAX_SKEW = timedelta(minutes=10)  # beyond this a PC's clock is not believed
@@ -50,8 +50,7 @@ def take_request(work: Work, connection: Connection, arrival: Arrival, payload: 
     ticket_id = str(ticket.id)
     _keep_snapshot(work, connection, payload, ticket_id=ticket_id, sender=sender, author=author)
     for run in readable_runs(payload.wizard_runs):
-        if not is_on_a_ticket(connection, run.run_id):
-            write_run(work, connection, run, ticket_id=ticket_id, device_id=sender.id, actor=author)
+        write_run(work, connection, run, ticket_id=ticket_id, device_id=sender.id, actor=author)
     queue_status(work, connection, load(connection, ticket_id))
     return Outcome(arrival, Fate.IMPORTED, ticket_id, str(ticket.number), sender.id)
 
