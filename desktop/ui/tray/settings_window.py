@@ -38,7 +38,25 @@ class SettingsWindow(QWidget):
         self.resize(520, 560)
         page = Page(look)
         self.notice = Notice(look)
-        self.starts = self._switch("setting.hilfe_autostart.title", is_on=autostart.is_on(), act=self._on_autostart)
+        rows = self._controls(settings)
+        page.body.addWidget(heading(look, text("tray.settings")))
+        page.body.addSpacing(6)
+        page.body.addWidget(lines_card(rows))
+        page.body.addWidget(self.notice)
+        page.body.addSpacing(10)
+        page.body.addWidget(plain_label(look, text("tray.privacy.title"), weight=BOLD))
+        page.body.addWidget(plain_label(look, text("tray.privacy.text"), tone="t2", wrap=True, selectable=True))
+        page.body.addStretch(1)
+        page.set_footer(None, Button(look, text("tray.close"), kind="primary", clicked=self.close))
+        self.page = page
+        self.setLayout(column(page, spacing=0))
+        close_by_escape(self)
+
+    def _controls(self, settings: Settings) -> tuple[QWidget, ...]:
+        text = self._tools.look.text
+        self.starts = self._switch(
+            "setting.hilfe_autostart.title", is_on=self._autostart.is_on(), act=self._on_autostart
+        )
         self.shows = self._switch(
             "setting.hilfe_shows_text.title",
             is_on=settings.is_on("hilfe_shows_text"),
@@ -55,7 +73,7 @@ class SettingsWindow(QWidget):
         self.language = self._choice("language", languages, settings.text("hilfe_language"))
         self.scheme = self._choice("scheme", schemes, settings.text("hilfe_scheme"))
         self.text_size = self._choice("text_size", sizes, str(settings.number("hilfe_text_size")))
-        rows = (
+        return (
             self._row("language", self.language),
             self._row("scheme", self.scheme),
             self._row("text_size", self.text_size),
@@ -63,18 +81,6 @@ class SettingsWindow(QWidget):
             self._row("shows_text", self.shows),
             self._row("counts_solved", self.counts),
         )
-        page.body.addWidget(heading(look, text("tray.settings")))
-        page.body.addSpacing(6)
-        page.body.addWidget(lines_card(rows))
-        page.body.addWidget(self.notice)
-        page.body.addSpacing(10)
-        page.body.addWidget(plain_label(look, text("tray.privacy.title"), weight=BOLD))
-        page.body.addWidget(plain_label(look, text("tray.privacy.text"), tone="t2", wrap=True, selectable=True))
-        page.body.addStretch(1)
-        page.set_footer(None, Button(look, text("tray.close"), kind="primary", clicked=self.close))
-        self.page = page
-        self.setLayout(column(page, spacing=0))
-        close_by_escape(self)
 
     def set_phone(self, phone: str) -> None:
         """Show the number of the IT."""
