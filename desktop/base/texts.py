@@ -33,12 +33,19 @@ class Texts:
         self._catalogues = catalogues
 
     def text(self, code: str, **parameters: object) -> str:
-        """Return the text of `code` with its `{placeholders}` filled."""
-        return _filled(self._catalogues.gettext(code), parameters)
+        """Return the text of `code` with its `{placeholders}` filled.
+
+        A parameter may be a text of the company's own in both languages, as `{"de": "…", "en": "…"}`.
+        """
+        return _filled(self._catalogues.gettext(code), self._spoken(parameters))
 
     def plural(self, code: str, count: int, **parameters: object) -> str:
         """Return the text of `code` for `count` things; `{count}` stands for the number."""
-        return _filled(self._catalogues.ngettext(code, code, count), {"count": count, **parameters})
+        spoken = {"count": count, **self._spoken(parameters)}
+        return _filled(self._catalogues.ngettext(code, code, count), spoken)
+
+    def _spoken(self, parameters: Mapping[str, object]) -> dict[str, object]:
+        return {key: _in_language(one, self.language) for key, one in parameters.items()}
 
     def render(self, message: Message) -> str:
         """Return the text that a lower layer named."""
@@ -110,6 +117,12 @@ def system_language(environment: Mapping[str, str] | None = None) -> str:
 
         named = locale.getlocale()[0] or ""
     return "en" if named.lower().startswith(("en", "english")) else "de"
+
+
+def _in_language(value: object, language: str) -> object:
+    if isinstance(value, Mapping) and language in value:
+        return value[language]  # pyright: ignore[reportUnknownVariableType] - filled in as text, whatever it is
+    return value  # pyright: ignore[reportUnknownVariableType]
 
 
 def _filled(text: str, parameters: Mapping[str, object]) -> str:

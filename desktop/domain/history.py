@@ -38,6 +38,7 @@ EVENT_KINDS = (
     "resumed",
     "solved",
     "confirmed",
+    "confirmed_open",
     "closed",
     "reopened",
     "rejected",
@@ -55,6 +56,14 @@ EVENT_KINDS = (
     "wizard_handed_over",
     "wizard_continued",
     "wizard_abandoned",
+    "wizard_list_added",
+    "wizard_list_removed",
+    "wizard_item_done",
+    "wizard_item_open",
+    "wizard_item_not_needed",
+    "wizard_item_noted",
+    "wizard_item_confirmed",
+    "wizard_item_denied",
     "handed_over",
     "answered",
 )
@@ -62,7 +71,7 @@ EVENT_KINDS = (
 
 # Some sentences are longer where there is a reason, or shorter where a person was taken off.
 _WITH_REASON = frozenset({"priority", "reopened", "diagnosis_asked", "diagnosis_came", "diagnosis_declined"})
-_REMOVABLE = frozenset({"person", "device"})
+_REMOVABLE = {"person": "name", "device": "name", "wizard_item_noted": "text"}
 
 
 def event_text(texts: Texts, kind: str, detail: Mapping[str, object], *, wizards: Wizards = dict) -> str:
@@ -81,7 +90,7 @@ def event_text(texts: Texts, kind: str, detail: Mapping[str, object], *, wizards
 def _form(kind: str, detail: Mapping[str, object]) -> str:
     if kind in _WITH_REASON and detail.get("reason"):
         return f"{kind}_reason"
-    if kind in _REMOVABLE and not detail.get("name"):
+    if kind in _REMOVABLE and not detail.get(_REMOVABLE[kind]):
         return f"{kind}_removed"
     return kind
 

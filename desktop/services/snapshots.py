@@ -20,6 +20,7 @@ from desktop.domain.snapshot import Severity, Snapshot
 from desktop.models.fetching import fetch
 from desktop.models.history_queries import list_stored, pinned_of
 from desktop.models.tables import devices, findings, snapshots
+from desktop.services.tick_rows import confirm_lists_of
 from desktop.services.work import Work
 
 MAX_AHEAD = timedelta(minutes=10)
@@ -46,7 +47,7 @@ def read_document(document: Mapping[str, Any] | None) -> Snapshot | None:
 def store_snapshot(
     work: Work, connection: Connection, snapshot: Snapshot, *, device_id: str, ticket_id: str | None = None
 ) -> str:
-    """Keep a snapshot, let the device's line show it if it is the newest, and drop old ones; returns its id."""
+    """Keep a snapshot, show it on the device if it is the newest, drop old ones, tick lists; returns its id."""
     document = json.dumps(snapshot.to_document(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     snapshot_id, taken_at = new_id(work.clock), to_text(_believed(work, snapshot))
     connection.execute(
@@ -66,6 +67,7 @@ def store_snapshot(
     _store_series(connection, snapshot, device_id=device_id, taken_at=taken_at)
     _show_on_device(connection, snapshot, device_id=device_id, snapshot_id=snapshot_id, taken_at=taken_at)
     drop_superfluous(connection, device_id, just_stored=snapshot_id)
+    confirm_lists_of(work, connection, device_id=device_id)
     return snapshot_id
 
 

@@ -34,6 +34,7 @@ WORDS = (
     "rated",
     "woken",
     "confirmed",
+    "confirmed_open",
     "rejected",
     "diagnosis_came",
     "diagnosis_declined",

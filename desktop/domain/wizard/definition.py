@@ -85,6 +85,11 @@ class Wording:
         return self.en if language == "en" else self.de
 
     @property
+    def both(self) -> dict[str, str]:
+        """Return it as the parameter of a message, for whichever language will be read."""
+        return {"de": self.de, "en": self.en}
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nobody wrote anything here."""
         return not (self.de or self.en)
@@ -226,9 +231,14 @@ class Item:
     confirm: Confirm | None = None
     fact: Wording = Wording()
 
-    def heading(self, language: str) -> str:
+    @property
+    def name(self) -> Wording:
         """Return the short title, or the text where the file gives none."""
-        return self.title.say(language) or self.text.say(language)
+        return self.text if self.title.is_empty else self.title
+
+    def heading(self, language: str) -> str:
+        """Return the name in one language."""
+        return self.name.say(language)
 
 
 @dataclass(frozen=True, slots=True)

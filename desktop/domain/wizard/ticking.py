@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.base.errors import AppError, ErrorKind
 from desktop.domain.snapshot import Finding, FindingState
-from desktop.domain.wizard.definition import Item, Wizard
+from desktop.domain.wizard.definition import Confirm, Wizard
 from desktop.domain.wizard.ticks import Evidence, Note, Tick, TickList, TickState
 
 MAX_WORDS = 500  # characters of a reason or a note
@@ -66,34 +65,57 @@ def put_back(ticks: TickList, item: str, former: Tick | None, *, who: str, at: d
     return _enter(ticks, replace(former, at=at, who=who if former.who else ""))
 
 
-def confirm(ticks: TickList, findings: Iterable[Finding], *, taken_at: datetime, at: datetime) -> TickList:
-    """Tick what a diagnosis says, and open what an earlier one ticked and this one denies.
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What a PC's newest diagnosis says, and when it was made; without findings where there is none."""
+
+    device: str
+    taken_at: datetime
+    findings: tuple[Finding, ...] = ()
+
+    def state(self, finding: str) -> FindingState:
+        """Return what it says about a finding."""
+        return next((one.state for one in self.findings if one.id == finding), FindingState.UNKNOWN)
+
+
+def confirm(ticks: TickList, diagnosis: Diagnosis, *, at: datetime) -> TickList:
+    """Tick what a diagnosis says, and open what an earlier one, or one of another PC, ticked and this one does not.
 
     It keeps out of every item that a person ticked or took back, and says nothing with what it does not know.
     """
-    states = {one.id: one.state for one in findings}
     for item in ticks.items:
-        entry = _judged(ticks, item, states.get(item.confirm.finding if item.confirm else ""), taken_at, at)
-        ticks = _enter(ticks, entry) if entry else ticks
+        own = [one for one in ticks.log if one.item == item.id]
+        if item.confirm is None or any(one.evidence is None for one in own):
+            continue
+        state = _judged(item.confirm, own[-1].evidence if own else None, diagnosis, at)
+        if state is not None:
+            found = diagnosis.state(item.confirm.finding)
+            seen = Evidence(item.confirm.finding, found, diagnosis.taken_at, diagnosis.device)
+            ticks = _enter(ticks, Tick(item.id, state, at, evidence=seen))
     return ticks
 
 
-def _judged(ticks: TickList, item: Item, found: FindingState | None, taken_at: datetime, at: datetime) -> Tick | None:
-    """Return what the diagnosis has to say about one item, if anything."""
-    wanted, own = item.confirm, [one for one in ticks.log if one.item == item.id]
-    if wanted is None or found in (None, FindingState.UNKNOWN) or any(one.evidence is None for one in own):
+def _judged(wanted: Confirm, seen: Evidence | None, diagnosis: Diagnosis, at: datetime) -> TickState | None:
+    """Return what the diagnosis makes of an item that so far was left to it, if anything."""
+    is_other = seen is not None and seen.device != diagnosis.device
+    if seen is not None and not is_other and seen.taken_at >= diagnosis.taken_at:
         return None
-    if own and own[-1].evidence and own[-1].evidence.taken_at >= taken_at:
-        return None
-    is_recent = at - taken_at <= timedelta(days=wanted.days)
-    state = TickState.DONE if found is wanted.state else TickState.OPEN
-    if state is TickState.DONE and not is_recent:
-        return None
-    return Tick(item.id, state, at, evidence=Evidence(wanted.finding, found, taken_at))
+    found = diagnosis.state(wanted.finding)
+    if found is wanted.state and at - diagnosis.taken_at <= timedelta(days=wanted.days):
+        return TickState.DONE
+    is_denied = found not in (wanted.state, FindingState.UNKNOWN)
+    return TickState.OPEN if is_other or is_denied else None
 
 
 def _enter(ticks: TickList, entry: Tick) -> TickList:
     ticks.item(entry.item)
-    last = ticks.last(entry.item)
-    is_same = ticks.state(entry.item) is entry.state and (last.reason if last else "") == entry.reason
-    return ticks if is_same else replace(ticks, log=(*ticks.log, entry))
+    return ticks if _is_said(ticks.last(entry.item), entry) else replace(ticks, log=(*ticks.log, entry))
+
+
+def _is_said(last: Tick | None, entry: Tick) -> bool:
+    """Tell whether an entry would only repeat the last one; the same tick for another PC is not the same."""
+    if last is None:
+        return entry.state is TickState.OPEN
+    is_elsewhere = last.evidence and entry.evidence and last.evidence.device != entry.evidence.device
+    is_new_proof = entry.state is TickState.DONE and is_elsewhere
+    return (last.state, last.reason) == (entry.state, entry.reason) and not is_new_proof

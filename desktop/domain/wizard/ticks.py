@@ -27,11 +27,12 @@ class TickState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What ticked an item instead of a person: a finding's state in the diagnosis of `taken_at`."""
+    """What ticked an item instead of a person: a finding's state in the diagnosis that `device` made at `taken_at`."""
 
     finding: str
     state: FindingState
     taken_at: datetime
+    device: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def to_document(ticks: TickList) -> dict[str, Any]:
         "run": ticks.run_id,
         "wizard": ticks.wizard,
         "version": ticks.version,
-        "title": _said(ticks.title),
+        "title": ticks.title.both,
         "mandatory": ticks.is_mandatory,
         "attached": to_text(ticks.attached),
         "attached_by": ticks.attached_by,
@@ -167,10 +168,6 @@ def _ticks(document: Mapping[str, Any]) -> TickList:
     )
 
 
-def _said(wording: Wording) -> dict[str, str]:
-    return {"de": wording.de, "en": wording.en}
-
-
 def _wording(raw: Mapping[str, Any]) -> Wording:
     return Wording(str(raw["de"]), str(raw["en"]))
 
@@ -179,8 +176,8 @@ def _item_document(item: Item) -> dict[str, Any]:
     confirm = item.confirm
     return {
         "id": item.id,
-        **{key: _said(getattr(item, key)) for key in ("text", "title", "section", "phone", "fact")},
-        "lines": [_said(one) for one in item.lines],
+        **{key: getattr(item, key).both for key in ("text", "title", "section", "phone", "fact")},
+        "lines": [one.both for one in item.lines],
         "required": item.is_required,
         "confirm": {"finding": confirm.finding, "state": confirm.state.value, "days": confirm.days}
         if confirm
@@ -206,16 +203,13 @@ def _item(document: Mapping[str, Any]) -> Item:
 
 
 def _tick_document(tick: Tick) -> dict[str, Any]:
-    seen = tick.evidence
     return {
         "item": tick.item,
         "state": tick.state.value,
         "at": to_text(tick.at),
         "who": tick.who,
         "reason": tick.reason,
-        "evidence": {"finding": seen.finding, "state": seen.state.value, "taken_at": to_text(seen.taken_at)}
-        if seen
-        else None,
+        "evidence": _evidence_document(tick.evidence) if tick.evidence else None,
     }
 
 
@@ -227,7 +221,23 @@ def _tick(document: Mapping[str, Any]) -> Tick:
         at=from_text(document["at"]),
         who=str(document["who"]),
         reason=str(document["reason"]),
-        evidence=Evidence(str(seen["finding"]), FindingState(seen["state"]), from_text(seen["taken_at"]))
-        if seen
-        else None,
+        evidence=_evidence(seen) if seen else None,
+    )
+
+
+def _evidence_document(seen: Evidence) -> dict[str, str]:
+    return {
+        "finding": seen.finding,
+        "state": seen.state.value,
+        "taken_at": to_text(seen.taken_at),
+        "device": seen.device,
+    }
+
+
+def _evidence(document: Mapping[str, Any]) -> Evidence:
+    return Evidence(
+        finding=str(document["finding"]),
+        state=FindingState(document["state"]),
+        taken_at=from_text(document["taken_at"]),
+        device=str(document["device"]),
     )

@@ -22,6 +22,7 @@ from desktop.services.outbox_rows import queue_status
 from desktop.services.people_rows import find_or_make_person
 from desktop.services.recording import record_event
 from desktop.services.snapshots import store_snapshot
+from desktop.services.tickets.blocking import find_open_list
 from desktop.services.tickets.changing import TicketChange, load
 from desktop.services.tickets.creating import NewTicket, insert_ticket, title_from
 from desktop.services.tickets.messages import NewMessage, write_message
@@ -125,20 +126,25 @@ def take_verdict(work: Work, connection: Connection, arrival: Arrival, payload: 
     if payload.rating in (1, 2, 3, 4):
         change.set(rating=payload.rating)
         change.record("rated", rating=payload.rating)
-    _judge(change, is_solved=payload.solved)
-    change.set(has_news=int(not payload.solved or bool(payload.comment.strip())))
+    is_settled = _judge(change, is_solved=payload.solved)
+    change.set(has_news=int(not is_settled or bool(payload.comment.strip())))
     change.save()
     return Outcome(arrival, Fate.IMPORTED, ticket.id, ticket.number, sender.id)
 
 
-def _judge(change: TicketChange, *, is_solved: bool) -> None:
+def _judge(change: TicketChange, *, is_solved: bool) -> bool:
+    """Close or open the ticket; tells whether nobody here has to look at it any more."""
     state = StateType(change.before.state_type)
     if is_solved and state not in (StateType.CLOSED, StateType.MERGED):
+        if find_open_list(change.connection, change.before.id):  # it works for the person, but ours is not done
+            change.record("confirmed_open")
+            return False
         change.enter(StateType.CLOSED)
         change.record("confirmed")
     elif not is_solved and state in (StateType.SOLVED, StateType.CLOSED):
         change.enter(StateType.OPEN)
         change.record("rejected")
+    return is_solved
 
 
 def _ticket_of(connection: Connection, request_id: str, sender: Sender) -> Row[Any] | None:

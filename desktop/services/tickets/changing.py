@@ -19,6 +19,8 @@ from desktop.models.tables import ticket_states, tickets
 from desktop.services.outbox_rows import queue_status
 from desktop.services.recording import record_event
 from desktop.services.search_index import reindex
+from desktop.services.tick_rows import confirm_lists_of
+from desktop.services.tickets.blocking import ENDED, check_lists_done
 from desktop.services.tickets.clockwork import enter_state
 from desktop.services.work import Actor, Work
 
@@ -62,13 +64,20 @@ class TicketChange:
         record_event(self.work, self.connection, self.before.id, kind, detail=detail, actor=self.actor, at=self.now)
 
     def save(self) -> None:
-        """Write the columns, renew the search index and tell the PC, as far as they are concerned."""
+        """Write the columns, renew the search index and tell the PC, as far as they are concerned.
+
+        Raises AppError `wizard.list_open` where a ticket would end although a list that has to be done is open.
+        """
         if not self.values and not self.kind:
             return
+        if self.values.get("state_type") in ENDED:
+            check_lists_done(self.connection, self.before.id)
         touched = {"changed_at": to_text(self.now), "changed_by": self.actor.name, "version": self.before.version + 1}
         self.connection.execute(update(tickets).where(tickets.c.id == self.before.id).values(**self.values, **touched))
         if _SEARCHED & self.values.keys():
             reindex(self.connection, self.before.id)
+        if "device_id" in self.values:  # another PC's diagnosis proves nothing about this one
+            confirm_lists_of(self.work, self.connection, ticket_id=self.before.id)
         if _TOLD & self.values.keys():
             queue_status(self.work, self.connection, load(self.connection, self.before.id))
 

@@ -51,7 +51,10 @@ def resume(work: Work, command: Resume) -> Done[TicketRow]:
 
 
 def solve(work: Work, command: Solve) -> Done[TicketRow]:
-    """Say that the work is done; a text goes to the person as the last reply."""
+    """Say that the work is done; a text goes to the person as the last reply.
+
+    Raises AppError `wizard.list_open` where a list that has to be done is not.
+    """
 
     def act(change: TicketChange) -> None:
         if command.text.strip():
@@ -71,7 +74,7 @@ def enter_solved(change: TicketChange) -> None:
 
 
 def close(work: Work, command: Close) -> Done[TicketRow]:
-    """Close a ticket for good."""
+    """Close a ticket for good. Raises AppError `wizard.list_open` where a list that has to be done is not."""
 
     def act(change: TicketChange) -> None:
         if change.before.state_type != StateType.CLOSED.value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from desktop.base.errors import AppError
 from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.domain.wizard import ticking
 from desktop.domain.wizard.definition import Wording
+from desktop.domain.wizard.ticking import Diagnosis
 from desktop.domain.wizard.ticks import Evidence, Tick, TickList, TickState, from_document, progress, to_document
 from tests.domain.wizard.list_samples import LIST_HEAD, sample_list
 from tests.domain.wizard.samples import AT, later, sample
@@ -25,8 +26,9 @@ def fresh() -> TickList:
     return ticking.attach(sample_list(), run_id="r1", who="Karin Vogt", at=AT)
 
 
-def facts(**states: str) -> list[Finding]:
-    return [Finding(name.replace("__", "."), FindingState(one), Severity.WARN) for name, one in states.items()]
+def facts(taken_at: datetime = AT, device: str = "PC-1", **states: str) -> Diagnosis:
+    found = (Finding(name.replace("__", "."), FindingState(one), Severity.WARN) for name, one in states.items())
+    return Diagnosis(device, taken_at, tuple(found))
 
 
 def ticked(*items: str) -> TickList:
@@ -87,42 +89,59 @@ def test_list_that_is_not_mandatory_never_blocks() -> None:
 
 def test_diagnosis_ticks_what_it_says_and_nothing_else() -> None:
     at = later(60)
-    ticks = ticking.confirm(
-        fresh(), facts(backup__stale="absent", sec__encrypted="unknown", other="present"), taken_at=AT, at=at
-    )
-    evidence = Evidence("backup.stale", FindingState.ABSENT, AT)
+    ticks = ticking.confirm(fresh(), facts(backup__stale="absent", sec__encrypted="unknown", other="present"), at=at)
+    evidence = Evidence("backup.stale", FindingState.ABSENT, AT, "PC-1")
     assert ticks.log == (Tick("backup", TickState.DONE, at, evidence=evidence),)
-    assert ticking.confirm(fresh(), facts(backup__stale="present"), taken_at=AT, at=at).log == ()
+    assert ticking.confirm(fresh(), facts(backup__stale="present"), at=at).log == ()
 
 
 def test_old_diagnosis_ticks_only_what_lasts() -> None:
     at = AT + timedelta(days=29)
-    ticks = ticking.confirm(fresh(), facts(backup__stale="absent", sec__encrypted="present"), taken_at=AT, at=at)
+    ticks = ticking.confirm(fresh(), facts(backup__stale="absent", sec__encrypted="present"), at=at)
     assert [one.item for one in ticks.log] == ["encrypted"]
-    assert ticking.confirm(fresh(), facts(sec__encrypted="present"), taken_at=AT, at=AT + timedelta(days=31)).log == ()
+    assert ticking.confirm(fresh(), facts(sec__encrypted="present"), at=AT + timedelta(days=31)).log == ()
 
 
 def test_newer_diagnosis_takes_its_own_tick_back_and_an_older_one_does_not() -> None:
-    good, bad = facts(backup__stale="absent"), facts(backup__stale="present")
-    ticks = ticking.confirm(fresh(), good, taken_at=later(10), at=later(11))
-    assert ticking.confirm(ticks, bad, taken_at=later(9), at=later(12)) == ticks
-    assert ticking.confirm(ticks, good, taken_at=later(12), at=later(13)) == ticks
-    opened = ticking.confirm(ticks, bad, taken_at=later(12), at=later(13))
+    ticks = ticking.confirm(fresh(), facts(later(10), backup__stale="absent"), at=later(11))
+    assert ticking.confirm(ticks, facts(later(9), backup__stale="present"), at=later(12)) == ticks
+    assert ticking.confirm(ticks, facts(later(12), backup__stale="absent"), at=later(13)) == ticks
+    assert ticking.confirm(ticks, facts(later(12), backup__stale="unknown"), at=later(13)) == ticks
+    opened = ticking.confirm(ticks, facts(later(12), backup__stale="present"), at=later(13))
     assert opened.state("backup") is TickState.OPEN
-    assert ticking.confirm(opened, good, taken_at=later(14), at=later(15)).state("backup") is TickState.DONE
+    again = ticking.confirm(opened, facts(later(14), backup__stale="absent"), at=later(15))
+    assert again.state("backup") is TickState.DONE
+
+
+def test_tick_of_one_pc_proves_nothing_about_another() -> None:
+    ticks = ticking.confirm(fresh(), facts(later(10), backup__stale="absent"), at=later(11))
+    for other in (
+        facts(later(5), "PC-2", backup__stale="present"),
+        facts(later(5), "PC-2", backup__stale="unknown"),
+        Diagnosis("", later(12)),
+    ):
+        assert ticking.confirm(ticks, other, at=later(12)).state("backup") is TickState.OPEN
+    good = ticking.confirm(ticks, facts(later(5), "PC-2", backup__stale="absent"), at=later(12))
+    last = good.last("backup")
+    assert last is not None
+    assert (last.state, last.evidence) == (
+        TickState.DONE,
+        Evidence("backup.stale", FindingState.ABSENT, later(5), "PC-2"),
+    )
 
 
 def test_person_has_the_last_word_over_the_diagnosis() -> None:
-    good = facts(backup__stale="absent")
-    ticks = ticking.confirm(fresh(), good, taken_at=AT, at=later(1))
+    ticks = ticking.confirm(fresh(), facts(backup__stale="absent"), at=later(1))
     ticks = ticking.untick(ticks, "backup", who="K", at=later(2))
-    assert ticking.confirm(ticks, good, taken_at=later(5), at=later(6)).state("backup") is TickState.OPEN
+    assert (
+        ticking.confirm(ticks, facts(later(5), backup__stale="absent"), at=later(6)).state("backup") is TickState.OPEN
+    )
     own = ticking.tick(fresh(), "backup", who="K", at=later(2))
-    assert ticking.confirm(own, facts(backup__stale="present"), taken_at=later(5), at=later(6)) == own
+    assert ticking.confirm(own, facts(later(5), backup__stale="present"), at=later(6)) == own
 
 
 def test_putting_back_brings_reason_and_evidence_again() -> None:
-    ticks = ticking.confirm(fresh(), facts(backup__stale="absent"), taken_at=AT, at=later(1))
+    ticks = ticking.confirm(fresh(), facts(backup__stale="absent"), at=later(1))
     ticks = ticking.set_not_needed(ticks, "cable", "Liegt dort", who="K", at=later(1))
     for item in ("backup", "cable"):
         former = ticks.last(item)
@@ -167,7 +186,7 @@ def played(steps: list[tuple[str, str, str, FindingState]]) -> list[TickList]:
         elif act == "note":
             now = ticking.write_note(now, item, text, who=text, at=at)
         else:
-            now = ticking.confirm(now, [Finding("backup.stale", state, Severity.WARN)], taken_at=at, at=at)
+            now = ticking.confirm(now, facts(at, backup__stale=state.value), at=at)
         lists.append(now)
     return lists
 
@@ -199,9 +218,7 @@ def test_what_a_person_said_last_stays_against_every_diagnosis(
 ) -> None:
     ticks = ticking.untick(ticking.tick(played(steps)[-1], item, who="K", at=later(50)), item, who="K", at=later(51))
     for state in FindingState:
-        after = ticking.confirm(
-            ticks, [Finding("backup.stale", state, Severity.WARN)], taken_at=later(60), at=later(61)
-        )
+        after = ticking.confirm(ticks, facts(later(60), backup__stale=state.value), at=later(61))
         assert after.state(item) is TickState.OPEN
 
 
