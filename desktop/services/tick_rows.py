@@ -159,7 +159,7 @@ def confirm_stored(work: Work, connection: Connection, stored: StoredList) -> bo
     update_list(work, connection, ticks)
     for one in ticks.log[len(before.log) :]:
         kind = "wizard_item_confirmed" if one.state is TickState.DONE else "wizard_item_denied"
-        detail = {"list": ticks.title.both, "item": ticks.item(one.item).name.both}
+        detail = {"list": ticks.title.both, "run": ticks.run_id, "item": ticks.item(one.item).name.both}
         record_event(work, connection, stored.ticket_id, kind, detail=detail, actor=Actor())
     return True
 

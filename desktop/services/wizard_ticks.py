@@ -61,7 +61,9 @@ def attach_list(work: Work, command: AttachList) -> Done[WizardRunRow]:
             raise AppError("wizard.ticket_over", parameters={"number": ticket.number})
         ticks = ticking.attach(wizard, run_id=new_id(work.clock), who=work.actor.name, at=work.clock())
         stored = insert_list(connection, ticks, ticket)
-        record_event(work, connection, ticket.id, "wizard_list_added", detail={"list": ticks.title.both})
+        record_event(
+            work, connection, ticket.id, "wizard_list_added", detail={"list": ticks.title.both, "run": ticks.run_id}
+        )
         confirm_stored(work, connection, stored)
         row = read_run(connection, ticks.run_id)
     undo = Undo(Message("undo.list_added", {"list": ticks.title.both}), lambda w: detach_list(w, DetachList(row.id)))
@@ -74,13 +76,17 @@ def detach_list(work: Work, command: DetachList) -> Done[None]:
         stored = load_list(connection, command.run)
         rows = delete_list(connection, command.run)
         record_event(
-            work, connection, stored.ticket_id, "wizard_list_removed", detail={"list": stored.ticks.title.both}
+            work,
+            connection,
+            stored.ticket_id,
+            "wizard_list_removed",
+            detail={"list": stored.ticks.title.both, "run": command.run},
         )
 
     def put_on_again(again: Work) -> Done[None]:
         with again.store.writing() as connection:
             restore_list(connection, rows)
-            detail = {"list": stored.ticks.title.both}
+            detail = {"list": stored.ticks.title.both, "run": command.run}
             record_event(again, connection, stored.ticket_id, "wizard_list_added", detail=detail)
         return Done(None, _changes(command.run, stored.ticket_id))
 
@@ -122,7 +128,12 @@ def note_item(work: Work, command: NoteItem) -> Done[WizardRunRow]:
             update_list(work, connection, ticks)
             item = ticks.item(command.item)
             written = ticks.notes.get(command.item)
-            detail = {"list": ticks.title.both, "item": item.name.both, "text": written.text if written else ""}
+            detail = {
+                "list": ticks.title.both,
+                "run": ticks.run_id,
+                "item": item.name.both,
+                "text": written.text if written else "",
+            }
             record_event(work, connection, stored.ticket_id, "wizard_item_noted", detail=detail)
         row = read_run(connection, command.run)
     return Done(row, _changes(row.id, stored.ticket_id) if ticks != stored.ticks else Changes())
@@ -161,7 +172,12 @@ def _change(
     if ticks != stored.ticks:
         update_list(work, connection, ticks)
         last = ticks.log[-1]
-        detail = {"list": ticks.title.both, "item": ticks.item(item).name.both, "reason": last.reason}
+        detail = {
+            "list": ticks.title.both,
+            "run": ticks.run_id,
+            "item": ticks.item(item).name.both,
+            "reason": last.reason,
+        }
         record_event(work, connection, stored.ticket_id, _EVENTS[last.state], detail=detail)
     return StoredList(ticks, stored.ticket_id, stored.number, stored.state)
 
