@@ -20,6 +20,7 @@ class Subject(Enum):
     DEVICE = "device"
     PERSON = "person"
     SNAPSHOT = "snapshot"
+    WIZARD = "wizard"
     WIZARD_RUN = "wizard_run"
     PARTNER = "partner"
     SETTING = "setting"

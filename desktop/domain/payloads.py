@@ -16,6 +16,7 @@ from desktop.base.ids import is_id
 
 MAX_TEXT = 200_000  # characters; the limit at which every window cuts (EXCHANGE: safe text)
 MAX_LINE = 500
+MAX_FILES, MAX_FILE = 400, 256 * 1024  # checklists in one message, characters of each
 MAX_NUMBER = 2**53  # beyond it JSON readers disagree, and the database holds 64 bits only
 
 
@@ -192,6 +193,19 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Wizards:
+    """The company's own checklists for its PCs, as files by id: all of them each time, the latest `created_at` holds.
+
+    What is not named is withdrawn. The files are checked where they arrive like any other of unknown origin.
+    """
+
+    kind: ClassVar[str] = "wizards"
+    version: int
+    created_at: str
+    files: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """A PC's facts as its employee agreed to send them, or that they declined; `answers` is empty without an ask."""
 
@@ -228,11 +242,12 @@ Payload = (
     | Ask
     | Withdrawal
     | Policy
+    | Wizards
     | Diagnosis
     | SelfHelp
 )
 FROM_DEVICE: tuple[type[Payload], ...] = (Enrol, Request, FollowUp, Verdict, Diagnosis, SelfHelp, Receipt)
-FROM_DESK: tuple[type[Payload], ...] = (Reply, Status, Admission, Ask, Withdrawal, Policy, Receipt, Resend)
+FROM_DESK: tuple[type[Payload], ...] = (Reply, Status, Admission, Ask, Withdrawal, Policy, Wizards, Receipt, Resend)
 _ALL: tuple[type[Payload], ...] = (*FROM_DEVICE, *FROM_DESK)
 _BY_KIND: dict[str, type[Payload]] = {one.kind: one for one in _ALL}
 _LONG = frozenset({"text", "comment"})
@@ -280,6 +295,8 @@ def _checked(name: str, declared: str, raw: object) -> object:
         return [_identifier(name, one) for one in _list(name, raw)]
     if declared.startswith("list[dict"):
         return [_object(name, one) for one in _list(name, raw)]
+    if declared == "dict[str, str]":
+        return _files(name, raw)
     if declared == "dict[str, bool]":
         return {key: _exactly(name, one, bool) for key, one in _object(name, raw).items()}
     return None if raw is None else _object(name, raw)
@@ -308,6 +325,14 @@ def _list(name: str, raw: object) -> list[object]:
     if not isinstance(raw, list) or len(cast("list[object]", raw)) > 1000:
         raise _invalid(name)
     return cast("list[object]", raw)
+
+
+def _files(name: str, raw: object) -> dict[str, str]:
+    files = _object(name, raw)
+    texts = [one for one in files.values() if isinstance(one, str) and len(one) <= MAX_FILE]
+    if len(texts) < len(files) or len(files) > MAX_FILES or any(len(one) > MAX_LINE for one in files):
+        raise _invalid(name)
+    return cast("dict[str, str]", files)
 
 
 def _object(name: str, raw: object) -> dict[str, Any]:

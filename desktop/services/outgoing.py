@@ -19,6 +19,7 @@ from desktop.exchange.keys import DevicePublic
 from desktop.exchange.reports import Step, no_step
 from desktop.models.tables import device_keys, outbox
 from desktop.services.policy_post import is_policy_untold, queue_policy
+from desktop.services.wizard_post import are_wizards_untold, queue_wizards
 from desktop.services.work import Work
 
 GIVEN_UP_AFTER = timedelta(days=90)  # an answer nobody fetched that long is not sent again
@@ -38,12 +39,14 @@ class DeliveryReport:
 def deliver(work: Work, post: DeskPost, *, step: Step = no_step) -> Done[DeliveryReport]:
     """Seal what is new, put it into the mailbox, take in acknowledgements; what fails is tried again next time.
 
-    `step` is called with `deliver.policy`, `.sealed`, `.delivered`, `.stored`, `.acknowledged`.
+    `step` is called with `deliver.policy`, `.wizards`, `.sealed`, `.delivered`, `.stored`, `.acknowledged`.
     Raises AppError `store.*`.
     """
     acknowledged = _take_receipts(work, post, step)
     queue_policy(work)
     step("deliver.policy")
+    queue_wizards(work)
+    step("deliver.wizards")
     problem = None
     for row in _open_rows(work):
         payload = from_document(json.loads(row.payload), FROM_DESK)
@@ -69,10 +72,14 @@ def deliver(work: Work, post: DeskPost, *, step: Step = no_step) -> Done[Deliver
 
 
 def count_undelivered(work: Work) -> int:
-    """Return how many messages for PCs have not been put into the mailbox yet, the policy that some lack as one."""
+    """Return how many messages for PCs have not been put into the mailbox yet.
+
+    The policy that some lack counts as one, and so do the company's own checklists.
+    """
     with work.store.reading() as connection:
         query = select(func.count()).select_from(outbox).where(outbox.c.delivered_at.is_(None))
-        return int(connection.execute(query).scalar_one()) + int(is_policy_untold(connection))
+        untold = int(is_policy_untold(connection)) + int(are_wizards_untold(connection))
+        return int(connection.execute(query).scalar_one()) + untold
 
 
 def _take_receipts(work: Work, post: DeskPost, step: Step) -> tuple[int, set[str]]:

@@ -11,6 +11,7 @@ from desktop.base.paths import Home
 from desktop.models.engine import Store
 from desktop.models.opening import open_database
 from desktop.services.fleet_index import FleetIndex
+from desktop.services.wizard_memory import WizardMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Actor:
 class Work:
     """The surroundings of a use case; `files` is the folder of attachments too large for the database.
 
-    `fleet` remembers what the devices' newest snapshots say, as long as the program runs.
+    `fleet` remembers what the devices' newest snapshots say, `wizards` the checklists in force, as long as the program
+    runs.
     """
 
     store: Store
@@ -33,6 +35,7 @@ class Work:
     actor: Actor
     files: Path
     fleet: FleetIndex = field(default_factory=FleetIndex, compare=False, repr=False)
+    wizards: WizardMemory = field(default_factory=WizardMemory, compare=False, repr=False)
 
     def acting_as(self, actor: Actor) -> Work:
         """Return the same surroundings for somebody else."""

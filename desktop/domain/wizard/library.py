@@ -23,13 +23,17 @@ class Library:
 
 def load_library(folder: Path, known: Known | None = None) -> Library:
     """Read every `*.toml` of a folder. Raises AppError `wizard.folder` where the folder cannot be read."""
+    return assemble(read_files(folder), known)
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Return the wizard files of a folder by name without ending. Raises AppError `wizard.folder`."""
     try:
         # A pipe would never end and a folder has nothing to read: only real files are wizards.
-        files = {one.stem: _content(one) for one in sorted(folder.glob("*.toml")) if one.is_file()}
+        return {one.stem: _content(one) for one in sorted(folder.glob("*.toml")) if one.is_file()}
     except OSError as error:
         parameters = {"path": str(folder)}
         raise AppError("wizard.folder", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)) from error
-    return assemble(files, known)
 
 
 def _content(path: Path) -> bytes:

@@ -1,0 +1,109 @@
+"""Tells the PCs the company's own checklists: every PC that lacks the newest state gets all of them in one message.
+
+What PCs need is kept as the row `wizards` beside the policy when something is published or withdrawn; it is queued
+right before delivering, so that ten changes in a row become one message, and a PC let in later gets it as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+
+from desktop.base.clock import from_text, to_text
+from desktop.base.errors import AppError
+from desktop.domain.payloads import Wizards
+from desktop.domain.wizard.definition import Audience
+from desktop.domain.wizard.overlay import Overlay
+from desktop.domain.wizard.validator import jump_targets
+from desktop.models.tables import device_keys, devices, outbox, policy
+from desktop.services.outbox_rows import queue_payload
+from desktop.services.wizard_library import published_files
+from desktop.services.work import Work
+
+ROW = "wizards"
+MAX_BYTES = 1_500_000  # of the message; a manifest may have 2 MiB (docs/exchange.md)
+
+
+def keep_for_pcs(work: Work, connection: Connection, overlay: Overlay) -> None:
+    """Keep what PCs need of what holds now; where that is as before they are told nothing.
+
+    Raises AppError `own_wizard.too_much` where it does not fit into one message.
+    """
+    files = _files_for_pcs(connection, overlay)
+    document = json.dumps(files, ensure_ascii=False, sort_keys=True)
+    if len(json.dumps(document).encode("utf-8")) > MAX_BYTES:
+        raise AppError("own_wizard.too_much", parameters={"limit": MAX_BYTES // 1000})
+    before = connection.execute(select(policy.c.document).where(policy.c.id == ROW)).scalar()
+    if document == (before or "{}"):
+        return
+    values = {"document": document, "changed_at": to_text(work.clock())}
+    if before is None:
+        connection.execute(insert(policy).values(id=ROW, **values))
+    else:
+        connection.execute(update(policy).where(policy.c.id == ROW).values(**values, version=policy.c.version + 1))
+
+
+def queue_wizards(work: Work) -> int:
+    """Queue them for every PC that lacks the newest state; returns how many there were."""
+    with work.store.reading() as connection:
+        if not are_wizards_untold(connection):
+            return 0
+    with work.store.writing() as connection:
+        version = _version(connection)
+        found = list(connection.execute(_lacking(version)).scalars())
+        payload = _payload(work, connection, version)
+        for device_id in found:
+            _forget_older(connection, device_id)
+            queue_payload(work, connection, payload, device_id=device_id)
+            connection.execute(update(devices).where(devices.c.id == device_id).values(wizards_version=version))
+    return len(found)
+
+
+def are_wizards_untold(connection: Connection) -> bool:
+    """Tell whether a PC that is let in lacks the newest state."""
+    version = _version(connection)
+    return version > 0 and connection.execute(_lacking(version).limit(1)).first() is not None
+
+
+def _files_for_pcs(connection: Connection, overlay: Overlay) -> dict[str, str]:
+    """Return the company's own that employees may start, and those that any of theirs goes on in."""
+    wizards = overlay.library.wizards
+    needed: set[str] = set()
+    ahead = [name for name, one in wizards.items() if one.audience is Audience.EMPLOYEE]
+    while ahead:
+        name = ahead.pop()
+        if name not in needed and name in wizards:
+            needed.add(name)
+            ahead += jump_targets(wizards[name])
+    own = published_files(connection).keys() - overlay.left_out.keys()
+    return {name: overlay.files[name].decode("utf-8") for name in sorted(own & needed)}
+
+
+def _forget_older(connection: Connection, device_id: str) -> None:
+    """Drop the messages this one takes the place of: they are long, and an acknowledged one is never read again."""
+    is_over = outbox.c.delivered_at.is_(None) | outbox.c.acknowledged_at.is_not(None)
+    older = (outbox.c.device_id == device_id) & (outbox.c.kind == Wizards.kind)
+    connection.execute(delete(outbox).where(older, is_over))
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.execute(select(policy.c.version).where(policy.c.id == ROW)).scalar() or 0)
+
+
+def _lacking(version: int) -> Select[Any]:
+    keys = select(device_keys.c.device_id).where(device_keys.c.revoked_at.is_(None))
+    is_let_in = (devices.c.status == "approved") & devices.c.id.in_(keys)
+    return select(devices.c.id).where(is_let_in, devices.c.wizards_version != version).order_by(devices.c.id)
+
+
+def _payload(work: Work, connection: Connection, version: int) -> Wizards:
+    row = connection.execute(select(policy).where(policy.c.id == ROW)).one()
+    files = cast("Mapping[str, str]", json.loads(row.document))
+    return Wizards(
+        version=version,
+        created_at=to_text(from_text(row.changed_at)) if row.changed_at else to_text(work.clock()),
+        files=dict(files),
+    )
