@@ -17,7 +17,8 @@ from desktop.client.outgoing import hand_over, mark, mark_within, waiting_ids
 from desktop.client.policy import store_policy
 from desktop.client.post import Post
 from desktop.client.rows import Stage
-from desktop.domain.payloads import Admission, Ask, Payload, Policy, Reply, Status, Withdrawal
+from desktop.client.wizards import store_wizards
+from desktop.domain.payloads import Admission, Ask, Payload, Policy, Reply, Status, Withdrawal, Wizards
 from desktop.exchange.mailbox import MailboxFolder
 
 _OVER = ("solved", "closed", "merged")  # states of a ticket nobody works on
@@ -115,6 +116,8 @@ def _round(client: Client, post: Post) -> SyncOutcome:
         changes |= Changes.of(Subject.DEVICE, "self")
     if any(isinstance(payload, Policy) for _, payload in report.received):
         changes |= Changes.of(Subject.SETTING, "policy")
+    if any(isinstance(payload, Wizards) for _, payload in report.received):
+        changes |= Changes.of(Subject.WIZARD, "library")
     return SyncOutcome(changes, tuple(news), report.waiting, report.problem, bool(report.received))
 
 
@@ -153,6 +156,8 @@ def _store_for_pc(client: Client, db: sqlite3.Connection, payload: Payload) -> l
         store_withdrawal(db, payload)
     if isinstance(payload, Policy):
         store_policy(db, payload)
+    if isinstance(payload, Wizards):
+        store_wizards(db, payload)
     return _store_admission(client, db, payload) if isinstance(payload, Admission) else []
 
 

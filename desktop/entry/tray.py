@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.cli.context import Context
     from desktop.client.context import Client
     from desktop.client.post import Post
+    from desktop.client.wizards import WizardShelf
     from desktop.domain.wizard.library import Library
     from desktop.system.autostart import Autostart
     from desktop.system.secrets import SecretStore
@@ -211,7 +212,7 @@ def make_tools(application: QApplication, home: Home, texts: Texts, settings: Se
         open_post=_post_opener(client, secrets, home),
         open_secrets=secrets,
         open_collection=partial(_open_collection, client),
-        load_wizards=cache(_load_wizards),
+        load_wizards=_shelf(client),
         counts_solved=lambda: settings.is_on("hilfe_counts_solved"),
     )
 
@@ -259,11 +260,16 @@ def _open_collection(client: Client, part: str, tell: Callable[[int, int], None]
     )
 
 
-def _load_wizards() -> Library:
-    from desktop.base.paths import resources
-    from desktop.domain.wizard.library import load_library
+def _shelf(client: Client) -> Callable[[], Library]:
+    """Return what reads the checklists in force; nothing is read before the first call."""
 
-    return load_library(resources() / "wizards")
+    @cache
+    def shelf() -> WizardShelf:
+        from desktop.client.wizards import WizardShelf
+
+        return WizardShelf(client)
+
+    return lambda: shelf().library()
 
 
 if __name__ == "__main__":

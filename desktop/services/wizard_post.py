@@ -34,7 +34,7 @@ def keep_for_pcs(work: Work, connection: Connection, overlay: Overlay) -> None:
     """
     files = _files_for_pcs(connection, overlay)
     document = json.dumps(files, ensure_ascii=False, sort_keys=True)
-    if len(json.dumps(document).encode("utf-8")) > MAX_BYTES:
+    if len(json.dumps(files)) > MAX_BYTES:
         raise AppError("own_wizard.too_much", parameters={"limit": MAX_BYTES // 1000})
     before = connection.execute(select(policy.c.document).where(policy.c.id == ROW)).scalar()
     if document == (before or "{}"):

@@ -64,6 +64,25 @@ def test_a_missing_key_is_refused_and_an_unknown_one_ignored() -> None:
         p.from_document(document, p.FROM_DEVICE)
 
 
+WIZARDS = p.Wizards(version=3, created_at="2026-11-23T10:00:00Z", files={"lift-stuck": "format = 1"})
+
+
+def test_checklists_come_back_equal_and_only_from_the_desk() -> None:
+    assert p.from_document(p.to_document(WIZARDS), p.FROM_DESK) == WIZARDS
+    with pytest.raises(AppError):
+        p.from_document(p.to_document(WIZARDS), p.FROM_DEVICE)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [None, [], {"a": 7}, {"a": "x" * (p.MAX_FILE + 1)}, {"x" * 501: ""}, {str(one): "" for one in range(401)}],
+)
+def test_files_that_are_none_are_refused(files: object) -> None:
+    with pytest.raises(AppError) as caught:
+        p.from_document({**p.to_document(WIZARDS), "files": files}, p.FROM_DESK)
+    assert caught.value.parameters["key"] == "files"
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),

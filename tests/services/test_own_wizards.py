@@ -267,7 +267,7 @@ def test_after_an_update_the_shipped_one_holds_in_place_of_one_that_does_not_pas
     later = updated(work, folder)
     findings = later.wizards.known.findings or frozenset()
     gone = {one for one in findings if one.startswith(("net.", "share."))}
-    later.wizards._known = replace(later.wizards.known, findings=findings - gone)  # pyright: ignore[reportPrivateUsage]
+    later.wizards._known = replace(later.wizards.known, findings=findings - gone)
     left_out = read_overlay(later).left_out
     assert HOST in left_out
     assert {"lift-stuck"} <= read_library(later).wizards.keys()

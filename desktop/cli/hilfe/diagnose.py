@@ -75,12 +75,20 @@ def _explain(context: Context, name: str, colours: Colours) -> int:
 
 
 def _report(context: Context, snapshot: Snapshot, colours: Colours, *, is_whole: bool, has_own: bool) -> Iterator[str]:
-    from desktop.base.paths import resources
     from desktop.cli.hilfe.report import Report
+
+    wizards: Mapping[str, Wizard] = _wizards(context) if snapshot.present else {}
+    yield from Report(context.texts, colours, wizards, is_whole=is_whole, has_own_thresholds=has_own).lines(snapshot)
+
+
+def _wizards(context: Context) -> Mapping[str, Wizard]:
+    """Return the checklists that hold on this PC: the shipped ones where it belongs to no company."""
+    from desktop.base.paths import resources
+    from desktop.client.wizards import library_in_force
     from desktop.domain.wizard.library import load_library
 
-    wizards: Mapping[str, Wizard] = load_library(resources() / "wizards").wizards if snapshot.present else {}
-    yield from Report(context.texts, colours, wizards, is_whole=is_whole, has_own_thresholds=has_own).lines(snapshot)
+    with _known_client(context) as client:
+        return (library_in_force(client) if client else load_library(resources() / "wizards")).wizards
 
 
 def _collected(context: Context, level: Literal["basic", "full"], probes: Sequence[str] | None) -> Snapshot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.base.clock import from_text
@@ -73,7 +73,6 @@ class CheckWindow(QWidget):
         self.facts.ready.connect(self._on_facts)
         self.facts.progressed.connect(self._on_progress)
         close_by_escape(self)
-        tools.slow(tools.load_wizards, owner=self, done=self._on_library)
 
     def start(self) -> None:
         """Look at the PC now, unless that already goes on."""
@@ -98,6 +97,11 @@ class CheckWindow(QWidget):
     def set_enrolled(self, *, is_enrolled: bool) -> None:
         """Offer to send the result where there is somebody to send it to."""
         self.send.setVisible(is_enrolled)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look which checklists hold by now."""
+        self._tools.slow(self._tools.load_wizards, owner=self, done=self._on_library)
+        super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop looking; the next opening looks anew."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QImage
+from PySide6.QtGui import QCloseEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.changes import Changes, Subject
@@ -78,7 +78,7 @@ class HelpWindow(QWidget):
         self.setLayout(layout)
         self._wire()
         self.topic.focus_first()
-        self._tools.slow(tools.load_wizards, owner=self, done=self._on_library)
+        self._read_library()
         self.flow.load()
 
     def show_overview(self, overview: Overview, problem: AppError | None) -> None:
@@ -94,9 +94,11 @@ class HelpWindow(QWidget):
         self._reload_receipt()
 
     def apply(self, changes: Changes) -> None:
-        """Look again at the receipt where its request changed."""
+        """Look again at the receipt where its request changed, and at the checklists where the company sent some."""
         if changes.touches(Subject.REQUEST):
             self._reload_receipt()
+        if changes.touches(Subject.WIZARD):
+            self._read_library()
 
     def begin_with_screenshot(self) -> None:
         """Open the description with a screenshot, as the menu offers; a draft that was left is read before."""
@@ -122,6 +124,12 @@ class HelpWindow(QWidget):
             self._wanted = lambda: self.begin_guide(wizard)
         elif wizard in self.library.wizards and self.pages.current in _IDLE:
             self._start_guide(wizard)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look whether other checklists hold by now: a command may have fetched them as well."""
+        if self.library.wizards:
+            self._read_library()
+        super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft; a receipt that was seen is not shown again."""
@@ -193,7 +201,13 @@ class HelpWindow(QWidget):
         self.pages.go("topic" if self.sent.request is None else "sent")
         self._reload_receipt()
 
+    def _read_library(self) -> None:
+        self._tools.slow(self._tools.load_wizards, owner=self, done=self._on_library)
+
     def _on_library(self, library: Library) -> None:
+        """Offer these checklists from now on; a run in progress keeps the one it began with."""
+        if library is self.library:
+            return
         self.library = library
         self.topic.set_wizards(for_employees(library.wizards.values()))
         self._take_up_wish()
@@ -227,6 +241,9 @@ class HelpWindow(QWidget):
         self._start_guide(wizard)
 
     def _start_guide(self, wizard: str) -> None:
+        if wizard not in self.library.wizards:  # withdrawn while it was still offered here
+            self._describe(self.flow.draft)
+            return
         topic = topic_of(self.library.wizards[wizard].category).id
         self.flow.keep(replace(self.flow.draft.led_by(wizard), page="self_help", topic=topic))
         self.self_help.wait(self.library.wizards[wizard])
@@ -246,7 +263,10 @@ class HelpWindow(QWidget):
     def _on_facts(self, snapshot: Snapshot | None) -> None:
         draft = self.flow.draft
         if self.pages.current == "self_help" and self.self_help.player is None and draft.wizard:
-            self.self_help.play(self.library.wizards, draft.wizard, snapshot, draft.run)
+            if draft.wizard in self.library.wizards:
+                self.self_help.play(self.library.wizards, draft.wizard, snapshot, draft.run)
+            else:  # withdrawn while the PC was being looked at
+                self._describe(draft)
         elif self.pages.current == "consent":
             self._show_consent()
 

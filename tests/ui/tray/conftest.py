@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.lanes import ThreadLane
-from desktop.base.paths import resources
 from desktop.base.texts import load_texts
 from desktop.client.context import Client
 from desktop.client.identity import Identity, write_identity
 from desktop.client.store import ClientStore
+from desktop.client.wizards import WizardShelf
 from desktop.domain.snapshot import Finding, FindingState, ProbeResult, ProbeStatus, Severity, Snapshot
-from desktop.domain.wizard.library import load_library
 from desktop.ui.common.dispatch import Dispatcher
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.look import Look
@@ -120,7 +119,7 @@ def make_bench(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[str], B
             open_post=lambda: post,
             open_secrets=lambda: FolderSecrets(tmp_path),
             open_collection=open_collection,
-            load_wizards=lambda: load_library(resources() / "wizards"),
+            load_wizards=WizardShelf(client).library,
         )
         made.append(Bench(tools, post, gate, collections))
         return made[-1]
