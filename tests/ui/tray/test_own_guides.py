@@ -61,7 +61,8 @@ def test_a_run_goes_on_when_its_guide_is_withdrawn(window: HelpWindow, bench: Be
     qtbot.waitUntil(lambda: LIFT not in window.library.wizards)
     assert window.self_help.player is player
     player.session.answer("no")
-    qtbot.waitUntil(lambda: window.pages.current == "solved")
+    assert player.session.state.step == "end"
+    assert player.session.state.phase.is_over
 
 
 def test_a_guide_withdrawn_while_it_is_offered_leads_to_the_description(
