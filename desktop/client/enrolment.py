@@ -19,6 +19,7 @@ from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, Identity, Person, enrolled_identity, load_identity, write_identity
 from desktop.client.outgoing import give_up_sealed, queue
 from desktop.client.policy import forget_policy
+from desktop.client.wizards import forget_wizards
 from desktop.client.post import Post
 from desktop.domain.payloads import Enrol
 
@@ -90,6 +91,7 @@ def enrol(client: Client, command: EnrolPc, secrets: SecretStore) -> Done[Identi
         write_identity(db, identity)
         if before.org_id != identity.org_id:
             forget_policy(db)
+            forget_wizards(db)
         if is_anew:
             give_up_sealed(db)
             withdraw_all(db)

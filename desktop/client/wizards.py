@@ -21,14 +21,23 @@ if TYPE_CHECKING:  # read without loading the engine's parts
     from desktop.domain.wizard.validator import Known
 
 _KEY, _STATE = "wizards", "wizards_state"
-"""The message as it came, and its date, which is looked at often."""
+"""The message as it came, and its version and time, which are looked at often."""
 
 
 def store_wizards(db: sqlite3.Connection, payload: Wizards) -> None:
-    """Take the company's checklists in, inside the caller's transaction; older ones that arrive late change nothing."""
-    if _state(db) < payload.created_at:
+    """Take the company's checklists in, inside the caller's transaction; older ones that arrive late change nothing.
+
+    What is newer is told as with the policy: by the version, or by the time where the Desk counts on from a copy.
+    """
+    before = _stored(db)
+    if before is None or before.version < payload.version or before.created_at < payload.created_at:
         write_fact(db, _KEY, json.dumps(to_document(payload), ensure_ascii=False))
-        write_fact(db, _STATE, payload.created_at)
+        write_fact(db, _STATE, f"{payload.version} {payload.created_at}")
+
+
+def forget_wizards(db: sqlite3.Connection) -> None:
+    """Go back to the shipped ones, inside the caller's transaction, as where another company takes over."""
+    db.execute("DELETE FROM facts WHERE key IN (?, ?)", (_KEY, _STATE))
 
 
 def library_in_force(client: Client, folder: Path | None = None) -> Library:
@@ -85,11 +94,15 @@ def _state(db: sqlite3.Connection) -> str:
     return str(row["value"]) if row else ""
 
 
-def _files(db: sqlite3.Connection) -> dict[str, bytes]:
+def _stored(db: sqlite3.Connection) -> Wizards | None:
     row = db.execute("SELECT value FROM facts WHERE key = ?", (_KEY,)).fetchone()
     found = from_document(json.loads(row["value"]), FROM_DESK) if row else None
-    files = found.files if isinstance(found, Wizards) else {}
-    return {name: content.encode("utf-8", "replace") for name, content in files.items()}
+    return found if isinstance(found, Wizards) else None
+
+
+def _files(db: sqlite3.Connection) -> dict[str, bytes]:
+    found = _stored(db)
+    return {name: one.encode("utf-8", "replace") for name, one in found.files.items()} if found else {}
 
 
 def _known_names() -> Known:

@@ -194,7 +194,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Wizards:
-    """The company's own checklists for its PCs, as files by id: all of them each time, the latest `created_at` holds.
+    """The company's own checklists for its PCs, as files by id: all of them each time, the newest holds.
 
     What is not named is withdrawn. The files are checked where they arrive like any other of unknown origin.
     """

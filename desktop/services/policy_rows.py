@@ -27,22 +27,25 @@ def read_policy(connection: Connection) -> dict[str, Any]:
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
-def _later(work: Work, connection: Connection) -> datetime:
+def _later(work: Work, connection: Connection, row: str) -> datetime:
     """Return the time of a change: never before that of the last one, also where the clock was set back."""
-    before = connection.execute(select(policy.c.changed_at).where(policy.c.id == ROW)).scalar()
+    before = connection.execute(select(policy.c.changed_at).where(policy.c.id == row)).scalar()
     now = work.clock()
     return max(now, from_text(before) + timedelta(microseconds=1)) if before else now
 
 
-def write_policy(work: Work, connection: Connection, document: Mapping[str, Any]) -> int:
-    """Keep the document and return its new version; a PC that was told another one lacks it."""
+def write_policy(work: Work, connection: Connection, document: Mapping[str, Any], *, row: str = ROW) -> int:
+    """Keep the document and return its new version; a PC that was told another one lacks it.
+
+    `row` is another one where something else is told to all PCs in the same way.
+    """
     values = {
         "document": json.dumps(document, ensure_ascii=False, sort_keys=True),
-        "changed_at": to_text(_later(work, connection)),
+        "changed_at": to_text(_later(work, connection, row)),
     }
     changed = connection.execute(
-        update(policy).where(policy.c.id == ROW).values(**values, version=policy.c.version + 1)
+        update(policy).where(policy.c.id == row).values(**values, version=policy.c.version + 1)
     )
     if not changed.rowcount:
-        connection.execute(insert(policy).values(id=ROW, **values))
-    return int(connection.execute(select(policy.c.version).where(policy.c.id == ROW)).scalar_one())
+        connection.execute(insert(policy).values(id=row, **values))
+    return int(connection.execute(select(policy.c.version).where(policy.c.id == row)).scalar_one())

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from desktop.base.clock import from_text, to_text
 from desktop.base.errors import AppError
@@ -20,6 +20,7 @@ from desktop.domain.wizard.overlay import Overlay
 from desktop.domain.wizard.validator import jump_targets
 from desktop.models.tables import device_keys, devices, outbox, policy
 from desktop.services.outbox_rows import queue_payload
+from desktop.services.policy_rows import write_policy
 from desktop.services.wizard_library import published_files
 from desktop.services.work import Work
 
@@ -37,13 +38,8 @@ def keep_for_pcs(work: Work, connection: Connection, overlay: Overlay) -> None:
     if len(json.dumps(files)) > MAX_BYTES:
         raise AppError("own_wizard.too_much", parameters={"limit": MAX_BYTES // 1000})
     before = connection.execute(select(policy.c.document).where(policy.c.id == ROW)).scalar()
-    if document == (before or "{}"):
-        return
-    values = {"document": document, "changed_at": to_text(work.clock())}
-    if before is None:
-        connection.execute(insert(policy).values(id=ROW, **values))
-    else:
-        connection.execute(update(policy).where(policy.c.id == ROW).values(**values, version=policy.c.version + 1))
+    if document != (before or "{}"):
+        write_policy(work, connection, files, row=ROW)
 
 
 def queue_wizards(work: Work) -> int:

@@ -8,7 +8,7 @@ from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.client.context import Client
 from desktop.client.sync import SyncOutcome, sync
-from desktop.client.wizards import WizardShelf, library_in_force
+from desktop.client.wizards import WizardShelf, forget_wizards, library_in_force
 from desktop.domain.payloads import Wizards
 from tests.client.conftest import MemoryPost
 from tests.services.own_files import HOST, SHIPPED, changed, leading_to, own
@@ -16,10 +16,12 @@ from tests.services.own_files import HOST, SHIPPED, changed, leading_to, own
 SHIPPED_ONES = {one.stem for one in (resources() / "wizards").glob("*.toml")}
 
 
-def take_in(client: Client, post: MemoryPost, files: dict[str, bytes], at: str = "2026-11-23T10:00:00Z") -> SyncOutcome:
+def take_in(
+    client: Client, post: MemoryPost, files: dict[str, bytes], at: str = "2026-11-23T10:00:00Z", version: int = 1
+) -> SyncOutcome:
     """Let one message of the Desk arrive."""
     texts = {name: content.decode("utf-8", "replace") for name, content in files.items()}
-    post.inbox = {new_id(): Wizards(version=1, created_at=at, files=texts)}
+    post.inbox = {new_id(): Wizards(version=version, created_at=at, files=texts)}
     return sync(client, post)
 
 
@@ -40,6 +42,23 @@ def test_the_newest_message_holds_and_tells_so(client: Client, post: MemoryPost)
     assert library.wizards[SHIPPED].title.de == "Kein Netzwerk / kein Internet"
     take_in(client, post, {}, at="2026-11-23T12:00:00Z")
     assert library_in_force(client).wizards.keys() == SHIPPED_ONES
+
+
+def test_a_higher_version_holds_whatever_the_clock_says(client: Client, post: MemoryPost) -> None:
+    take_in(client, post, {"lift-stuck": own()}, at="2030-01-01T00:00:00Z", version=3)
+    take_in(client, post, {"lift-stuck": own(audience="technician")}, at="2026-11-23T10:00:00Z", version=2)
+    assert library_in_force(client).wizards["lift-stuck"].audience.value == "employee"
+    take_in(client, post, {}, at="2026-11-23T10:00:00Z", version=4)
+    assert "lift-stuck" not in library_in_force(client).wizards
+
+
+def test_with_another_company_they_are_forgotten(client: Client, post: MemoryPost) -> None:
+    take_in(client, post, {"lift-stuck": own()})
+    shelf = WizardShelf(client)
+    assert "lift-stuck" in shelf.library().wizards
+    with client.store.write() as db:
+        forget_wizards(db)
+    assert "lift-stuck" not in shelf.library().wizards
 
 
 def test_bad_and_hostile_files_leave_the_shipped_ones(client: Client, post: MemoryPost) -> None:
