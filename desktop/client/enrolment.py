@@ -19,8 +19,8 @@ from desktop.client.context import Client
 from desktop.client.identity import AdmissionState, Identity, Person, enrolled_identity, load_identity, write_identity
 from desktop.client.outgoing import give_up_sealed, queue
 from desktop.client.policy import forget_policy
-from desktop.client.wizards import forget_wizards
 from desktop.client.post import Post
+from desktop.client.wizards import forget_wizards
 from desktop.domain.payloads import Enrol
 
 if TYPE_CHECKING:  # brings the crypto library along
