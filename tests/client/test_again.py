@@ -16,8 +16,10 @@ from desktop.client.requests import SendRequest, prepare_request, send_request
 from desktop.client.rows import Stage
 from desktop.client.status import list_requests
 from desktop.client.sync import sync
-from desktop.domain.payloads import Admission, Enrol, Policy, Request
+from desktop.client.wizards import library_in_force
+from desktop.domain.payloads import Admission, Enrol, Policy, Request, Wizards
 from tests.client.test_kill import World
+from tests.services.own_files import own as lift_stuck
 
 
 def look(world: World) -> list[object]:
@@ -57,7 +59,7 @@ def test_a_refused_pc_is_enrolled_anew(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("is_other_company", [True, False])
-def test_another_companys_policy_is_forgotten(tmp_path: Path, is_other_company: bool) -> None:
+def test_another_companys_policy_and_checklists_are_forgotten(tmp_path: Path, is_other_company: bool) -> None:
     """A PC that was shut out and goes to another company judges by that one's values, also before it hears of any."""
     for name in ("own", "foreign"):
         (tmp_path / name).mkdir()
@@ -65,6 +67,7 @@ def test_another_companys_policy_is_forgotten(tmp_path: Path, is_other_company: 
     own.sync()
     signer, _ = own.read()
     own.desk.send(signer, Policy(7, "2026-11-23T09:00:00.000000Z", level="none"), new_id())
+    own.desk.send(signer, Wizards(7, "2026-11-23T09:00:00.000000Z", {"lift-stuck": lift_stuck().decode()}), new_id())
     own.desk.send(signer, Admission(False, own.org.org_id, "Möbelwerk"), own.org.org_id)
     own.desk.deliver()
     own.sync()
@@ -75,6 +78,7 @@ def test_another_companys_policy_is_forgotten(tmp_path: Path, is_other_company: 
         own.secrets,
     )
     assert (load_policy(own.client) is None) is is_other_company
+    assert ("lift-stuck" not in library_in_force(own.client).wizards) is is_other_company
     own.store.close()
     foreign.store.close()
 

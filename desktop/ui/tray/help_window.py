@@ -78,7 +78,6 @@ class HelpWindow(QWidget):
         self.setLayout(layout)
         self._wire()
         self.topic.focus_first()
-        self._read_library()
         self.flow.load()
 
     def show_overview(self, overview: Overview, problem: AppError | None) -> None:
@@ -126,9 +125,8 @@ class HelpWindow(QWidget):
             self._start_guide(wizard)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look whether other checklists hold by now: a command may have fetched them as well."""
-        if self.library.wizards:
-            self._read_library()
+        """Look which checklists hold by now: a command may have fetched some as well."""
+        self._read_library()
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
