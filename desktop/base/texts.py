@@ -48,10 +48,16 @@ class Texts:
         return {key: _in_language(one, self.language) for key, one in parameters.items()}
 
     def render(self, message: Message) -> str:
-        """Return the text that a lower layer named."""
+        """Return the text that a lower layer named; a parameter may be such a text itself."""
+        parameters = {key: self._said(one) for key, one in message.parameters.items()}
         if message.count is None:
-            return self.text(message.code, **message.parameters)
-        return self.plural(message.code, message.count, **message.parameters)
+            return self.text(message.code, **parameters)
+        return self.plural(message.code, message.count, **parameters)
+
+    def _said(self, parameter: object) -> object:
+        from desktop.base.messages import Message  # who has a message to say has loaded it
+
+        return self.render(parameter) if isinstance(parameter, Message) else parameter
 
     def has(self, code: str) -> bool:
         """Tell whether this language has a text for `code`."""

@@ -20,7 +20,7 @@ from desktop.domain.wizard.definition import (
     Wizard,
     verify_of,
 )
-from desktop.domain.wizard.problems import Problem, Rule, problem
+from desktop.domain.wizard.problems import Problem, Rule, in_case, problem
 from desktop.domain.wizard.run import Answer, Phase, RunState
 from desktop.domain.wizard.scene import Scene, suggested_answer
 from desktop.domain.wizard.validator import jump_targets
@@ -56,18 +56,21 @@ def run_case(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case, *, is_di
 
 def check_cases(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Problem, ...]:
     """Return a problem for every scenario that does not end as the file says; the wizard must be valid otherwise."""
-    results = (run_case(wizards, wizard, one) for one in wizard.cases)
-    return tuple(
-        problem(
-            Rule.CASE,
-            one.case.end,
-            name=one.case.name,
-            end=one.end or "–",
-            count=one.human,
-            limit=one.case.max_human,
-        )
-        for one in results
-        if not one.is_as_said
+    results = ((number, run_case(wizards, wizard, one)) for number, one in enumerate(wizard.cases, start=1))
+    return tuple(_fault(number, one) for number, one in results if not one.is_as_said)
+
+
+def _fault(number: int, result: CaseResult) -> Problem:
+    case, end = result.case, result.end or "–"
+    return problem(
+        Rule.CASE,
+        case.end,
+        place=in_case(str(number)),
+        name=case.name,
+        end=end,
+        wanted=case.end,
+        count=result.human,
+        limit=case.max_human,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from desktop.domain.wizard.definition import WORKS_NOW, Question, Step, Wizard, is_human, verify_of
-from desktop.domain.wizard.exits import DONE, FAILED, FIXED
+from desktop.domain.wizard.exits import FAILED
 
 Graph: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -78,14 +78,12 @@ def longest_human_path(wizard: Wizard, graph: Graph, start: str) -> int:
     return longest.get(start, 0)
 
 
-def unasked_ends(wizard: Wizard, start: str) -> set[str]:
-    """Return the steps reachable after the success of fix `start` before anybody was asked whether it works now.
+def unasked_ways(wizard: Wizard) -> dict[str, tuple[str, ...]]:
+    """Return the ways on which nobody was asked yet whether it works now.
 
-    The way stops at a works-now question, and at the failure of a further step: that already proves it does not work.
+    They stop at a works-now question, and at the failure of a further step: that already proves it does not work.
     """
-    first = wizard.steps[start].go
-    graph = {name: _onward(step, wizard) for name, step in wizard.steps.items()}
-    return reached_from(graph, [one for key, one in first.items() if key in (FIXED, DONE)])
+    return {name: _onward(step, wizard) for name, step in wizard.steps.items()}
 
 
 def _onward(step: Step, wizard: Wizard) -> tuple[str, ...]:

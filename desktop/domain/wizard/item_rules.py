@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.wizard.definition import Audience, Item, Wizard, Wording
-from desktop.domain.wizard.problems import Problem, Rule, problem
+from desktop.domain.wizard.problems import Problem, Rule, in_item, problem
 
 MAX_ITEMS = 25  # more than this on one page is ticked without reading
 MAX_SECTION = 9  # Boorman: five to nine items between two pause points
@@ -14,7 +14,7 @@ MAX_SECTION = 9  # Boorman: five to nine items between two pause points
 def mode_problems(wizard: Wizard) -> Iterator[Problem]:
     """Yield what stands in a file of the other mode, or is missing in this one."""
     if not wizard.is_list:
-        yield from (problem(Rule.MODE, one.id, key="item") for one in wizard.items.values())
+        yield from (problem(Rule.MODE, one.id, place=in_item(one.id), key="item") for one in wizard.items.values())
         if wizard.is_mandatory:
             yield problem(Rule.MODE, key="mandatory")
         return
@@ -34,7 +34,11 @@ def length_problems(wizard: Wizard) -> Iterator[Problem]:
         yield problem(Rule.LIST_LENGTH, is_error=False, count=len(wizard.items), limit=MAX_ITEMS)
     for section in sections(wizard):
         if len(section) > MAX_SECTION:
-            yield problem(Rule.SECTION_LENGTH, section[0].id, is_error=False, count=len(section), limit=MAX_SECTION)
+            first = section[0].id
+            count = len(section)
+            yield problem(
+                Rule.SECTION_LENGTH, first, place=in_item(first), is_error=False, count=count, limit=MAX_SECTION
+            )
 
 
 def sections(wizard: Wizard) -> list[list[Item]]:
@@ -47,9 +51,10 @@ def sections(wizard: Wizard) -> list[list[Item]]:
     return found
 
 
-def item_wordings(wizard: Wizard) -> Iterator[tuple[str, Wording, bool]]:
-    """Yield each text of the items with the item's id and whether the file must have it."""
+def item_wordings(wizard: Wizard) -> Iterator[tuple[str, str, Wording, bool]]:
+    """Yield each text of the items: the item's id, the key, the text, and whether the file must have it."""
     for name, item in wizard.items.items():
-        yield name, item.text, True
-        yield from ((name, one, False) for one in (item.title, item.section, item.phone, item.fact))
-        yield from ((name, one, True) for one in item.lines)
+        yield name, "text", item.text, True
+        for key, one in (("title", item.title), ("section", item.section), ("phone", item.phone), ("fact", item.fact)):
+            yield name, key, one, False
+        yield from ((name, "lines", one, True) for one in item.lines)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.base.errors import AppError, ErrorKind
 from desktop.domain.wizard.definition import Wizard
-from desktop.domain.wizard.problems import Problem, Rule, problem
-from desktop.domain.wizard.reader import MAX_BYTES, parse_wizard
-from desktop.domain.wizard.validator import Known, check, jump_targets
+from desktop.domain.wizard.problems import Problem, Rule, first_ones, problem
+from desktop.domain.wizard.reader import MAX_BYTES, Reading, parse_wizard
+from desktop.domain.wizard.reference_rules import jump_problems, jump_targets
+from desktop.domain.wizard.validator import Known, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def _content(path: Path) -> bytes:
 
 def assemble(files: Mapping[str, bytes], known: Known | None = None) -> Library:
     """Read and check files by name (= id); a wizard with an error, or leading to one, is left out."""
-    readings = {name: parse_wizard(content) for name, content in files.items()}
+    alone = replace(known or Known(), wizards=None)
+    readings = {name: _examined(content, alone) for name, content in files.items()}
     problems = {name: list(one.problems) for name, one in readings.items()}
     wizards: dict[str, Wizard] = {}
     for name, reading in readings.items():
@@ -56,13 +59,20 @@ def assemble(files: Mapping[str, bytes], known: Known | None = None) -> Library:
         if reading.wizard.id != name:
             problems[name].append(problem(Rule.NAME, name=reading.wizard.id))
         wizards[name] = reading.wizard
-    known = replace(known or Known(), wizards=wizards)
     for name, wizard in wizards.items():
-        problems[name] += check(wizard, known)
+        problems[name] += jump_problems(wizard, wizards)
     bad = {name for name, found in problems.items() if any(one.is_error for one in found)}
     bad |= _leading_to(bad, wizards, problems)
     good = {name: one for name, one in wizards.items() if name not in bad}
     return Library(good, {name: tuple(found) for name, found in problems.items() if found})
+
+
+@lru_cache(maxsize=256)
+def _examined(content: bytes, known: Known) -> Reading:
+    """Return a file as read and checked by itself. The same bytes always give the same, so they are read once."""
+    reading = parse_wizard(content)
+    checked = check(reading.wizard, known) if reading.wizard else ()
+    return Reading(reading.wizard, first_ones((*reading.problems, *checked)))
 
 
 def _leading_to(bad: set[str], wizards: Mapping[str, Wizard], problems: dict[str, list[Problem]]) -> set[str]:

@@ -12,8 +12,14 @@ class Rule(Enum):
     """The rules of the format; each has the text `wizard.problem.<rule>`."""
 
     UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+    ENCODING = "encoding"
+    NUMBER = "number"
+    NESTED = "nested"
     TOO_BIG = "too_big"
+    MANY_STEPS = "many_steps"
     FORMAT = "format"
+    NEWER = "newer"
     SHAPE = "shape"
     UNKNOWN_KEY = "unknown_key"
     NAME = "name"
@@ -45,6 +51,25 @@ class Rule(Enum):
     LIST_LENGTH = "list_length"
     SECTION_LENGTH = "section_length"
     CASE = "case"
+    CASE_NAME = "case_name"
+    FEW_CASES = "few_cases"
+    UNTESTED = "untested"
+    CATEGORY = "category"
+    PRIORITY = "priority"
+    TEAM = "team"
+    LINK = "link"
+    RANGE = "range"
+    TOO_MANY = "too_many"
+    INCOMPLETE = "incomplete"
+    WORKS_NOW_TYPE = "works_now_type"
+    CHARACTERS = "characters"
+    MARKUP = "markup"
+    MORE = "more"
+
+
+MOST_PROBLEMS = 100
+HEAD = Message("wizard.place.head")
+"""Where a problem is that belongs to no single step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +82,41 @@ class Problem:
     is_error: bool = True
 
 
-def problem(rule: Rule, step: str = "", *, is_error: bool = True, **parameters: object) -> Problem:
-    """Return a problem whose text is `wizard.problem.<rule>` with the step and `parameters` filled in."""
-    message = Message(f"wizard.problem.{rule.value}", {"step": step, **parameters})
-    return Problem(rule, step, message, is_error)
+def problem(
+    rule: Rule, step: str = "", *, place: Message | None = None, is_error: bool = True, **parameters: object
+) -> Problem:
+    """Return a problem whose text is `wizard.problem.<rule>` with the place and `parameters` filled in.
+
+    Without `place` it is the step, or the head of the file where there is none.
+    """
+    where = place or (in_step(step) if step else HEAD)
+    return Problem(rule, step, Message(f"wizard.problem.{rule.value}", {"place": where, **parameters}), is_error)
+
+
+def first_ones(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return as many problems as somebody reads, the errors first, and how many there are besides."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    ordered = sorted(problems, key=lambda one: not one.is_error)
+    rest = ordered[MOST_PROBLEMS:]
+    return (*ordered[:MOST_PROBLEMS], problem(Rule.MORE, is_error=rest[0].is_error, count=len(rest)))
+
+
+def in_step(name: str) -> Message:
+    """Return the name of a step as people read it."""
+    return Message("wizard.place.step", {"name": name})
+
+
+def in_field(name: str) -> Message:
+    """Return the name of a field that is asked at the end."""
+    return Message("wizard.place.field", {"name": name})
+
+
+def in_item(name: str) -> Message:
+    """Return the name of an item of a list."""
+    return Message("wizard.place.item", {"name": name})
+
+
+def in_case(name: str) -> Message:
+    """Return the name of a scenario."""
+    return Message("wizard.place.case", {"name": name})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,11 +31,13 @@ from desktop.domain.wizard.definition import (
     Wizard,
 )
 from desktop.domain.wizard.item_reader import read_item
-from desktop.domain.wizard.problems import Problem, Rule, problem
+from desktop.domain.wizard.problems import Problem, Rule, in_case, in_field, in_item, problem
+from desktop.domain.wizard.syntax import MAX_BYTES, document_of
 from desktop.domain.wizard.table import LONGEST_NAME, Table
 
-MAX_BYTES = 256 * 1024  # the longest example has 10 kB; more is no wizard
-MAX_STEPS = 400
+__all__ = ["MAX_BYTES", "MAX_STEPS", "Reading", "parse_wizard", "read_wizard"]
+
+MAX_STEPS = 400  # the longest wizard that ships has 32
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _PLATFORMS = ("windows", "macos", "linux")
 
@@ -60,34 +61,28 @@ def read_wizard(content: bytes) -> Wizard:
 
 def parse_wizard(content: bytes) -> Reading:
     """Read a file of unknown origin; never raises, whatever the bytes are."""
-    if len(content) > MAX_BYTES:
-        return Reading(None, (problem(Rule.TOO_BIG, limit=MAX_BYTES // 1024),))
-    try:
-        document = tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError:
-        return Reading(None, (problem(Rule.UNREADABLE, detail="UTF-8"),))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError, OverflowError) as error:
-        return Reading(None, (problem(Rule.UNREADABLE, detail=str(error)[:LONGEST_NAME]),))
-    return _read(document)
+    document = document_of(content)
+    return Reading(None, (document,)) if isinstance(document, Problem) else _read(document)
 
 
 def _read(document: Mapping[str, Any]) -> Reading:
     problems: list[Problem] = []
     head = Table(document, "", problems)
-    if head.number("format", 0) != FORMAT:
-        return Reading(None, (problem(Rule.FORMAT, format=FORMAT),))
-    steps = _steps(head.table("step"))
-    wizard = _head(head, steps, _items(head.table("item")))
+    version = head.number("format", 0)
+    if version != FORMAT:
+        return Reading(None, (problem(Rule.NEWER if version > FORMAT else Rule.FORMAT, format=FORMAT),))
+    steps, items = head.table("step"), head.table("item")
+    if len(steps.content) + len(items.content) > MAX_STEPS:
+        return Reading(None, (problem(Rule.MANY_STEPS, limit=MAX_STEPS),))
+    wizard = _head(head, _steps(steps), _items(items))
     head.finish()
-    if len(steps) + len(wizard.items) > MAX_STEPS:
-        return Reading(None, (problem(Rule.TOO_BIG, limit=MAX_STEPS),))
     return Reading(wizard, tuple(problems))
 
 
 def _head(head: Table, steps: Mapping[str, Step], items: Mapping[str, Item]) -> Wizard:
     mode = head.choice("mode", Mode) or Mode.READ_DO
     keywords = head.table("keywords")
-    fields = {name: _field(name, table) for name, table in head.table("field").tables()}
+    fields = {name: _field(name, table) for name, table in head.table("field").tables(in_field)}
     words = {language: keywords.strings(language) for language in ("de", "en")}
     keywords.finish()
     return Wizard(
@@ -112,8 +107,8 @@ def _head(head: Table, steps: Mapping[str, Step], items: Mapping[str, Item]) -> 
 
 def _items(table: Table) -> dict[str, Item]:
     items: dict[str, Item] = {}
-    for name, one in table.tables():
-        _check_name(name, table)
+    for name, one in table.tables(in_item):
+        _check_name(name, one)
         items[name] = read_item(name, one)
     return items
 
@@ -121,19 +116,19 @@ def _items(table: Table) -> dict[str, Item]:
 def _name(table: Table, key: str) -> str:
     given = table.text(key)
     if not _NAME.fullmatch(given):
-        table.problems.append(problem(Rule.NAME, table.where, name=given[:LONGEST_NAME]))
+        table.report(Rule.NAME, name=given[:LONGEST_NAME])
     return given
 
 
 def _check_name(name: str, table: Table) -> None:
     if not _NAME.fullmatch(name):
-        table.problems.append(problem(Rule.NAME, name[:LONGEST_NAME], name=name[:LONGEST_NAME]))
+        table.report(Rule.NAME, name=name[:LONGEST_NAME])
 
 
 def _steps(table: Table) -> dict[str, Step]:
     steps: dict[str, Step] = {}
     for name, one in table.tables():
-        _check_name(name, table)
+        _check_name(name, one)
         kind = one.choice("kind", Kind)
         if kind is None:
             continue
@@ -153,7 +148,7 @@ def _common(name: str, table: Table) -> dict[str, Any]:
         "lines": tuple(one.words() for one in table.rows("lines")),
         "audience": table.choice("audience", Audience) if table.has("audience") else None,
         "go": table.names("go"),
-        "say": {key: Table(one.content, name, table.problems).words() for key, one in say.tables()},
+        "say": {key: one.words() for key, one in say.entries()},
         "text_on": {one: table.wording(key) for one, key in variants.items()},
     }
 
@@ -242,6 +237,7 @@ def _field(name: str, table: Table) -> HandoverField:
 
 
 def _case(number: int, table: Table) -> Case:
+    table.place = in_case(str(number))
     case = Case(
         name=table.text("name", str(number)),
         end=table.text("end"),

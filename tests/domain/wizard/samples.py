@@ -47,11 +47,33 @@ keywords.en = ["lamp"]
 FIELD = '[field.since]\ntype = "text"\ntext.de = "Seit wann?"\ntext.en = "Since when?"\n'
 
 
-def sample_text(*, head: str = HEAD, field: str = FIELD, extra: str = "", **changes: str) -> str:
+CASES = """
+[[case]]
+name = "broken"
+findings = ["a.broken"]
+fix = ["i_fix"]
+end = "o_ok"
+[[case]]
+name = "broken for good"
+findings = ["a.broken"]
+answers = { what = "blue" }
+end = "o_help"
+[[case]]
+name = "blue"
+findings = ["a.blue"]
+end = "o_help"
+[[case]]
+name = "red"
+answers = { what = "red" }
+end = "o_help"
+"""
+
+
+def sample_text(*, head: str = HEAD, field: str = FIELD, cases: str = CASES, extra: str = "", **changes: str) -> str:
     """Return the file with some steps' bodies replaced; an empty body drops the step."""
     steps = {**STEPS, **changes}
     written = [_step(name, body) for name, body in steps.items() if body]
-    return "\n".join([head, *written, field, extra])
+    return "\n".join([head, *written, field, cases, extra])
 
 
 def sample(**changes: str) -> Wizard:

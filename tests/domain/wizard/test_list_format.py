@@ -99,9 +99,9 @@ FAULTS = {
     "misspelt key": (changed("cable", "required", "requierd"), Rule.UNKNOWN_KEY, "cable"),
     "item without a table": (list_text(head=LIST_HEAD + 'item.x = "y"\n'), Rule.SHAPE, ""),
     "item named badly": (list_text(Back_Up=ITEMS["backup"]), Rule.NAME, "Back_Up"),
-    "item twice": (list_text(extra=f"[item.backup]\n{ITEMS['backup']}"), Rule.UNREADABLE, ""),
+    "item twice": (list_text(extra=f"[item.backup]\n{ITEMS['backup']}"), Rule.DUPLICATE, ""),
     "mandatory is no yes or no": (list_text(head=LIST_HEAD.replace("= true", "= 1")), Rule.SHAPE, ""),
-    "too many items": (many(401), Rule.TOO_BIG, ""),
+    "too many items": (many(401), Rule.MANY_STEPS, ""),
 }
 
 

@@ -10,7 +10,7 @@ from desktop.domain.wizard.library import assemble
 from desktop.domain.wizard.problems import Rule
 from desktop.domain.wizard.reader import MAX_BYTES, MAX_STEPS
 from desktop.domain.wizard.validator import Known, check_file
-from tests.domain.wizard.samples import HEAD, STEPS, sample, sample_text
+from tests.domain.wizard.samples import CASES, FIELD, HEAD, STEPS, sample, sample_text
 from tests.domain.wizard.test_list_format import FAULTS as LIST_FAULTS
 
 KNOWN = Known(
@@ -35,6 +35,7 @@ def test_sample_has_no_problem() -> None:
     assert rules(sample_text()) == set()
 
 
+MANY = [f'{{ id = "a{number}", de = "x", en = "x" }}' for number in range(61)]
 FAULTS = {
     "exit missing": (changed("q_what", ', unsure = "o_help"', ""), Rule.EXITS, "q_what"),
     "unknown missing": (changed("c_one", ', unknown = "q_what"', ""), Rule.EXITS, "c_one"),
@@ -89,8 +90,108 @@ FAULTS = {
     "wrong type": (changed("a_try", "action =", 'admin = "yes"\naction ='), Rule.SHAPE, "a_try"),
     "kind unknown": (changed("o_ok", '"outcome"', '"script"'), Rule.SHAPE, "o_ok"),
     "name": (sample_text(head=HEAD.replace('"sample"', '"../sample"')), Rule.NAME, ""),
-    "newer format": (sample_text(head=HEAD.replace("format = 1", "format = 2")), Rule.FORMAT, ""),
+    "newer format": (sample_text(head=HEAD.replace("format = 1", "format = 2")), Rule.NEWER, ""),
+    "no format": (sample_text(head=HEAD.replace("format = 1", "")), Rule.FORMAT, ""),
+    "key twice": (sample_text(head=HEAD + "minutes = 4\n"), Rule.DUPLICATE, ""),
+    "step twice": (sample_text(extra='[step.o_ok]\nkind = "outcome"'), Rule.DUPLICATE, ""),
+    "quotation mark missing": (sample_text(head=HEAD.replace('"Sample"', '"Sample')), Rule.UNREADABLE, ""),
+    "number too large": (sample_text(head=HEAD.replace("minutes = 3", "minutes = " + "9" * 5000)), Rule.NUMBER, ""),
+    "category unknown": (sample_text(head=HEAD.replace('"other"', '"palantir"')), Rule.CATEGORY, ""),
+    "no minutes": (sample_text(head=HEAD.replace("minutes = 3", "minutes = 0")), Rule.RANGE, ""),
+    "minutes of a week": (sample_text(head=HEAD.replace("minutes = 3", "minutes = 9999")), Rule.RANGE, ""),
+    "version below one": (sample_text(head=HEAD.replace("version = 3", "version = -1")), Rule.RANGE, ""),
+    "text of no character": (changed("q_what", "field =", "max = 0\nfield ="), Rule.RANGE, "q_what"),
+    "field of no character": (sample_text(field=FIELD + "max = 0"), Rule.RANGE, "since"),
+    "case of minus one step": (sample_text(extra='[[case]]\nend = "o_ok"\nmax_human = -1'), Rule.RANGE, ""),
+    "priority unknown": (changed("o_help", "required", 'priority = "asap"\nrequired'), Rule.PRIORITY, "o_help"),
+    "team in words": (changed("o_help", "required", 'team = "The IT <b>"\nrequired'), Rule.TEAM, "o_help"),
+    "offline is no yes or no": (changed("o_help", "required", 'offline = "yes"\nrequired'), Rule.SHAPE, "o_help"),
+    "choice without answers": (
+        sample_text(field=FIELD.replace('"text"', '"choice"')),
+        Rule.INCOMPLETE,
+        "since",
+    ),
+    "pick without source": (changed("q_works", '"yesno"', '"pick"'), Rule.INCOMPLETE, "q_works"),
+    "works_now in words": (changed("q_works", '"yesno"', '"text"'), Rule.WORKS_NOW_TYPE, "q_works"),
+    "name for an exit that is none": (
+        changed("o_ok", "result", 'say.maybe = { de = "V", en = "M" }\nresult'),
+        Rule.UNKNOWN_EXIT,
+        "o_ok",
+    ),
+    "finding of a case unknown": (
+        sample_text(extra='[[case]]\nfindings = ["a.gone"]\nend = "o_ok"'),
+        Rule.FINDING,
+        "",
+    ),
+    "case ends at a question": (sample_text(extra='[[case]]\nend = "q_what"'), Rule.CASE_NAME, ""),
+    "fix of a case misspelt": (sample_text(extra='[[case]]\nend = "o_ok"\nfix = ["i_fxi"]'), Rule.CASE_NAME, ""),
+    "answer of a case misspelt": (
+        sample_text(extra='[[case]]\nend = "o_ok"\nanswers = { what = "green" }'),
+        Rule.CASE_NAME,
+        "",
+    ),
+    "too few cases": (sample_text(cases=CASES.partition('[[case]]\nname = "red"')[0]), Rule.FEW_CASES, ""),
+    "end without a case": (sample_text(cases=CASES.replace('"o_ok"', '"o_help"')), Rule.UNTESTED, "o_ok"),
+    "answers without end": (
+        changed("q_what", '{ id = "blue"', ", ".join(MANY) + ', { id = "blue"'),
+        Rule.TOO_MANY,
+        "q_what",
+    ),
+    "answers of a field without end": (
+        sample_text(field=FIELD + f"answers = [{', '.join(MANY)}]"),
+        Rule.TOO_MANY,
+        "since",
+    ),
+    "keywords without end": (
+        sample_text(head=HEAD.replace('"lampe"', ", ".join(['"lampe"'] * 101))),
+        Rule.TOO_MANY,
+        "",
+    ),
+    "writing direction turned": (
+        changed("o_ok", "result", 'text.de = "Rechnung\\u202efdp.exe"\ntext.en = "x"\nresult'),
+        Rule.CHARACTERS,
+        "o_ok",
+    ),
+    "control sign on another system": (
+        changed("o_ok", "result", 'text_linux = { de = "a\\u0007", en = "b" }\nresult'),
+        Rule.CHARACTERS,
+        "o_ok",
+    ),
+    "hidden sign in a keyword": (sample_text(head=HEAD.replace('"lamp"', '"la\\u200bmp"')), Rule.CHARACTERS, ""),
+    "markup": (changed("q_what", '"Red"', '"<b>Red</b>"'), Rule.MARKUP, "q_what"),
 }
+LINKS = {
+    "https://intra.example.com/hilfe?x=1": True,
+    "mailto:it@example.com": True,
+    "problem": True,
+    "http://example.com": False,
+    "file:///etc/passwd": False,
+    "javascript:alert(1)": False,
+    "https://": False,
+    "https://user@evil.example": False,
+    "https://exa mple.com": False,
+    "mailto:it@example.com?bcc=all@example.com": False,
+    "../secret": False,
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_links_lead_to_pages_addresses_and_articles_only(link: str) -> None:
+    found = rules(changed("o_help", "required", f'link = "{link}"\nrequired'))
+    assert found == (set() if LINKS[link] else {("link", "o_help")})
+
+
+def test_keys_in_brackets_and_spaces_of_print_are_no_markup() -> None:
+    text = 'text.de = "Drücken Sie <Strg>\u00a0+\u202f<C>, 3 < 4 & 5 > 4"\ntext.en = "x"\nresult'
+    assert rules(changed("o_ok", "result", text)) == set()
+
+
+def test_warnings_are_no_errors() -> None:
+    text = sample_text(cases="").replace('"Rot"', '"<i>Rot</i>"')
+    found = check_file(text.encode(), KNOWN, name="sample")
+    assert {one.rule for one in found} == {Rule.FEW_CASES, Rule.UNTESTED, Rule.MARKUP}
+    assert not any(one.is_error for one in found)
+    assert set(assemble({"sample": text.encode()}, KNOWN).wizards) == {"sample"}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -100,7 +201,16 @@ def test_seeded_fault_is_found(fault: str) -> None:
 
 
 def test_each_rule_has_a_seeded_fault() -> None:
-    elsewhere = {Rule.UNREADABLE, Rule.TOO_BIG, Rule.CASE, Rule.PATH_LENGTH}
+    elsewhere = {
+        Rule.TOO_BIG,
+        Rule.MANY_STEPS,
+        Rule.ENCODING,
+        Rule.NESTED,
+        Rule.MORE,
+        Rule.CASE,
+        Rule.PATH_LENGTH,
+        Rule.LINK,
+    }
     lists = {one[1] for one in LIST_FAULTS.values()} | {Rule.JUMP_MODE, Rule.LIST_LENGTH, Rule.SECTION_LENGTH}
     assert {one[1] for one in FAULTS.values()} | elsewhere | lists == set(Rule)
 
@@ -153,7 +263,7 @@ def test_bad_file_harms_only_those_that_lead_to_it() -> None:
 def test_case_that_ends_elsewhere_is_a_problem() -> None:
     case = '[[case]]\nname = "broken"\nfindings = ["a.broken"]\nfix = ["i_fix"]\nend = "{end}"\nmax_human = {most}\n'
     for end, most, faults in (("o_ok", 2, 0), ("o_ok", 1, 1), ("o_help", 2, 1)):
-        wizard = sample(extra=case.format(end=end, most=most))
+        wizard = sample(cases=case.format(end=end, most=most))
         assert len(check_cases({}, wizard)) == faults
 
 
@@ -188,7 +298,7 @@ def test_hostile_file_gives_problems_and_no_traceback(name: str) -> None:
 
 def test_too_many_steps_are_refused() -> None:
     steps = "".join(f'[step.s{number}]\nkind = "outcome"\nresult = "info"\n' for number in range(MAX_STEPS + 1))
-    assert rules("format = 1\n" + steps) == {("too_big", "")}
+    assert rules("format = 1\n" + steps) == {("many_steps", "")}
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -1,0 +1,19 @@
+"""What the program knows that a wizard file may name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.wizard.definition import Wizard
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a wizard may refer to; None where the caller does not know, then that rule is not checked."""
+
+    findings: frozenset[str] | None = None
+    probes: frozenset[str] | None = None
+    actions: frozenset[str] | None = None
+    pages: frozenset[str] | None = None
+    wizards: Mapping[str, Wizard] | None = None

@@ -1,0 +1,92 @@
+"""The rules of what a file names outside itself: findings, probes, actions, settings pages, other wizards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from desktop.base.messages import Message
+from desktop.domain.wizard import graph
+from desktop.domain.wizard.definition import (
+    Action,
+    Check,
+    Instruction,
+    Jump,
+    Outcome,
+    Question,
+    Step,
+    Wizard,
+    verify_of,
+)
+from desktop.domain.wizard.known import Known
+from desktop.domain.wizard.problems import HEAD, Problem, Rule, in_case, in_item, in_step, problem
+
+Reference = tuple[Rule, str, Message, str]
+"""The rule it would break, the step, the place in words, and the name that is meant."""
+
+
+def reference_problems(wizard: Wizard, known: Known) -> Iterator[Problem]:
+    """Yield each name that the program does not know; a finding need not be measured by the wizard's own `probes`."""
+    lists = {
+        Rule.FINDING: known.findings,
+        Rule.PROBE: known.probes,
+        Rule.ACTION: known.actions,
+        Rule.PAGE: known.pages,
+    }
+    for rule, step, place, used in _used(wizard):
+        allowed = lists[rule]
+        if used and allowed is not None and used not in allowed:
+            yield problem(rule, step, place=place, target=used)
+
+
+def _used(wizard: Wizard) -> Iterator[Reference]:
+    yield from ((Rule.FINDING, "", HEAD, one) for one in wizard.findings)
+    yield from ((Rule.PROBE, "", HEAD, one) for one in wizard.probes)
+    for item in wizard.items.values():
+        if item.confirm:
+            yield Rule.FINDING, item.id, in_item(item.id), item.confirm.finding
+    for number, case in enumerate(wizard.cases, start=1):
+        yield from ((Rule.FINDING, "", in_case(str(number)), one) for one in case.findings)
+    for name, step in wizard.steps.items():
+        place = in_step(name)
+        yield from ((rule, name, place, one) for rule, one in _used_by(step))
+
+
+def _used_by(step: Step) -> Iterator[tuple[Rule, str]]:
+    yield Rule.FINDING, verify_of(step)
+    match step:
+        case Check():
+            yield Rule.FINDING, step.finding
+        case Question():
+            yield Rule.PROBE, step.source
+            yield from ((Rule.FINDING, one.finding) for one in step.auto)
+            yield from ((Rule.PROBE, one.value.partition(".")[0]) for one in step.auto)
+        case Outcome():
+            yield from ((Rule.PROBE, one) for one in step.attach)
+        case Action():
+            yield Rule.ACTION, step.action
+        case Instruction():
+            yield Rule.PAGE, step.open
+        case _:
+            pass
+
+
+def jump_problems(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:
+    """Yield each jump to a wizard that is missing, a list of ticks, or leads back here."""
+    jumps = [(name, one.wizard) for name, one in wizard.steps.items() if isinstance(one, Jump)]
+    if not jumps:
+        return
+    arrows = {one.id: jump_targets(one) & set(wizards) for one in wizards.values()}
+    arrows[wizard.id] = jump_targets(wizard) & {*wizards, wizard.id}
+    files = {name: tuple(targets & set(arrows)) for name, targets in arrows.items()}
+    for name, target in jumps:
+        if target != wizard.id and target not in wizards:
+            yield problem(Rule.JUMP, name, target=target)
+        elif target in wizards and wizards[target].is_list:
+            yield problem(Rule.JUMP_MODE, name, target=target)
+        elif wizard.id in graph.reached_from(files, [target]):
+            yield problem(Rule.JUMP_LOOP, name, target=target)
+
+
+def jump_targets(wizard: Wizard) -> set[str]:
+    """Return the wizards this one goes on to."""
+    return {one.wizard for one in wizard.steps.values() if isinstance(one, Jump)}
