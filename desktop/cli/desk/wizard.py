@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from desktop.base.errors import AppError, ErrorKind
-from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
@@ -166,6 +165,7 @@ def _show_items(context: Context, wizard: Wizard) -> int:
 
 
 def _walk(context: Context, arguments: Namespace) -> int:
+    from desktop.base.ids import new_id
     from desktop.cli.desk.wizard_walk import Walk
     from desktop.domain.wizard import engine
     from desktop.domain.wizard.definition import Audience

@@ -63,7 +63,8 @@ def in_order(graph: Graph) -> tuple[list[str], set[str]]:
 
 def loops(graph: Graph) -> set[str]:
     """Return the steps that lie on a loop: what neither order nor reverse order can place."""
-    return in_order(graph)[1] & in_order(reversed_graph(graph))[1]
+    behind = in_order(graph)[1]
+    return behind & in_order(reversed_graph(graph))[1] if behind else behind
 
 
 def longest_human_path(wizard: Wizard, graph: Graph, start: str) -> int:

@@ -32,6 +32,8 @@ def reference_problems(wizard: Wizard, known: Known) -> Iterator[Problem]:
         Rule.ACTION: known.actions,
         Rule.PAGE: known.pages,
     }
+    if all(one is None for one in lists.values()):
+        return
     for rule, step, place, used in _used(wizard):
         allowed = lists[rule]
         if used and allowed is not None and used not in allowed:

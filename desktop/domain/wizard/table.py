@@ -54,7 +54,7 @@ class Table:
     def names(self, key: str) -> dict[str, str]:
         """Return a table of texts, as `go` is."""
         found: dict[str, object] = self._value(key, dict, False) or {}
-        if not all(isinstance(one, str) for one in found.values()):
+        if not all(type(one) is str for one in found.values()):
             self.complain(key)
             return {}
         return cast("dict[str, str]", found)
@@ -64,11 +64,11 @@ class Table:
         given = self.text(key, None if default is None else "")
         if not given:
             return default
-        for one in choices:
-            if one.value == given:
-                return one
-        self.complain(key)
-        return default
+        try:
+            return choices(given)
+        except ValueError:
+            self.complain(key)
+            return default
 
     def wording(self, key: str) -> Wording:
         """Return a text in both languages, empty where the key is missing."""
@@ -93,6 +93,9 @@ class Table:
 
     def rows(self, key: str) -> Iterator[Table]:
         """Return the tables of a list."""
+        if key not in self.content:
+            self._known.add(key)
+            return
         found: list[object] = self._value(key, list, False) or []
         for one in found:
             if isinstance(one, dict):

@@ -64,7 +64,7 @@ def test_check_names_file_rule_step_and_cure(call: Call, tmp_path: Path) -> None
 def test_check_of_binary_and_missing_files(call: Call, tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_bytes(bytes(range(256)))
     code, out, _ = call("check", tmp_path / "x.toml", "--json")
-    assert (code, json.loads(out)["files"][0]["problems"][0]["rule"]) == (1, "unreadable")
+    assert (code, json.loads(out)["files"][0]["problems"][0]["rule"]) == (1, "encoding")
     assert call("check", tmp_path / "gone.toml")[0] == 3
 
 

@@ -1,0 +1,48 @@
+"""docs/wizards.md says the same as the program: every rule, kind, exit and value, and its examples can be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.wizard.case_rules import MIN_CASES
+from desktop.domain.wizard.definition import AnswerType, Audience, AutoMode, Kind, Mode, Result
+from desktop.domain.wizard.problems import MOST_PROBLEMS, Rule
+from desktop.domain.wizard.reader import MAX_BYTES, MAX_STEPS
+from desktop.domain.wizard.text_rules import MAX_TEXT
+from desktop.domain.wizard.value_rules import MAX_ANSWERS, MAX_LINES
+
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "wizards.md").read_text(encoding="utf-8")
+
+
+def section(name: str) -> str:
+    """Return the part below a heading."""
+    return DOCUMENT.split(f"\n## {name}\n")[1].split("\n## ")[0]
+
+
+def first_column(text: str) -> list[str]:
+    """Return the codes in the first column of a table."""
+    cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    return [code for cell in cells for code in re.findall(r"`([^`]+)`", cell)]
+
+
+def test_the_table_of_rules_is_the_programs() -> None:
+    assert sorted(first_column(section("Rules"))) == sorted(one.value for one in Rule)
+
+
+def test_the_table_of_kinds_is_the_programs() -> None:
+    assert first_column(section("Steps")) == [one.value for one in Kind]
+
+
+@pytest.mark.parametrize("choices", [AnswerType, Audience, AutoMode, Mode, Result])
+def test_every_value_is_named(choices: type[AnswerType | Audience | AutoMode | Mode | Result]) -> None:
+    assert [one.value for one in choices if not re.search(rf"\b{one.value}\b", DOCUMENT)] == []
+
+
+def test_the_limits_are_the_programs() -> None:
+    said = section("Rules").replace(",", "")
+    limits = (MAX_BYTES // 1024, MAX_STEPS, MAX_TEXT, MAX_ANSWERS, MAX_LINES, MOST_PROBLEMS)
+    assert [one for one in limits if not re.search(rf"\b{one}\b", said)] == []
+    assert MIN_CASES == 4  # "fewer than four"
