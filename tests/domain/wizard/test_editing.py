@@ -138,7 +138,7 @@ def test_renaming_takes_every_reference_along() -> None:
     )
     wizard = editing.rename_step(editing.rename_step(wizard, "c_one", "c_1"), "o_help", "o_it")
     assert (wizard.start, wizard.cases[0].end) == ("c_1", "o_it")
-    assert rules(wizard) == set()
+    assert rules(wizard) == {Rule.CASE_NAME}  # an instruction is no question
     assert editing.rename_step(wizard, "c_1", "o_it") is wizard
     assert editing.rename_step(wizard, "c_1", "Ä") is wizard
 
@@ -224,7 +224,7 @@ def test_answers_bring_their_exits_along() -> None:
     assert isinstance(step, Question)
     assert list(step.go) == ["green", "rot", "unsure"]
     assert [one.answer for one in step.auto] == ["rot"]
-    assert rules(wizard) == set()
+    assert rules(wizard) == {Rule.CASE_NAME}  # "red" is no answer to q_after
 
 
 def test_a_new_wizard_only_lacks_its_words() -> None:

@@ -72,7 +72,7 @@ def test_a_fix_that_only_seemed_to_help_is_told_apart() -> None:
 
 def test_scenarios_are_added_changed_and_removed() -> None:
     first, second = Case("one", "o_ok"), Case("two", "o_help")
-    wizard = add_case(add_case(sample(), first), second)
+    wizard = add_case(add_case(sample(cases=""), first), second)
     assert change_case(wizard, 0, second).cases == (second, second)
     assert change_case(wizard, 5, second) is wizard
     assert remove_case(wizard, 0).cases == (second,)
