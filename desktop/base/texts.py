@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop.base.catalogues import Catalogues
 from desktop.base.paths import resources
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class ErrorText(NamedTuple):
 class Texts:
     """All texts of the program in one language."""
 
-    def __init__(self, language: str, catalogues: gettext.NullTranslations) -> None:
+    def __init__(self, language: str, catalogues: Catalogues) -> None:
         self.language = language
         self._catalogues = catalogues
 
@@ -37,12 +37,12 @@ class Texts:
 
         A parameter may be a text of the company's own in both languages, as `{"de": "…", "en": "…"}`.
         """
-        return _filled(self._catalogues.gettext(code), self._spoken(parameters))
+        return _filled(self._catalogues.text(code) or code, self._spoken(parameters))
 
     def plural(self, code: str, count: int, **parameters: object) -> str:
         """Return the text of `code` for `count` things; `{count}` stands for the number."""
         spoken = {"count": count, **self._spoken(parameters)}
-        return _filled(self._catalogues.ngettext(code, code, count), spoken)
+        return _filled(self._catalogues.plural(code, count) or code, spoken)
 
     def _spoken(self, parameters: Mapping[str, object]) -> dict[str, object]:
         return {key: _in_language(one, self.language) for key, one in parameters.items()}
@@ -61,7 +61,7 @@ class Texts:
 
     def has(self, code: str) -> bool:
         """Tell whether this language has a text for `code`."""
-        return self._catalogues.gettext(code) != code
+        return self._catalogues.text(code) is not None
 
     def error(self, error: AppError) -> ErrorText:
         """Return the three sentences of an expected fault."""
@@ -75,43 +75,7 @@ def load_texts(language: str | None = None, *, folder: Path | None = None, first
     `first` names the areas that a start shows; the other ones are read when a code is in none of these.
     """
     chosen = language if language in LANGUAGES else system_language()
-    root = (folder or resources() / "i18n") / chosen / "LC_MESSAGES"
-    named = [root / f"{area}.mo" for area in first]
-    return Texts(chosen, _read_catalogues([path for path in named if path.exists()], _Rest(root, first)))
-
-
-def _read_catalogues(paths: Sequence[Path], last: gettext.NullTranslations) -> gettext.NullTranslations:
-    """Return the catalogues as one that asks each in turn, and `last` in the end."""
-    chain = last
-    for path in paths:
-        with path.open("rb") as stream:
-            loaded = gettext.GNUTranslations(stream)
-        loaded.add_fallback(chain)
-        chain = loaded
-    return chain
-
-
-class _Rest(gettext.NullTranslations):
-    """All catalogues but the `known` ones; read at the first question, from whichever thread it comes."""
-
-    def __init__(self, folder: Path, known: Sequence[str]) -> None:
-        super().__init__()
-        self._folder, self._known = folder, known
-        self._read: gettext.NullTranslations | None = None
-
-    def gettext(self, message: str) -> str:
-        """Return the text of a code, or the code itself."""
-        return self._loaded().gettext(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """Return the text of a code for `n` things, or the code itself."""
-        return self._loaded().ngettext(msgid1, msgid2, n)
-
-    def _loaded(self) -> gettext.NullTranslations:
-        if self._read is None:
-            paths = [path for path in sorted(self._folder.glob("*.mo")) if path.stem not in self._known]
-            self._read = _read_catalogues(paths, gettext.NullTranslations())
-        return self._read
+    return Texts(chosen, Catalogues((folder or resources() / "i18n") / chosen / "LC_MESSAGES", first))
 
 
 def system_language(environment: Mapping[str, str] | None = None) -> str:

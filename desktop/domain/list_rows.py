@@ -3,12 +3,10 @@
 Apart from `domain.rows`, which offers them too, and named tuples: frozen classes cost a start four times as much.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import NamedTuple
 
-from desktop.domain.ticket import Level, Priority, StateType
+from desktop.domain.ticket_state import Level, Priority, StateType
 
 
 class TicketRow(NamedTuple):

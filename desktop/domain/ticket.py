@@ -1,10 +1,26 @@
-"""The words of a ticket and its rules: kinds, states, levels, impact, urgency and the priority that follows."""
+"""The words of a ticket and its rules: kinds, impact, urgency and the priority that follows; states and levels too."""
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import Enum
 
 from desktop.base.errors import AppError
+from desktop.domain.ticket_state import Level, Priority, StateType
+
+__all__ = [
+    "CATEGORIES",
+    "Channel",
+    "Impact",
+    "Kind",
+    "Level",
+    "Priority",
+    "StateType",
+    "Urgency",
+    "WaitingReason",
+    "check_transition",
+    "priority_for",
+    "ticket_number",
+]
 
 
 class Kind(Enum):
@@ -15,22 +31,6 @@ class Kind(Enum):
     QUESTION = "question"
 
 
-class StateType(Enum):
-    """The fixed types behind the states' names, which the admin may change."""
-
-    NEW = "new"
-    OPEN = "open"
-    WAITING = "waiting"
-    SOLVED = "solved"
-    CLOSED = "closed"
-    MERGED = "merged"
-
-    @property
-    def is_active(self) -> bool:
-        """Tell whether somebody still has to do something."""
-        return self in (StateType.NEW, StateType.OPEN, StateType.WAITING)
-
-
 class WaitingReason(Enum):
     """What a waiting ticket waits for."""
 
@@ -38,14 +38,6 @@ class WaitingReason(Enum):
     PARTNER = "partner"
     DELIVERY = "delivery"
     APPOINTMENT = "appointment"
-
-
-class Level(IntEnum):
-    """First, second and third level of support."""
-
-    FIRST = 1
-    SECOND = 2
-    THIRD = 3
 
 
 class Impact(Enum):
@@ -62,20 +54,6 @@ class Urgency(Enum):
     BLOCKED = "blocked"
     LIMITED = "limited"
     MINOR = "minor"
-
-
-class Priority(IntEnum):
-    """Sorts with the most pressing first."""
-
-    URGENT = 1
-    HIGH = 2
-    NORMAL = 3
-    LOW = 4
-
-    @property
-    def code(self) -> str:
-        """Return the word used in files and on the command line."""
-        return self.name.lower()
 
 
 class Channel(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.domain.ticket import Level, StateType
+from desktop.domain.ticket_state import Level, StateType
 
 if TYPE_CHECKING:
     from desktop.domain.list_rows import TicketRow

@@ -57,7 +57,7 @@ class FaultTeller:
         if isinstance(fault, AppError):
             self.tell(fault)
             return
-        import logging  # these two here: once Qt is there, PySide reads their sources, for half a millisecond
+        import logging  # these two here, because a start has no fault to tell
         import traceback
 
         report = "".join(traceback.format_exception(kind, fault, trace))

@@ -20,8 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # until the first paint: what a start makes stays, and looking through it costs more than the list
     try:
         from desktop.entry.groundwork import lay_ground
+        from desktop.entry.load_qt import load_qt
 
-        ground = lay_ground(options)  # before Qt comes along
+        ground = lay_ground(options)
+        load_qt()
         from desktop.entry.desk_window import run_window
 
         return run_window(ground)

@@ -1,6 +1,6 @@
 """What a start of the Desk does before Qt is loaded: folders, log, settings, texts, and the modules that read the list.
 
-Apart from `desk_window`, and done first: once PySide is there, it reads the source of every module that is imported.
+Apart from `desk_window`, and done first: what is wrong here is known before Qt is loaded, and its tests need none.
 """
 
 from __future__ import annotations

@@ -83,6 +83,9 @@ def make_context(common: Common, texts: Texts, streams: Streams) -> Context:
 
 def run_window(options: Mapping[str, str], *, is_window: bool) -> int:
     """Start the tray icon, or raise the window of the program that already runs; takes `options.window_options`."""
+    from desktop.entry.load_qt import load_qt
+
+    load_qt()
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui.common.instance import SingleInstance

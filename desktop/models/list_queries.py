@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.base.clock import from_text
 from desktop.domain.list_rows import TicketRow, ViewCount
-from desktop.domain.ticket import Level, Priority, StateType
+from desktop.domain.ticket_state import Level, Priority, StateType
 from desktop.models.view_sql import COUNTED, QUERIES, ViewQuery
 
 _STATES = {one.value: one for one in StateType}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gettext
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
+from desktop.base.catalogues import Catalogue, Catalogues
 from desktop.base.errors import AppError
 from desktop.base.messages import Message
+from desktop.base.paths import resources
 from desktop.base.texts import load_texts, system_language
 
 
@@ -41,6 +45,36 @@ def test_plurals_follow_the_number(folder: Path) -> None:
     texts = load_texts("de", folder=folder)
     assert [texts.plural("a.things", count) for count in (0, 1, 2)] == ["0 Tickets", "1 Ticket", "2 Tickets"]
     assert texts.render(Message("b.things", count=1)) == "1 Ticket"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_reader_finds_what_gettext_finds(language: str) -> None:
+    paths = sorted((resources() / "i18n" / language / "LC_MESSAGES").glob("*.mo"))
+    assert paths
+    for path in paths:
+        ours = Catalogues(path.parent, (path.stem,))
+        with path.open("rb") as stream:
+            theirs = gettext.GNUTranslations(stream)
+        with path.with_suffix(".po").open("rb") as stream:
+            codes = [one.id for one in read_po(stream) if one.id]
+        for code in codes:
+            if isinstance(code, str):
+                assert (ours.text(code), ours.plural(code, 2)) == (theirs.gettext(code), None)
+                continue
+            found = [ours.plural(code[0], count) for count in (0, 1, 2, 5, 21)]
+            assert found == [theirs.ngettext(code[0], code[1], count) for count in (0, 1, 2, 5, 21)]
+
+
+def test_a_code_that_is_in_no_area_stays_as_it_is(folder: Path) -> None:
+    texts = load_texts("de", folder=folder, first=("a",))
+    assert not texts.has("c.hello")
+    assert texts.text("c.hello") == "c.hello"
+    assert texts.plural("b.hello", 2) == "b.hello"
+
+
+def test_a_file_that_is_no_catalogue_is_refused() -> None:
+    with pytest.raises(ValueError, match="1702132066"):
+        Catalogue(b"bytes that gettext never wrote")
 
 
 def test_an_error_speaks_three_sentences() -> None:

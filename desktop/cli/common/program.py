@@ -13,12 +13,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import NullTranslations
 from io import TextIOWrapper
 from types import ModuleType
 from typing import TextIO
 
 from desktop import __version__
+from desktop.base.catalogues import Catalogues
 from desktop.base.errors import AppError
 from desktop.base.texts import Texts, load_texts
 from desktop.cli.common.arguments import Parser
@@ -94,7 +94,7 @@ def show_error(error: AppError, texts: Texts, streams: Streams, *, as_json: bool
 
 def _first_look(argv: Sequence[str]) -> Mapping[str, object]:
     """Read the language, the output form and the command's name before any module is imported."""
-    parser = Parser(Texts("de", NullTranslations()), prog="")
+    parser = Parser(Texts("de", Catalogues()), prog="")
     parser.add_argument("--version", action="store_true")
     parser.add_argument("command", nargs="?")
     try:

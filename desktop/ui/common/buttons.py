@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon, icon
-from desktop.ui.common.keys import is_enter
 from desktop.ui.common.labels import set_tooltip
 from desktop.ui.common.look import Look
 
@@ -49,6 +48,8 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the keyboard, or open its menu, on every system."""
+        from desktop.ui.common.keys import is_enter  # which nothing needs before the first key
+
         if not is_enter(event) or (self.menu() and self._has_default()):
             super().keyPressEvent(event)
         elif self.menu():

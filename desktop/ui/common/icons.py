@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont, QTransform
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.common.fonts import package_file
@@ -30,7 +30,7 @@ def _font() -> QRawFont:
 def _outline(name: str, filled: bool) -> QPainterPath:
     font = _font()
     glyph = font.glyphIndexesForString(chr(GLYPHS[name][1 if filled else 0]))[0]
-    return QTransform.fromTranslate(0, font.ascent()).map(font.pathForGlyph(glyph))
+    return font.pathForGlyph(glyph).translated(0, font.ascent())
 
 
 def draw_icon(painter: QPainter, rect: QRectF, name: str, color: QColor, *, filled: bool = False) -> None:

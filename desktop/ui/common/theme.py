@@ -66,7 +66,7 @@ class Theme(QObject):
     def dress(self, widget: QWidget, size: str | int = "body", weight: int = REGULAR) -> None:
         """Give a widget a font that follows the text size from now on."""
         pixels = SIZES[size] if isinstance(size, str) else size
-        widget.setProperty(_TYPEFACE, pixels * 1000 + weight)
+        widget.setProperty(_TYPEFACE, f"{pixels} {weight}")  # a number would bring `QByteArray` along
         widget.setFont(self.font(pixels, weight))
 
     def apply(
@@ -112,8 +112,9 @@ class Theme(QObject):
     def _refit(self) -> None:
         for widget in QApplication.allWidgets():
             typeface = widget.property(_TYPEFACE)
-            if isinstance(typeface, int):
-                widget.setFont(self.font(*divmod(typeface, 1000)))
+            if isinstance(typeface, str):
+                pixels, weight = typeface.split()
+                widget.setFont(self.font(int(pixels), int(weight)))
 
     def _on_system_changed(self, offered: Qt.ColorScheme) -> None:
         dark = offered is Qt.ColorScheme.Dark

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from desktop.domain.list_rows import TicketRow
-from desktop.domain.ticket import StateType
+from desktop.domain.ticket_state import StateType
 
 
 class Header(NamedTuple):

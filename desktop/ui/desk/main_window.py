@@ -214,7 +214,6 @@ class DeskWindow(QMainWindow):
         self._lines.setStretch(1, 1)
         self._central.setLayout(self._lines)
         self.setCentralWidget(self._central)
-        self._more = QMenu(self)
 
     def _connect(self) -> None:
         bus = self._context.bus
@@ -302,8 +301,9 @@ class DeskWindow(QMainWindow):
     def _on_ticket_made(self, ticket: TicketView) -> None:
         from desktop.ui.desk.commands import Menu
 
-        self.actions_by_id.fill_menu(self._more, Menu.TICKET)
-        ticket.header.set_more_menu(self._more)
+        more = QMenu(self)
+        self.actions_by_id.fill_menu(more, Menu.TICKET)
+        ticket.header.set_more_menu(more)
 
     def _on_failed(self, error: AppError) -> None:
         self._faults.show_fault(error)

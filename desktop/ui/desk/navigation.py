@@ -10,7 +10,6 @@ from PySide6.QtGui import QCursor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.views import VIEWS
-from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.look import Look
@@ -129,6 +128,8 @@ class _NavDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("acc"))
             painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 8, 3, rect.height() - 16), 1.5, 1.5)
             if self._view.hasFocus():
+                from desktop.ui.common.focus_ring import draw_ring  # a start has the keyboard in the list
+
                 draw_ring(self._look, painter, QRectF(rect).adjusted(1, 1, -1, -1), 6)
 
     def _paint_place(self, painter: QPainter, rect: QRect, index: Index, item: NavItem) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.ticket import Priority
+from desktop.domain.ticket_state import Priority
 from desktop.ui.common.look import Look
 from desktop.ui.common.theme import Theme
 

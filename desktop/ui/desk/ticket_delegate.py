@@ -7,8 +7,7 @@ from PySide6.QtGui import QCursor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.list_rows import TicketRow
-from desktop.domain.ticket import StateType
-from desktop.ui.common.focus_ring import draw_ring
+from desktop.domain.ticket_state import StateType
 from desktop.ui.common.fonts import BOLD, MEDIUM, REGULAR
 from desktop.ui.common.formats import DueText
 from desktop.ui.common.icons import draw_icon
@@ -74,6 +73,8 @@ class TicketDelegate(QStyledItemDelegate):
             self._fill(painter, rect, "hover")
         self._fill(painter, QRect(rect.x(), rect.bottom(), rect.width(), 1), "line")
         if view.hasFocus() and index == view.currentIndex():
+            from desktop.ui.common.focus_ring import draw_ring  # a start has chosen no ticket yet
+
             draw_ring(self._look, painter, QRectF(rect).adjusted(4, 2, -3, -3), 5)
 
     def _fill(self, painter: QPainter, place: QRect, token: str) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedWidget
 
 from desktop.domain.list_rows import TicketRow
@@ -186,6 +186,8 @@ class TicketListPane(QFrame):
     @cached_property
     def filter(self) -> QLineEdit:
         """Return the field that filters, made when it is first opened."""
+        from PySide6.QtGui import QAction
+
         field = _FilterField()
         field.gone_on.connect(self.view.setFocus)
         field.closed.connect(self.clear_filter)

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.domain.list_rows import TicketRow
-from desktop.domain.ticket import StateType
+from desktop.domain.ticket_state import StateType
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.grouping import Entry, Header, with_headers

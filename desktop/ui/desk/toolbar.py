@@ -13,7 +13,7 @@ from desktop.ui.common.labels import plain_label, set_tooltip
 from desktop.ui.common.layouts import row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
-from desktop.ui.desk.menus import keys_text
+from desktop.ui.desk.menus import search_keys
 
 _KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
@@ -37,7 +37,7 @@ class SearchField(QLineEdit):
         glass = QAction(icon(look.theme, "magnifying-glass", "t3"), look.text("search.name"), self)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         look.theme.dress(self)
-        self._keys = plain_label(look, keys_text("Ctrl+K"), size="caption", tone="t2")
+        self._keys = plain_label(look, search_keys(), size="caption", tone="t2")
         self._keys.setProperty("key", True)
         self._keys.setParent(self)
         self.textChanged.connect(self._on_text)

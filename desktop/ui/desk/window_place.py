@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.errors import AppError
@@ -21,8 +21,14 @@ def room_on_screen(widget: QWidget) -> QSize:
 def put_where_left(window: QWidget, settings: Settings) -> None:
     """Give a window that was not shown yet the place it had, else the size of the drawings as far as there is room."""
     left = settings.text(_KEY)
-    if not left or not window.restoreGeometry(QByteArray.fromHex(QByteArray(left.encode()))):
+    if not left or not _restore(window, left):
         window.resize(_FIRST.boundedTo(room_on_screen(window)))
+
+
+def _restore(window: QWidget, place: str) -> bool:
+    from PySide6.QtCore import QByteArray  # here, because a first start has no place yet
+
+    return window.restoreGeometry(QByteArray.fromHex(place.encode()))
 
 
 def keep_place(window: QWidget, settings: Settings) -> None:

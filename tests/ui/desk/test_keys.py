@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,11 +15,26 @@ from desktop.domain.views import VIEWS
 from desktop.services import tickets
 from desktop.services.lists import open_ticket
 from desktop.services.work import Work
+from desktop.ui.common.qt_texts import speak_qt
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.keys_dialog import KeysDialog
 from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.menus import keys_text, search_keys
 from desktop.ui.desk.partner_dialog import PartnerDialog
 from tests.ui.desk.conftest import make_window
+
+
+@pytest.mark.parametrize(("language", "keys"), [("de", "Strg+K"), ("en", "Ctrl+K")])
+def test_the_search_field_names_its_keys_as_the_system_writes_them(
+    qapp: QApplication, language: str, keys: str
+) -> None:
+    speak_qt(qapp, language)
+    try:
+        assert search_keys() == keys_text("Ctrl+K") == keys
+    finally:
+        for one in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(one)
+            one.deleteLater()
 
 
 @pytest.fixture
