@@ -97,7 +97,6 @@ def _macos_link(machine: Machine) -> dict[str, object]:
 
 
 def _interfaces(machine: Machine) -> list[dict[str, object]]:
-    machine.sources.note("psutil")
     addresses = psutil.net_if_addrs()
     return [_interface(machine, name, one, addresses) for name, one in sorted(psutil.net_if_stats().items())]
 
@@ -183,7 +182,7 @@ def wifi_switch(machine: Machine) -> bool | None:
 )
 def read_net_ip(machine: Machine) -> dict[str, object]:
     """Read the addresses; `usable` counts those of real adapters that reach beyond the own cable."""
-    found = _windows_addresses(machine) if machine.platform == WINDOWS else _addresses(machine)
+    found = _windows_addresses(machine) if machine.platform == WINDOWS else _addresses()
     rows = [
         {
             "interface": name,
@@ -197,8 +196,7 @@ def read_net_ip(machine: Machine) -> dict[str, object]:
     return {"addresses": rows, "usable": len(usable)}
 
 
-def _addresses(machine: Machine) -> list[tuple[str, str, bool]]:
-    machine.sources.note("psutil")
+def _addresses() -> list[tuple[str, str, bool]]:
     families = (socket.AF_INET, socket.AF_INET6)
     return [
         (name, one.address, VIRTUAL.match(name) is None)

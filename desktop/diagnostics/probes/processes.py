@@ -146,8 +146,7 @@ def _macos_sweep(machine: Machine) -> dict[int, Seen]:
     }  # fmt: skip
 
 
-def _sweep(machine: Machine) -> dict[int, Seen]:
-    machine.sources.note("psutil")
+def _sweep(_machine: Machine) -> dict[int, Seen]:
     found: dict[int, Seen] = {}
     for process in psutil.process_iter():
         try:

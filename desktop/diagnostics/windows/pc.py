@@ -36,9 +36,7 @@ class Pc:
 
 def this_pc(machine: Machine) -> Pc:
     """Return the PC that the collector runs on, the same for all probes of a run."""
-    pc = machine.once(open_pc)
-    pc.registry.note = pc.libraries.note = machine.sources.note
-    return pc
+    return machine.once(open_pc)
 
 
 def open_pc(_machine: Machine) -> Pc:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from desktop.base.errors import AppError
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
@@ -27,6 +28,12 @@ from desktop.domain.wizard.validator import jump_targets
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)  # scenarios have no time of their own
 _MAX_EVENTS = 200
+Pace: TypeAlias = Callable[[RunState], timedelta]
+"""How long the person takes for the step a run stands on."""
+
+
+def _at_once(_state: RunState) -> timedelta:
+    return timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,7 @@ def run_case(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case, *, is_di
     """Walk one scenario; without diagnosis every finding is unknown and people find out for themselves."""
     scene = Scene({**wizards, wizard.id: wizard}, case_snapshot(wizards, wizard, case) if is_diagnosed else None)
     try:
-        state = engine.start(scene, wizard.id, run_id="case", audience=case.audience, at=_AT)
-        state = _walk(scene, state, case)
+        state = walk(scene, wizard.id, case, run_id="case")
     except AppError:
         return CaseResult(case, "", 0)
     return CaseResult(case, state.step if state.phase.is_over else "", engine.human_steps(state))
@@ -106,14 +112,24 @@ def _finding_of(step: Step) -> str:
     return step.finding if isinstance(step, Check) else verify_of(step)
 
 
-def _walk(scene: Scene, state: RunState, case: Case) -> RunState:
-    is_repaired = False
+def walk(
+    scene: Scene, wizard: str, case: Case, *, run_id: str, at: datetime = _AT, pace: Pace = _at_once, patience: int = 0
+) -> RunState:
+    """Return the run of a scenario; `pace` says how long each step takes.
+
+    After `patience` steps of theirs the person asks for somebody from IT; 0 is for ever. Raises AppError as the
+    engine does.
+    """
+    state, is_repaired = engine.start(scene, wizard, run_id=run_id, audience=case.audience, at=at), False
     for _ in range(_MAX_EVENTS):
         if state.phase.is_over:
             return state
         if state.phase is Phase.COLLECTING:
             return replace(state, phase=Phase.FINISHED)
-        event = _reaction(scene, state, case, is_repaired=is_repaired)
+        at += pace(state)
+        if patience and engine.human_steps(state) >= patience:
+            return engine.advance(scene, state, events.HelpWanted(at))
+        event = replace(_reaction(scene, state, case, is_repaired=is_repaired), at=at)
         if isinstance(event, events.Tried) and event.result is events.Try.DONE and state.step in case.fix:
             is_repaired = True
         state = engine.advance(scene, state, event)

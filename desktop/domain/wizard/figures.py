@@ -215,10 +215,22 @@ def _unknown(rows: Sequence[tuple[RunUse, StepUse, bool]]) -> dict[str, tuple[in
 
 
 def _has_helped(within: Sequence[StepUse], place: int) -> bool:
-    """A fix helped where its check said so, or where the person then said that it works now."""
+    """A fix helped where its check said so, or where the person then said that it works now.
+
+    After a fix that was checked, the steps up to that question only try things out, as a test page does.
+    """
     use = within[place]
     answer = next((one.said_yes for one in within[place + 1 :] if one.said_yes is not None), None)
-    return answer is not False if use.exit == FIXED else use.exit == DONE and answer is True
+    if use.exit == FIXED:
+        return answer is not False
+    return use.exit == DONE and answer is True and not _is_trying_out(within, place)
+
+
+def _is_trying_out(within: Sequence[StepUse], place: int) -> bool:
+    for one in reversed(within[:place]):
+        if one.exit == FIXED or one.said_yes is not None:
+            return one.exit == FIXED
+    return False
 
 
 def helping_step(within: Sequence[StepUse]) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from desktop.domain.wizard.definition import Action, Instruction, Step, Wizard
 from desktop.domain.wizard.exits import DONE, FIXED
@@ -90,12 +91,12 @@ def expected_seconds(chain: Sequence[str], figures: Mapping[str, StepFigures]) -
 
 
 def _proposal(wizard: Wizard, chain: tuple[str, ...], figures: Mapping[str, StepFigures]) -> OrderProposal | None:
-    if any(one not in figures or figures[one].tried < FEWEST_TRIES for one in chain):
-        return None
-    better = tuple(sorted(chain, key=lambda one: -(figures[one].fix_rate or 0.0) / _cost(figures[one])))
-    now_, then = expected_seconds(chain, figures), expected_seconds(better, figures)
-    is_worth = better != chain and then <= now_ * (1.0 - LEAST_GAIN)
-    return OrderProposal(wizard.id, chain, better, now_, then) if is_worth else None
+    """Look at the beginning of a chain only, as far as enough people came: what lies behind stays where it is."""
+    tried = tuple(takewhile(lambda one: one in figures and figures[one].tried >= FEWEST_TRIES, chain))
+    better = tuple(sorted(tried, key=lambda one: -(figures[one].fix_rate or 0.0) / _cost(figures[one])))
+    now_, then = expected_seconds(tried, figures), expected_seconds(better, figures)
+    is_worth = better != tried and then <= now_ * (1.0 - LEAST_GAIN)
+    return OrderProposal(wizard.id, tried, better, now_, then) if is_worth else None
 
 
 def _cost(figures: StepFigures) -> float:
