@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.cases import diagnosis, judging, past, starting, store, traffic
+from bench.cases import checklists, diagnosis, judging, past, starting, store, traffic
 from bench.measure import Result
 from bench.store import Setting
 
@@ -15,6 +15,10 @@ CASES: dict[str, Callable[[Setting], Result]] = {
     "full": diagnosis.full,
     **({"inxi": diagnosis.inxi} if diagnosis.has_inxi() else {}),
     "command": starting.command,
+    "version": starting.version,
+    "wizards": checklists.wizards,
+    "wizards-again": checklists.again,
+    "step": checklists.step,
     "list": store.list_page,
     "badges": store.badges,
     "search": store.search,

@@ -19,6 +19,7 @@ from desktop.cli.context import Context
 if TYPE_CHECKING:
     from desktop.domain.snapshot import Snapshot
     from desktop.domain.wizard.definition import Wizard
+    from desktop.domain.wizard.heads import Head
     from desktop.domain.wizard.library import Library
     from desktop.domain.wizard.problems import Problem
     from desktop.domain.wizard.validator import Known
@@ -56,13 +57,11 @@ def run(context: Context, arguments: Namespace) -> int:
 
 
 def _list(context: Context) -> int:
-    library = _library()
     language = context.texts.language
     rows = [
-        {"id": one.id, "title": one.title.say(language), "audience": one.audience.value, "category": one.category,
-         "minutes": one.minutes, "mode": one.mode.value, "steps": len(one.steps) or len(one.items),
-         "version": one.version}
-        for one in library.wizards.values()
+        {"id": one.id, "title": one.title(language), "audience": one.audience, "category": one.category,
+         "minutes": one.minutes, "mode": one.mode, "steps": one.steps, "version": one.version}
+        for one in _heads(context).values()
     ]  # fmt: skip
     lines = table([(str(one["id"]), str(one["audience"]), str(one["title"])) for one in rows])
     context.answer({"wizards": rows}, lines)
@@ -75,7 +74,7 @@ def _check(context: Context, files: list[Path]) -> int:
     known = _known()
     together = _wizards_of(files)
     if any(jump_targets(one) for one in together.values()):  # else the shipped ones matter to nobody
-        together = {**_library().wizards, **together}
+        together = {**_library(context).wizards, **together}
     found = [(path, _problems(path, replace(known, wizards=together))) for path in files]
     documents = [
         {
@@ -130,7 +129,7 @@ def _lines(context: Context, path: Path, problems: tuple[Problem, ...]) -> list[
 
 
 def _show(context: Context, wizard_id: str) -> int:
-    wizard = _library().wizards.get(wizard_id)
+    wizard = _library(context).wizards.get(wizard_id)
     if wizard is None:
         raise AppError("wizard.unknown", parameters={"id": wizard_id})
     if wizard.is_list:
@@ -171,7 +170,7 @@ def _walk(context: Context, arguments: Namespace) -> int:
     from desktop.domain.wizard.definition import Audience
     from desktop.domain.wizard.scene import Scene
 
-    scene = Scene(_library().wizards, _snapshot(context, arguments))
+    scene = Scene(_library(context).wizards, _snapshot(context, arguments))
     audience = Audience(arguments.audience)
     at = context.clock()
     state = engine.start(scene, arguments.id, run_id=new_id(context.clock), audience=audience, at=at)
@@ -216,10 +215,23 @@ def _answers(path: Path | None) -> Mapping[str, Any] | None:
     return cast("dict[str, Any]", found)
 
 
-def _library() -> Library:
+def _heads(context: Context) -> Mapping[str, Head]:
+    """Return what the list shows; where nothing has changed since the last time, no checklist is read for it."""
+    from desktop.domain.wizard.heads import KEPT, kept_heads, read_files
+
+    kept = kept_heads(read_files(resources() / "wizards"), context.home.data / KEPT)
+    if kept is not None:
+        return kept
+    from desktop.domain.wizard.library import heads_of
+
+    return heads_of(_library(context))
+
+
+def _library(context: Context) -> Library:
+    from desktop.domain.wizard.heads import KEPT
     from desktop.domain.wizard.library import load_library
 
-    return load_library(resources() / "wizards")
+    return load_library(resources() / "wizards", shelf=context.home.data / KEPT)
 
 
 def _known() -> Known:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from desktop.base.errors import AppError, ErrorKind
 from desktop.domain.wizard.definition import Wizard
+from desktop.domain.wizard.heads import Head, keep_heads, kept_heads, read_files
 from desktop.domain.wizard.problems import Problem, Rule, first_ones, problem
-from desktop.domain.wizard.reader import MAX_BYTES, Reading, parse_wizard
+from desktop.domain.wizard.reader import KEPT_CONTENTS, Reading, parse_wizard, read_wizard
 from desktop.domain.wizard.reference_rules import jump_problems, jump_targets
 from desktop.domain.wizard.validator import Known, check
 
@@ -23,28 +23,56 @@ class Library:
     problems: Mapping[str, tuple[Problem, ...]]
 
 
-def load_library(folder: Path, known: Known | None = None) -> Library:
-    """Read every `*.toml` of a folder. Raises AppError `wizard.folder` where the folder cannot be read."""
-    return assemble(read_files(folder), known)
+def load_library(folder: Path, known: Known | None = None, *, shelf: Path | None = None) -> Library:
+    """Read every `*.toml` of a folder. Raises AppError `wizard.folder` where the folder cannot be read.
+
+    With a `shelf` (a file of the program's own) contents that were found faultless before are not checked again, and
+    each is read when it is first asked for.
+    """
+    files = read_files(folder)
+    if shelf is None or known is not None:
+        return assemble(files, known)
+    if kept_heads(files, shelf) is not None:
+        return Library(_Unread(files), {})
+    library = assemble(files)
+    if not library.problems:
+        keep_heads(files, heads_of(library), shelf)
+    return library
 
 
-def read_files(folder: Path) -> dict[str, bytes]:
-    """Return the wizard files of a folder by name without ending. Raises AppError `wizard.folder`."""
-    try:
-        # A pipe would never end and a folder has nothing to read: only real files are wizards.
-        return {one.stem: _content(one) for one in sorted(folder.glob("*.toml")) if one.is_file()}
-    except OSError as error:
-        parameters = {"path": str(folder)}
-        raise AppError("wizard.folder", kind=ErrorKind.ENVIRONMENT, parameters=parameters, detail=str(error)) from error
+def heads_of(library: Library) -> dict[str, Head]:
+    """Return what a list shows of each wizard."""
+    return {name: _head(one) for name, one in library.wizards.items()}
 
 
-def _content(path: Path) -> bytes:
-    """Return what the reader needs to judge a file; one without the right to read it is left out like a damaged one."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except PermissionError:
-        return b""
+def _head(wizard: Wizard) -> Head:
+    return Head(
+        id=wizard.id,
+        version=wizard.version,
+        category=wizard.category,
+        mode=wizard.mode.value,
+        audience=wizard.audience.value,
+        minutes=wizard.minutes,
+        steps=len(wizard.steps) or len(wizard.items),
+        title_de=wizard.title.de,
+        title_en=wizard.title.en,
+    )
+
+
+class _Unread(Mapping[str, Wizard]):
+    """Wizards of faultless files, each read when it is first asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def __getitem__(self, name: str) -> Wizard:
+        return read_wizard(self._files[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def assemble(files: Mapping[str, bytes], known: Known | None = None) -> Library:
@@ -67,9 +95,9 @@ def assemble(files: Mapping[str, bytes], known: Known | None = None) -> Library:
     return Library(good, {name: tuple(found) for name, found in problems.items() if found})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT_CONTENTS)
 def _examined(content: bytes, known: Known) -> Reading:
-    """Return a file as read and checked by itself. The same bytes always give the same, so they are read once."""
+    """Return a file as read and checked by itself. The same bytes always give the same, so they are checked once."""
     reading = parse_wizard(content)
     checked = check(reading.wizard, known) if reading.wizard else ()
     return Reading(reading.wizard, first_ones((*reading.problems, *checked)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from desktop.base.errors import AppError
@@ -32,11 +33,12 @@ from desktop.domain.wizard.definition import (
 )
 from desktop.domain.wizard.item_reader import read_item
 from desktop.domain.wizard.problems import Problem, Rule, in_case, in_field, in_item, problem
-from desktop.domain.wizard.syntax import MAX_BYTES, document_of
+from desktop.domain.wizard.syntax import MAX_BYTES, document_of, too_big
 from desktop.domain.wizard.table import LONGEST_NAME, Table
 
-__all__ = ["MAX_BYTES", "MAX_STEPS", "Reading", "parse_wizard", "read_wizard"]
+__all__ = ["KEPT_CONTENTS", "MAX_BYTES", "MAX_STEPS", "Reading", "parse_wizard", "read_wizard"]
 
+KEPT_CONTENTS = 128  # three times as many as a company has checklists, for what is being edited besides
 MAX_STEPS = 400  # the longest wizard that ships has 32
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _PLATFORMS = ("windows", "macos", "linux")
@@ -60,7 +62,15 @@ def read_wizard(content: bytes) -> Wizard:
 
 
 def parse_wizard(content: bytes) -> Reading:
-    """Read a file of unknown origin; never raises, whatever the bytes are."""
+    """Read a file of unknown origin; never raises, whatever the bytes are.
+
+    The same bytes always give the same, so they are read once.
+    """
+    return _parsed(content) if len(content) <= MAX_BYTES else Reading(None, (too_big(),))
+
+
+@lru_cache(maxsize=KEPT_CONTENTS)
+def _parsed(content: bytes) -> Reading:
     document = document_of(content)
     return Reading(None, (document,)) if isinstance(document, Problem) else _read(document)
 

@@ -26,7 +26,7 @@ _TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate", "C
 def document_of(content: bytes) -> Mapping[str, Any] | Problem:
     """Return what the file says, or why it says nothing; never raises, whatever the bytes are."""
     if len(content) > MAX_BYTES:
-        return problem(Rule.TOO_BIG, limit=MAX_BYTES // 1024)
+        return too_big()
     if re.search(_LONG_HEADER, content, re.MULTILINE):
         return problem(Rule.NESTED)
     try:
@@ -41,6 +41,11 @@ def document_of(content: bytes) -> Mapping[str, Any] | Problem:
         return _fault(text, str(error))
     except (ValueError, OverflowError):  # a number of thousands of digits, a date that does not exist
         return problem(Rule.NUMBER)
+
+
+def too_big() -> Problem:
+    """Return the problem of a file that is not even looked at."""
+    return problem(Rule.TOO_BIG, limit=MAX_BYTES // 1024)
 
 
 def _fault(text: str, said: str) -> Problem:
