@@ -32,6 +32,7 @@ class Part(Enum):
     PHONE = "phone"
     PRESENT = "present"
     ABSENT = "absent"
+    FACT = "fact"
     LINE = "lines"
     ANSWER = "answers"
     EXIT = "say"
@@ -139,7 +140,7 @@ def _texts(wizard: Wizard) -> Iterator[tuple[TextPlace, Wording, bool]]:
 
 
 def _texts_in(holder: Holder) -> Iterator[tuple[Part, str, Wording, bool]]:
-    for part in (Part.SECTION, Part.TITLE, Part.TEXT, Part.PRESENT, Part.ABSENT, Part.PHONE):
+    for part in (Part.SECTION, Part.TITLE, Part.TEXT, Part.PRESENT, Part.ABSENT, Part.PHONE, Part.FACT):
         wording = getattr(holder, part.value, None)
         if isinstance(wording, Wording):
             yield part, "", wording, part is Part.TEXT

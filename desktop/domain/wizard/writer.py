@@ -17,6 +17,7 @@ from desktop.domain.wizard.definition import (
     Auto,
     Case,
     Check,
+    Confirm,
     HandoverField,
     Instruction,
     Item,
@@ -32,6 +33,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _USUAL_MAXIMUM = 500
+_USUAL_DAYS = 1
 
 
 def write_wizard(wizard: Wizard) -> bytes:
@@ -135,10 +137,15 @@ def _item(item: Item) -> Iterator[str]:
     yield from _wording("text", item.text)
     yield from _rows("lines", [_inline(_languages(one)) for one in item.lines])
     yield from _wording("phone", item.phone)
+    yield from _wording("fact", item.fact)
     yield from [] if item.is_required else ["required = false"]
     if item.confirm is not None and item.confirm.finding:
-        confirm = {"finding": item.confirm.finding, "state": item.confirm.state.value}
-        yield f"confirm = {_inline({key: _text(value) for key, value in confirm.items()})}"
+        yield f"confirm = {_confirm(item.confirm)}"
+
+
+def _confirm(confirm: Confirm) -> str:
+    content = {"finding": _text(confirm.finding), "state": _text(confirm.state.value)}
+    return _inline(content if confirm.days == _USUAL_DAYS else {**content, "days": str(confirm.days)})
 
 
 def _field(field: HandoverField) -> Iterator[str]:

@@ -72,9 +72,18 @@ def steps_called(name: str) -> st.SearchStrategy[Step]:
 
 def items_called(name: str) -> st.SearchStrategy[Item]:
     """Return items of a list with this id."""
-    confirms = st.builds(Confirm, st.text(min_size=1), st.sampled_from([FindingState.PRESENT, FindingState.ABSENT]))
+    confirms = st.builds(
+        Confirm, st.text(min_size=1), st.sampled_from([FindingState.PRESENT, FindingState.ABSENT]), st.integers(1, 90)
+    )
     lines = COMMON["lines"]
-    parts = {"title": wordings, "section": wordings, "phone": wordings, "lines": lines, "is_required": st.booleans()}
+    parts = {
+        "title": wordings,
+        "section": wordings,
+        "phone": wordings,
+        "lines": lines,
+        "fact": wordings,
+        "is_required": st.booleans(),
+    }
     return st.builds(Item, id=st.just(name), text=wordings, confirm=st.none() | confirms, **parts)
 
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from desktop.base.paths import resources
-from desktop.domain.wizard.definition import Wizard, Wording
+from desktop.domain.wizard.definition import (
+    Action,
+    Answer,
+    Auto,
+    Case,
+    Check,
+    Confirm,
+    HandoverField,
+    Instruction,
+    Item,
+    Jump,
+    Outcome,
+    Question,
+    Step,
+    Wizard,
+    Wording,
+)
 from desktop.domain.wizard.reader import parse_wizard, read_wizard
 from desktop.domain.wizard.writer import write_wizard
 from tests.domain.wizard.drafts import drafts
@@ -50,3 +67,29 @@ def test_a_draft_comes_back_whatever_is_wrong_with_it(wizard: Wizard) -> None:
 def test_half_a_letter_does_not_stop_the_writer() -> None:
     wizard = replace(read_wizard(SHIPPED[0].read_bytes()), title=Wording("Bild \ud83d fehlt", "Fine"))
     assert read_wizard(write_wizard(wizard)).title == Wording("Bild ? fehlt", "Fine")
+
+
+WRITTEN = {
+    Wizard: "id version category mode audience minutes start title steps probes findings keywords fields cases items "
+    "is_mandatory",
+    Step: "id text title phone lines audience go say text_on",
+    Question: "type field answers auto maximum source",
+    Check: "finding present absent",
+    Instruction: "open verify",
+    Action: "action admin verify",
+    Jump: "wizard",
+    Outcome: "result priority team required attach link offline",
+    Item: "id text title section phone lines is_required confirm fact",
+    Confirm: "finding state days",
+    HandoverField: "id type text answers maximum",
+    Case: "name end findings fix cannot answers max_human audience unknown",
+    Answer: "id text",
+    Auto: "mode answer finding value",
+}
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_nothing_is_added_to_a_wizard_without_being_written(kind: type[Any]) -> None:
+    """Whoever adds to the definition adds to the writer, to `drafts` and then here: what is not written is lost."""
+    common = WRITTEN[Step].split() if issubclass(kind, Step) and kind is not Step else []
+    assert {one.name for one in fields(kind)} == {*common, *WRITTEN[kind].split()}
