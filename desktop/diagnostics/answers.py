@@ -46,9 +46,10 @@ def read_result(document: object) -> ProbeResult:
     try:
         one = cast("dict[str, Any]", document)
         return ProbeResult(
-            ProbeStatus(one["status"]), dict(one["facts"]), float(one["ms"]), float(one["cpu_ms"]), str(one["reason"])
-        )
-    except (KeyError, TypeError, ValueError):
+            ProbeStatus(one["status"]), dict(one["facts"]), float(one["ms"]), float(one["cpu_ms"]), str(one["reason"]),
+            str(one.get("source", "")),
+        )  # fmt: skip
+    except (AttributeError, KeyError, TypeError, ValueError):
         return ProbeResult(ProbeStatus.ERROR, reason="unreadable_answer")
 
 

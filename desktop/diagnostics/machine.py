@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
+from desktop.diagnostics.sources import Sources
 from desktop.diagnostics.targets import NO_TARGETS, Targets, permitted
 
 TOOL_FOLDERS = ("/usr/bin", "/bin", "/usr/sbin", "/sbin")
@@ -41,6 +42,7 @@ class Machine:
         self.platform = platform
         self.targets = permitted(targets)
         self.started = time.monotonic()
+        self.sources = Sources()
         self.home = home or os.path.expanduser("~")  # noqa: PTH111 - pathlib is too dear here
         self._root = root
         self._window = window
@@ -59,8 +61,18 @@ class Machine:
             one = self._made.setdefault(make, _Making())
         with one.lock:
             if not one.is_done:
-                one.value, one.is_done = make(self), True
+                self._make(one, make)
+        for source in one.sources:
+            self.sources.note(source)
         return cast("Made", one.value)
+
+    def _make(self, one: _Making, make: Callable[[Machine], object]) -> None:
+        """Make it with its sources apart, because they are those of everybody who asks."""
+        before = self.sources.swap(one.sources)
+        try:
+            one.value, one.is_done = make(self), True
+        finally:
+            self.sources.swap(before)
 
     def wait_for_window(self) -> float:
         """Sleep until the shared sample window ends; returns the seconds since the start of the run."""
@@ -86,6 +98,7 @@ class Machine:
             handle = os.open(self.path(path), os.O_RDONLY)
         except OSError:
             return None
+        self.sources.note_path(path)
         try:
             return _read_handle(handle, limit)
         except OSError:
@@ -114,9 +127,11 @@ class Machine:
     def entries(self, folder: str) -> tuple[str, ...]:
         """Return the names in a folder in order; none where it cannot be read."""
         try:
-            return tuple(sorted(os.listdir(self.path(folder))))  # noqa: PTH208 - pathlib is too dear here
+            found = tuple(sorted(os.listdir(self.path(folder))))  # noqa: PTH208 - pathlib is too dear here
         except OSError:
             return ()
+        self.sources.note_path(folder)
+        return found
 
     def exists(self, path: str) -> bool:
         """Tell whether a path is there."""
@@ -133,6 +148,7 @@ class Machine:
         `deadline` is in seconds from now; None where the tool ends with a code that is not `accepted`. One that takes
         longer or prints `MAX_OUTPUT` bytes is killed, because half a list says that the other half is not there.
         """
+        self.sources.note(path.replace("\\", "/").rpartition("/")[2])
         child = self._start(path, *arguments)
         if child is None:
             return None
@@ -175,11 +191,12 @@ class Machine:
 class _Making:
     """Something that is made once; `lock` is held while it is being made."""
 
-    __slots__ = ("is_done", "lock", "value")
+    __slots__ = ("is_done", "lock", "sources", "value")
 
     def __init__(self, value: object = None, *, is_done: bool = False) -> None:
         self.value = value
         self.is_done = is_done
+        self.sources: dict[str, None] = {}
         self.lock = threading.Lock()
 
 

@@ -121,7 +121,8 @@ class _Redaction:
     def result(self, probe_id: str, one: ProbeResult) -> ProbeResult:
         probe = find_probe(probe_id)
         facts = self._row(probe.fields, one.facts) if probe else {}
-        return replace(one, facts=facts, reason=self._scrubber.clean(one.reason))
+        clean = self._scrubber.clean
+        return replace(one, facts=facts, reason=clean(one.reason), source=clean(one.source))
 
     def finding(self, one: Finding) -> Finding:
         return replace(one, evidence={name: self._evidence(value) for name, value in one.evidence.items()})

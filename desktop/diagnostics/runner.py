@@ -18,7 +18,7 @@ from desktop.diagnostics.probe import Probe, Unanswered
 from desktop.domain.facts import ProbeStatus
 
 Result = dict[str, object]
-"""`status`, `facts`, `ms`, `cpu_ms` and `reason` of one probe, as they go into the document."""
+"""`status`, `facts`, `ms`, `cpu_ms`, `reason` and `source` of one probe, as they go into the document."""
 
 
 def _say_nothing(_probe_id: str, _result: Result) -> None:
@@ -42,7 +42,7 @@ def run_probes(
         threading.Thread(target=work, args=(probe,), name=probe.id, daemon=True).start()
     waiting = {one.id: one.deadline for one in probes}
     while waiting:
-        for probe_id, result in _next(answers, waiting, started=machine.started):
+        for probe_id, result in _next(answers, waiting, machine):
             if waiting.pop(probe_id, None) is not None:
                 results[probe_id] = result
                 tell(probe_id, result)
@@ -50,16 +50,17 @@ def run_probes(
 
 
 def _next(
-    answers: queue.SimpleQueue[tuple[str, Result]], waiting: dict[str, float], *, started: float
+    answers: queue.SimpleQueue[tuple[str, Result]], waiting: dict[str, float], machine: Machine
 ) -> list[tuple[str, Result]]:
     """Wait for one answer; where the nearest deadline passes first, return that its probes are late."""
-    left = started + min(waiting.values()) - time.monotonic()
+    left = machine.started + min(waiting.values()) - time.monotonic()
     try:
         return [answers.get(timeout=max(0.0, left))]
     except queue.Empty:
-        over = time.monotonic() - started
+        over = time.monotonic() - machine.started
+        late = ProbeStatus.TIMEOUT
         return [
-            (name, _result(ProbeStatus.TIMEOUT, {}, ms=deadline * 1000, cpu_ms=0, reason=""))
+            (name, _result(late, {}, ms=deadline * 1000, cpu_ms=0, source=machine.sources.of(name)))
             for name, deadline in waiting.items()
             if deadline <= over
         ]
@@ -70,6 +71,7 @@ def guarded(probe: Probe, machine: Machine) -> Result:
 
     A fact that the probe did not declare has no privacy class, so such an answer counts as a fault.
     """
+    machine.sources.begin(probe.id)
     begun, cpu_begun = time.monotonic(), time.thread_time()
     facts: dict[str, object] = {}
     status, reason = ProbeStatus.OK, ""
@@ -87,7 +89,7 @@ def guarded(probe: Probe, machine: Machine) -> Result:
     if not _is_declared(probe, facts):
         status, reason, facts = ProbeStatus.ERROR, "undeclared", {}
     ms, cpu_ms = (time.monotonic() - begun) * 1000, (time.thread_time() - cpu_begun) * 1000
-    return _result(status, facts, ms=ms, cpu_ms=cpu_ms, reason=reason)
+    return _result(status, facts, ms=ms, cpu_ms=cpu_ms, reason=reason, source=machine.sources.of(probe.id))
 
 
 def _is_declared(probe: Probe, facts: dict[str, object]) -> bool:
@@ -98,11 +100,14 @@ def _is_declared(probe: Probe, facts: dict[str, object]) -> bool:
         return False
 
 
-def _result(status: ProbeStatus, facts: dict[str, object], *, ms: float, cpu_ms: float, reason: str) -> Result:
+def _result(
+    status: ProbeStatus, facts: dict[str, object], *, ms: float, cpu_ms: float, reason: str = "", source: str = ""
+) -> Result:
     return {
         "status": status.value,
         "facts": facts,
         "ms": round(ms, 1),
         "cpu_ms": round(cpu_ms, 1),
         "reason": reason,
+        "source": source,
     }

@@ -22,6 +22,7 @@ _RESULT: dict[str, dict[str, Any]] = {
     "ms": {"type": "number", "minimum": 0, "description": "Wall time in milliseconds"},
     "cpu_ms": {"type": "number", "minimum": 0, "description": "Processor time in milliseconds"},
     "reason": {"type": "string", "description": "A short code where there is no answer, or not all of it"},
+    "source": {"type": "string", "description": "The tools, files and interfaces that were asked"},
 }
 _ITEMS = {Kind.TEXTS: "string", Kind.NUMBERS: "number"}
 

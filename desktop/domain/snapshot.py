@@ -36,7 +36,8 @@ class Severity(Enum):
 class ProbeResult:
     """What one probe returned; `ms` and `cpu_ms` are its wall and processor time in milliseconds.
 
-    `reason` is a short code for technicians where a probe did not answer, such as `FileNotFoundError` or `no_cups`.
+    `reason` is a short code for technicians where a probe did not answer, such as `FileNotFoundError` or `no_cups`;
+    `source` names the tools and interfaces that were asked ("psutil, /sys/class/net"), empty in older snapshots.
     """
 
     status: ProbeStatus
@@ -44,6 +45,7 @@ class ProbeResult:
     ms: float = 0.0
     cpu_ms: float = 0.0
     reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def _probe_document(one: ProbeResult) -> dict[str, Any]:
         "ms": round(one.ms, 1),
         "cpu_ms": round(one.cpu_ms, 1),
         "reason": one.reason,
+        **({"source": one.source} if one.source else {}),
         "facts": dict(one.facts),
     }
 
@@ -117,6 +120,7 @@ def _probe(document: Mapping[str, Any]) -> ProbeResult:
         ms=float(document["ms"]),
         cpu_ms=float(document["cpu_ms"]),
         reason=str(document.get("reason", "")),
+        source=str(document.get("source", "")),
     )
 
 

@@ -202,7 +202,7 @@ VPN = "Firma\\: Zentrale:vpn:no:\nwg-firma:wireguard:yes:wg0\nKabel:802-3-ethern
 
 def test_vpns_of_networkmanager(pc: RecordedMachine, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is set up and not connected has no adapter, and is just what a technician looks for."""
-    monkeypatch.setattr(wireless, "_tunnels", lambda: [
+    monkeypatch.setattr(wireless, "_tunnels", lambda _: [
         {"name": None, "kind": "tunnel", "interface": one, "is_up": True} for one in ("tun0", "wg0")
     ])  # fmt: skip
     pc.folder("/run/NetworkManager")
@@ -219,7 +219,7 @@ def test_vpns_of_networkmanager(pc: RecordedMachine, monkeypatch: pytest.MonkeyP
 
 def test_a_vpn_that_is_down(pc: RecordedMachine, monkeypatch: pytest.MonkeyPatch) -> None:
     """The finding rests on exactly this: set up, and not up. Without NetworkManager nobody knows."""
-    monkeypatch.setattr(wireless, "_tunnels", list)
+    monkeypatch.setattr(wireless, "_tunnels", lambda _: [])
     pc.tool("nmcli", "Firma:vpn:no:\n")
     assert pc.facts(read_net_vpn)["is_configured"] is None
     pc.folder("/run/NetworkManager")

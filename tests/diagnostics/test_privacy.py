@@ -91,6 +91,7 @@ def _canary(text: str) -> Snapshot:
             states[number % len(states)],
             {field.name: _seeded(field, text) for field in one.fields} | {"undeclared": text},
             reason=text,
+            source=text,
         )
         for number, one in enumerate(PROBES)
     }

@@ -62,6 +62,7 @@ def test_whole_pcs_keep_their_declarations_and_tell_no_names(pc: Any, tmp_path: 
         if one.id == "services":
             continue  # psutil's list of services exists on Windows only
         assert result["status"] in {"ok", "partial", "denied", "unsupported"}, (one.id, result["reason"])
+        assert result["source"] or not any(result["facts"].values()) or one.id == "app", one.id
         found = json.loads(json.dumps(result["facts"]))
         check_row(one.fields, found)
         public.append(_public(one, found))

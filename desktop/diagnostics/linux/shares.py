@@ -41,6 +41,7 @@ class Share:
 
 def read_shares(machine: Machine) -> dict[str, object]:
     """List connected and remembered network drives and whether their servers answer."""
+    machine.sources.note("TCP")
     found = _listed(machine)
     doors = list(dict.fromkeys((one.host, one.port) for one in found))
     answers = ask_all(lambda door: connect(*door, deadline=PATIENCE), doors, deadline=PATIENCE + 0.3)

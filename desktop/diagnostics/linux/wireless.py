@@ -147,7 +147,7 @@ def read_net_vpn(machine: Machine) -> dict[str, object]:
     """Read the VPNs that are set up, and tunnels that other programs made; without any nothing is known."""
     profiles = vpn_profiles(machine) or []
     told = {row["interface"] for row in profiles}
-    rows = [*profiles, *(row for row in _tunnels() if row["interface"] not in told)]
+    rows = [*profiles, *(row for row in _tunnels(machine) if row["interface"] not in told)]
     return {
         "interfaces": rows,
         "is_configured": True if rows else None,
@@ -155,7 +155,8 @@ def read_net_vpn(machine: Machine) -> dict[str, object]:
     }
 
 
-def _tunnels() -> list[dict[str, object]]:
+def _tunnels(machine: Machine) -> list[dict[str, object]]:
+    machine.sources.note("psutil")
     return [
         {"name": None, "kind": "tunnel", "interface": name, "is_up": bool(one.isup)}
         for name, one in sorted(psutil.net_if_stats().items())

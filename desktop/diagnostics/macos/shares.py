@@ -31,9 +31,10 @@ class Share:
         self.place = place
 
 
-def read_shares(_machine: Machine) -> dict[str, object]:
+def read_shares(machine: Machine) -> dict[str, object]:
     """List the network drives and whether their servers answer; the kernel's list of mounts asks none of them."""
-    found = [one for one in map(_share, mounted()) if one]
+    machine.sources.note("TCP")
+    found = [one for one in map(_share, mounted(machine)) if one]
     doors = sorted({(one.host, one.port) for one in found})
     answers = dict(zip(doors, ask_all(_knock, doors, deadline=PATIENCE + 0.3), strict=True))
     rows = [_row(one, answers[one.host, one.port]) for one in found]

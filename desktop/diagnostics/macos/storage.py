@@ -122,6 +122,7 @@ def _without_notes(machine: Machine, reason: str) -> dict[str, object]:
 
 def read_cloud_sync(machine: Machine) -> dict[str, object]:
     """Read which cloud folders are set up; never whose account it is."""
+    machine.sources.note("psutil")
     running = _running()
     free = _free(machine)
     folders = [_folder(name, running, free) for name in machine.entries(home("Library/CloudStorage"))]

@@ -82,6 +82,7 @@ def property_list_file(machine: Machine, path: str) -> object:
         raise
     except OSError:
         return None
+    machine.sources.note_path(path)
     try:
         with os.fdopen(handle, "rb") as stream:
             return plistlib.loads(stream.read(MAX_FILE))

@@ -27,9 +27,9 @@ class Volume:
         self.is_read_only = is_read_only
 
 
-def read_disks(_machine: Machine) -> dict[str, object]:
+def read_disks(machine: Machine) -> dict[str, object]:
     """Measure the free space on each volume; those of one drive share it, so each has all of it."""
-    mounts = mounted()
+    mounts = mounted(machine)
     found = [row for row in map(_measured, local_volumes(mounts)) if row]
     return {"volumes": found, "network_mounts": sum(kind in NETWORK for _, _, kind, _ in mounts)}
 
@@ -53,8 +53,9 @@ def _measured(volume: Volume) -> dict[str, object] | None:
     }
 
 
-def mounted() -> list[tuple[str, str, str, bool]]:
+def mounted(machine: Machine) -> list[tuple[str, str, str, bool]]:
     """Return (device, place, kind, is read-only) of everything, from the kernel's own list, which asks no server."""
+    machine.sources.note("psutil")
     found = psutil.disk_partitions(all=True)
     return [(one.device, one.mountpoint, one.fstype, "ro" in one.opts.split(",")) for one in found]
 

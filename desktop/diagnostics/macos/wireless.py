@@ -49,6 +49,7 @@ def read_net_vpn(machine: Machine) -> dict[str, object]:
 
     macOS always has tunnels of its own, which have no address of the old kind.
     """
+    machine.sources.note("psutil")
     tunnels = [
         name
         for name, addresses in sorted(psutil.net_if_addrs().items())

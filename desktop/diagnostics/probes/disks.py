@@ -50,6 +50,7 @@ def _volumes(machine: Machine) -> dict[str, object]:
 
         return macos.read_disks(machine)
     mounts = linux_mounts(machine.read("/proc/self/mounts") or "")
+    machine.sources.note("psutil")
     network = sum(1 for _, _, kind, _ in mounts if NETWORK.fullmatch(kind))
     return {"volumes": [row for row in map(_volume, once(mounts)) if row], "network_mounts": network}
 

@@ -92,6 +92,7 @@ def read_temperature(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.macos import energy as macos
 
         return macos.throttling(machine)
+    machine.sources.note("psutil")
     found = psutil.sensors_temperatures()
     rows: list[dict[str, object]] = [
         {

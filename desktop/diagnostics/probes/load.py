@@ -47,6 +47,7 @@ SLICES = 3
 )
 def read_cpu_load(machine: Machine) -> dict[str, object]:
     """Measure the load; `percent_lowest` is the calmest part of the window, so a short peak does not count."""
+    machine.sources.note("psutil")
     cores = psutil.cpu_times(percpu=True)
     first = last = psutil.cpu_times()
     calmest = 100.0
@@ -132,6 +133,7 @@ def pressure(content: str | None) -> float | None:
 )
 def read_memory(machine: Machine) -> dict[str, object]:
     """Measure memory; `swapped_bytes` were moved to or from the disk during the window."""
+    machine.sources.note("psutil")
     readings, swap = [_memory(machine)], _swap()
     for part in range(1, SLICES):
         machine.wait_for_part(part, SLICES - 1)
@@ -201,6 +203,7 @@ def _swap() -> tuple[int, int, int] | None:
 )
 def read_disk_io(machine: Machine) -> dict[str, object]:
     """Measure what the disks did during the window; `ms_lowest` is its quickest part, so a short jam does not count."""
+    machine.sources.note("psutil")
     begun = time.monotonic()
     readings = [_disk_counters()]
     for part in range(1, SLICES + 1):

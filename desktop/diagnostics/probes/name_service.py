@@ -72,6 +72,7 @@ def read_net_resolve(machine: Machine) -> dict[str, object]:
 
     `names_resolved` counts the public names where there are any, because the company's own may need a VPN.
     """
+    machine.sources.note("DNS")
     public, company = machine.targets.names[: MAX_NAMES // 2], machine.targets.company_names[: MAX_NAMES // 2]
     names = tuple(dict.fromkeys((*public, *company)))
     if not names:

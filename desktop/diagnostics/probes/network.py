@@ -97,6 +97,7 @@ def _macos_link(machine: Machine) -> dict[str, object]:
 
 
 def _interfaces(machine: Machine) -> list[dict[str, object]]:
+    machine.sources.note("psutil")
     addresses = psutil.net_if_addrs()
     return [_interface(machine, name, one, addresses) for name, one in sorted(psutil.net_if_stats().items())]
 
@@ -182,7 +183,7 @@ def wifi_switch(machine: Machine) -> bool | None:
 )
 def read_net_ip(machine: Machine) -> dict[str, object]:
     """Read the addresses; `usable` counts those of real adapters that reach beyond the own cable."""
-    found = _windows_addresses(machine) if machine.platform == WINDOWS else _addresses()
+    found = _windows_addresses(machine) if machine.platform == WINDOWS else _addresses(machine)
     rows = [
         {
             "interface": name,
@@ -196,7 +197,8 @@ def read_net_ip(machine: Machine) -> dict[str, object]:
     return {"addresses": rows, "usable": len(usable)}
 
 
-def _addresses() -> list[tuple[str, str, bool]]:
+def _addresses(machine: Machine) -> list[tuple[str, str, bool]]:
+    machine.sources.note("psutil")
     families = (socket.AF_INET, socket.AF_INET6)
     return [
         (name, one.address, VIRTUAL.match(name) is None)

@@ -43,6 +43,7 @@ def read_net_portal(machine: Machine) -> dict[str, object]:
     page = known_page(machine)
     if page is None:
         raise unsupported("no_targets")
+    machine.sources.note("HTTP")
     try:
         answer = fetch(page)
     except OSError:

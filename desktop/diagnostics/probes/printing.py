@@ -92,6 +92,7 @@ def _listing(machine: Machine) -> str | None:
 
 def _models(machine: Machine) -> dict[str, str]:
     """Return each queue's make and model, by which CUPS names its driver; nothing where CUPS does not answer."""
+    machine.sources.note("IPP")
     try:
         found = ipp.list_printers(_door(machine), ("printer-name", "printer-make-and-model"), deadline=ASKING)
     except (OSError, ValueError):
@@ -158,9 +159,12 @@ def read_printer_jobs(machine: Machine) -> dict[str, object]:
 )
 def read_printer_port(machine: Machine) -> dict[str, object]:
     """Connect to each network printer; the spooler's own idea of "online" is often wrong."""
+    machine.sources.note("TCP")
     found = _windows_queues(machine) if machine.platform == WINDOWS else _cups_queues(machine)
     queues = [one for one in found if one.host]
     doors = [(one.host[0], door) for one in queues if one.host for door in cups.doors(one.host[1])]
+    if queues:
+        machine.sources.note("IPP")
     questions: list[_Question] = [*dict.fromkeys(doors), *(one for one in queues)]
     answers = dict(zip(questions, ask_all(_ask, questions, deadline=PATIENCE), strict=True))
     return {"ports": [_port_row(one, one.host, answers) for one in queues if one.host]}

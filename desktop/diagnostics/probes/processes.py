@@ -146,7 +146,8 @@ def _macos_sweep(machine: Machine) -> dict[int, Seen]:
     }  # fmt: skip
 
 
-def _sweep(_machine: Machine) -> dict[int, Seen]:
+def _sweep(machine: Machine) -> dict[int, Seen]:
+    machine.sources.note("psutil")
     found: dict[int, Seen] = {}
     for process in psutil.process_iter():
         try:

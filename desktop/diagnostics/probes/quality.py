@@ -46,6 +46,7 @@ def read_net_quality(machine: Machine) -> dict[str, object]:
     meeting = machine.targets.meeting
     if meeting is None:
         raise unsupported("no_targets")
+    machine.sources.note("STUN")
     trips = measure(meeting)
     facts: dict[str, object] = {
         "host": meeting[0],

@@ -67,6 +67,7 @@ def read_net_reach(machine: Machine) -> dict[str, object]:
     A router that refuses a connection has answered. One that drops it may be configured to, so it counts as dead
     only where its hardware address is not known either; anything between is not known.
     """
+    machine.sources.note("TCP")
     gateway = _gateway(machine)
     doors = [(gateway, port) for port in GATEWAY_PORTS] if gateway else []
     through, company = _known(lambda: proxy(machine)), machine.targets.company

@@ -29,7 +29,7 @@ def read_services(machine: Machine) -> dict[str, object]:
         from desktop.diagnostics.macos import services as macos
 
         return macos.read_services(machine)
-    rows = _windows_services() if machine.platform == WINDOWS else _linux_services(machine)
+    rows = _windows_services(machine) if machine.platform == WINDOWS else _linux_services(machine)
     return {"services": rows, "failed": sum(row["state"] == "failed" for row in rows)}
 
 
@@ -39,10 +39,10 @@ def _linux_services(machine: Machine) -> list[dict[str, object]]:
     return linux.read_services(machine)
 
 
-def _windows_services() -> list[dict[str, object]]:
+def _windows_services(machine: Machine) -> list[dict[str, object]]:
     from desktop.diagnostics.windows import state as windows
 
-    return windows.read_services()
+    return windows.read_services(machine)
 
 
 @probe(

@@ -137,6 +137,8 @@ def read_hardware(machine: Machine) -> dict[str, object]:
 def read_uptime(machine: Machine) -> dict[str, object]:
     """Read when the machine was last restarted; on Windows "shut down" does not count as that."""
     content = machine.read("/proc/uptime") if machine.platform == LINUX else None
+    if not content:
+        machine.sources.note("psutil")
     seconds = float(content.split()[0]) if content else time.time() - psutil.boot_time()
     facts: dict[str, object] = {"uptime_s": int(seconds), "restarted_at": int(time.time() - seconds)}
     if machine.platform == WINDOWS:
@@ -160,6 +162,7 @@ def read_uptime(machine: Machine) -> dict[str, object]:
 )
 def read_sessions(machine: Machine) -> dict[str, object]:
     """Read who sits here and what they may do; other people are only counted."""
+    machine.sources.note("psutil")
     user = psutil.Process().username().rpartition("\\")[2]  # Windows puts the domain before it, and here not
     facts: dict[str, object] = {"user": user} | _rights(machine)
     try:

@@ -42,8 +42,11 @@ def read_time_drift(machine: Machine) -> dict[str, object]:
     if not servers:
         raise unsupported("no_targets")
     facts: dict[str, object] = {"zone": time.strftime("%z"), "is_synchronised": _is_synchronised(machine)}
+    machine.sources.note("SNTP")
     page = known_page(machine)
     pages = [page] if page else []
+    if pages:
+        machine.sources.note("HTTP")
     answers = ask_all(_ask, [*servers, *pages], deadline=PATIENCE)
     for asked, found in zip([*servers, *pages], answers, strict=True):
         if found is not None:

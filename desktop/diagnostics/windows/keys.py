@@ -16,10 +16,12 @@ class Registry:
     Every method raises PermissionError where this user may not look, and answers `unsupported` for a broken hive.
     """
 
-    __slots__ = ("_winreg",)
+    __slots__ = ("_winreg", "note")
 
     def __init__(self, winreg: Any) -> None:
         self._winreg = winreg
+        self.note: Callable[[str], None] = lambda _: None
+        """Told with every look that the registry was asked."""
 
     def value(self, path: str, name: str) -> object:
         r"""Return a value, None where the key (such as "HKLM\SOFTWARE\…") or the value is missing."""
@@ -49,6 +51,7 @@ class Registry:
         return self._read(path, lambda _: True) is True
 
     def _read(self, path: str, ask: Callable[[Any], Any]) -> Any:
+        self.note("registry")
         hive, _, rest = path.partition("\\")
         access = self._winreg.KEY_READ | self._winreg.KEY_WOW64_64KEY
         try:

@@ -26,7 +26,7 @@ MAX_TEXT = 4096
 class Libraries:
     """Finds functions: `load` gives what `prototype` turns into a function, `last_error` the thread's last error."""
 
-    __slots__ = ("_found", "_last_error", "_load", "prototype")
+    __slots__ = ("_found", "_last_error", "_load", "note", "prototype")
 
     def __init__(
         self, load: Callable[[str, str], Any], prototype: Callable[..., Any], last_error: Callable[[], int]
@@ -34,10 +34,13 @@ class Libraries:
         self._load = load
         self.prototype = prototype
         self._last_error = last_error
+        self.note: Callable[[str], None] = lambda _: None
+        """Told which library is asked."""
         self._found: dict[str, Callable[..., Any]] = {}
 
     def find(self, library: str, name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
         """Return a function with the given types; answers `unsupported` where this Windows has none of the name."""
+        self.note(library)
         if name not in self._found:
             try:
                 self._found[name] = self.prototype(result, *arguments)(self._load(library, name))

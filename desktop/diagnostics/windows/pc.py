@@ -36,7 +36,9 @@ class Pc:
 
 def this_pc(machine: Machine) -> Pc:
     """Return the PC that the collector runs on, the same for all probes of a run."""
-    return machine.once(open_pc)
+    pc = machine.once(open_pc)
+    pc.registry.note = pc.libraries.note = machine.sources.note
+    return pc
 
 
 def open_pc(_machine: Machine) -> Pc:

@@ -70,6 +70,7 @@ def _web_port(options: str) -> int:
 
 def read_shares(machine: Machine) -> dict[str, object]:
     """List the network drives and dial each server once."""
+    machine.sources.note("TCP")
     pc = this_pc(machine)
     connected = _known(pc.libraries)
     drives = _all_drives(pc.registry, connected)

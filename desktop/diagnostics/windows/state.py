@@ -30,8 +30,9 @@ REMOTE_SESSION = 0x1000
 TOKEN_QUERY, TOKEN_ELEVATION_TYPE, ELEVATED, CAN_ELEVATE = 8, 18, 2, 3
 
 
-def read_services() -> list[dict[str, object]]:
+def read_services(machine: Machine) -> list[dict[str, object]]:
     """Return the services that a help desk asks about; one that should run and does not is "failed"."""
+    machine.sources.note("psutil")
     ask: Callable[[str], Any] = getattr(psutil, "win_service_get")  # noqa: B009 - exists on Windows only
     return [{"name": name, "state": _service_state(ask, name)} for name in SERVICES]
 

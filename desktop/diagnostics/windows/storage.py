@@ -131,7 +131,7 @@ def read_cloud_sync(machine: Machine) -> dict[str, object]:
     """Read which cloud folders are set up, whether their program runs, and the space where they lie."""
     pc = this_pc(machine)
     rows = [*_onedrive(pc), *_others(pc)]
-    running = _running_programs() if rows else None  # a walk over all processes, only where somebody needs it
+    running = _running_programs(machine) if rows else None  # a walk over all processes, only where somebody needs it
     for row in rows:
         program = str(row.pop("program"))
         row["is_running"] = None if running is None else program in running
@@ -177,8 +177,9 @@ def _free(pc: Pc, folder: str) -> int | None:
     return space[0] if space else None
 
 
-def _running_programs() -> frozenset[str] | None:
+def _running_programs(machine: Machine) -> frozenset[str] | None:
     """Return the names of what runs, None where that cannot be read."""
+    machine.sources.note("psutil")
     names: set[str] = set()
     for process in psutil.process_iter():
         try:

@@ -78,6 +78,7 @@ def read_hardware(machine: Machine) -> dict[str, object]:
     }
     if not any(facts.values()):
         raise unsupported("no_bios")
+    machine.sources.note("psutil")
     serial = _filled(serial_number(pc.libraries))
     return facts | {
         "form": form(pc.libraries),

@@ -230,9 +230,8 @@ def test_every_control_has_a_name(qtbot: QtBot, context: DeskContext, work: Work
 
 def test_raw_data_can_be_searched(qtbot: QtBot, look: Look) -> None:
     volumes = [{"mount": "C:", "free_bytes": 5}, {"mount": "D:", "free_bytes": 7}]
-    tab = RawTab(
-        look, Snapshot(to_text(utc_now()), "basic", {"disks": ProbeResult(ProbeStatus.OK, {"volumes": volumes})})
-    )
+    disks = ProbeResult(ProbeStatus.OK, {"volumes": volumes}, source="psutil, /proc/self/mounts")
+    tab = RawTab(look, Snapshot(to_text(utc_now()), "basic", {"disks": disks}))
     qtbot.addWidget(tab)
     tab.show()
 
@@ -249,6 +248,8 @@ def test_raw_data_can_be_searched(qtbot: QtBot, look: Look) -> None:
     assert not {"C:", "5", "7"} & shown()
     tab.search.setText("volumes")
     assert {"C:", "D:"} <= shown()
+    tab.search.setText("source self/mounts")
+    assert "psutil, /proc/self/mounts" in shown()
     tab.search.setText("laufwerk")  # as people call it
     assert "C:" in shown()
     tab.search.clear()
