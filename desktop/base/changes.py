@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 
 class Subject(Enum):
-    """What kind of thing changed."""
+    """What kind of thing changed; a `WIZARD` is one checklist with its drafts, the `LIBRARY` all of those in force."""
 
     TICKET = "ticket"
     MESSAGE = "message"
@@ -21,6 +21,7 @@ class Subject(Enum):
     PERSON = "person"
     SNAPSHOT = "snapshot"
     WIZARD = "wizard"
+    LIBRARY = "library"
     WIZARD_RUN = "wizard_run"
     PARTNER = "partner"
     SETTING = "setting"

@@ -117,7 +117,7 @@ def _round(client: Client, post: Post) -> SyncOutcome:
     if any(isinstance(payload, Policy) for _, payload in report.received):
         changes |= Changes.of(Subject.SETTING, "policy")
     if any(isinstance(payload, Wizards) for _, payload in report.received):
-        changes |= Changes.of(Subject.WIZARD, "library")
+        changes |= Changes.of(Subject.LIBRARY, "wizards")
     return SyncOutcome(changes, tuple(news), report.waiting, report.problem, bool(report.received))
 
 

@@ -17,7 +17,6 @@ from desktop.base.clock import utc_now
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.lanes import ThreadLane
 from desktop.base.logs import end_logging
-from desktop.base.paths import resources
 from desktop.entry.crash import catch_crashes
 from desktop.entry.groundwork import START_VIEW, Ground, read_first
 from desktop.entry.readiness import tell_ready
@@ -33,11 +32,13 @@ from desktop.ui.desk.ticket_list import ListPage
 
 if TYPE_CHECKING:
     from desktop.domain.wizard.definition import Wizard
+    from desktop.domain.wizard.library import Library
     from desktop.exchange.desk_post import DeskPost
     from desktop.services.company import OpenCompany
     from desktop.services.first_page import FirstPage
     from desktop.services.work import Work
     from desktop.system.secrets import SecretStore
+    from desktop.ui.desk.library_watch import LibraryWatch
     from desktop.ui.desk.mailbox_watch import MailboxWatch
 
 _IO_THREADS = 4
@@ -152,7 +153,7 @@ class _Desk:
         self._start = start
         self._company: OpenCompany | None = None
         self._work: Work | None = None
-        self._wizards: Mapping[str, Wizard] | None = None
+        self._library: LibraryWatch | None = None
         self._watch: MailboxWatch | None = None
         self._lock = Lock()
         self._passphrase = start.passphrase
@@ -203,14 +204,17 @@ class _Desk:
     def _go_live(self) -> None:
         tell_ready()
         gc.enable()
+        from desktop.ui.desk.library_watch import LibraryWatch
         from desktop.ui.desk.mailbox_watch import MailboxWatch
 
+        self._library = LibraryWatch(self._context, self._read_library, self._window)
         self._window.go_live()
         if self._listen is not None:
             self._listen()
         self._ask_passphrase()
         self._watch = MailboxWatch(self._context, self._open_post, self._window)
         self._watch.changed.connect(self._window.show_mailbox)
+        self._watch.changed.connect(self._library.look)
         self._watch.start()
 
     def _look_now(self) -> None:
@@ -266,11 +270,12 @@ class _Desk:
             self._passphrase = dialog.passphrase
 
     def _read_wizards(self) -> Mapping[str, Wizard]:
-        if self._wizards is None:
-            from desktop.domain.wizard.library import load_library
+        return self._read_library().wizards if self._library is None else self._library.wizards()
 
-            self._wizards = load_library(resources() / "wizards").wizards
-        return self._wizards
+    def _read_library(self) -> Library:
+        from desktop.services.wizard_library import read_library
+
+        return read_library(self._open_work())
 
     def _close_store(self) -> None:
         if self._company is not None:

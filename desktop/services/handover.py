@@ -16,13 +16,11 @@ from desktop.base.changes import Changes, Done, Subject
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
-from desktop.base.paths import resources
 from desktop.domain.commands import Wait
 from desktop.domain.handover import Handover, HandoverField, Order, PassOn, check_order, missing
 from desktop.domain.handover_steps import tried_steps
 from desktop.domain.rows import TicketPage, TicketRow
 from desktop.domain.ticket import WaitingReason
-from desktop.domain.wizard.library import load_library
 from desktop.models.tables import company, handovers, snapshots
 from desktop.services.attachments import read_attachment
 from desktop.services.handover_package import Package, package_files, remove_package, write_package
@@ -31,6 +29,7 @@ from desktop.services.partners import find_partner
 from desktop.services.tickets.changing import TicketChange, change_ticket
 from desktop.services.tickets.messages import write_reply
 from desktop.services.tickets.states import enter_waiting
+from desktop.services.wizard_library import read_library
 from desktop.services.work import Work
 
 REMIND = timedelta(days=1)
@@ -60,7 +59,7 @@ def collect_handover(work: Work, ticket: str, partner: str, order: Order) -> Han
         page=page,
         partner=find_partner(work, partner),
         order=order,
-        steps=tried_steps(page.runs, load_library(resources() / "wizards").wizards),
+        steps=tried_steps(page.runs, read_library(work).wizards),
         snapshot=_snapshot(work, page),
     )
 

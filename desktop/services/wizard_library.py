@@ -19,8 +19,13 @@ _IN_FORCE = wizard_files.c.state == "published"
 def read_library(work: Work) -> Library:
     """Return what holds; read again only when something was published or withdrawn. Raises AppError `store.*`."""
     with work.store.reading() as connection:
-        key = _published_ids(connection)
-        return overlay_of(work, connection, key).library if key else work.wizards.shipped
+        return library_of(work, connection)
+
+
+def library_of(work: Work, connection: Connection) -> Library:
+    """Return the same inside the caller's transaction."""
+    key = _published_ids(connection)
+    return overlay_of(work, connection, key).library if key else work.wizards.shipped
 
 
 def read_overlay(work: Work) -> Overlay:

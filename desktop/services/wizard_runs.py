@@ -14,18 +14,17 @@ from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.base.messages import Message
-from desktop.base.paths import resources
 from desktop.domain.rows import WizardRunRow
 from desktop.domain.wizard import events
 from desktop.domain.wizard.definition import Audience, Mode
 from desktop.domain.wizard.engine import advance
-from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.run import Answer, Phase, RunState, from_document, signed, to_document
 from desktop.domain.wizard.scene import Scene
 from desktop.models import page_queries
 from desktop.models.tables import devices, wizard_runs, wizard_steps
 from desktop.services.recording import record_event
 from desktop.services.tickets.changing import load
+from desktop.services.wizard_library import read_library
 from desktop.services.work import Actor, Work
 
 
@@ -93,7 +92,7 @@ class FillField:
 def fill_field(work: Work, command: FillField) -> Done[WizardRunRow]:
     """Keep an answer with its run, however that ended. Raises AppError `wizard.run_unknown`, `wizard.event`."""
     before = from_document(_find(work, command.ticket, command.run).document)
-    scene = Scene(load_library(resources() / "wizards").wizards)
+    scene = Scene(read_library(work).wizards)
     after = advance(scene, before, events.Filled(command.field, command.value, work.clock()))
     return _save(work, command.ticket, after)
 

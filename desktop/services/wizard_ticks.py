@@ -14,11 +14,9 @@ from desktop.base.changes import Changes, Done, Subject, Undo
 from desktop.base.errors import AppError
 from desktop.base.ids import new_id
 from desktop.base.messages import Message
-from desktop.base.paths import resources
 from desktop.domain.rows import WizardRunRow
 from desktop.domain.ticket import StateType
 from desktop.domain.wizard import ticking
-from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.tick_commands import AttachList, DetachList, NoteItem, SetItem
 from desktop.domain.wizard.ticks import Tick, TickList, TickState
 from desktop.models.page_queries import read_run
@@ -34,6 +32,7 @@ from desktop.services.tick_rows import (
     update_list,
 )
 from desktop.services.tickets.changing import load
+from desktop.services.wizard_library import read_library
 from desktop.services.work import Work
 
 _EVENTS = {
@@ -49,7 +48,7 @@ def attach_list(work: Work, command: AttachList) -> Done[WizardRunRow]:
     The newest diagnosis ticks at once what it knows. Raises AppError `ticket.unknown`, `wizard.unknown`,
     `wizard.is_no_list`, `wizard.ticket_over`.
     """
-    wizard = load_library(resources() / "wizards").wizards.get(command.wizard)
+    wizard = read_library(work).wizards.get(command.wizard)
     if wizard is None:
         raise AppError("wizard.unknown", parameters={"id": command.wizard})
     with work.store.writing() as connection:

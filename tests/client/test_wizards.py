@@ -31,7 +31,7 @@ def test_without_a_message_the_shipped_ones_hold(blank: Client) -> None:
 
 def test_the_newest_message_holds_and_tells_so(client: Client, post: MemoryPost) -> None:
     outcome = take_in(client, post, {"lift-stuck": own(), SHIPPED: changed()})
-    assert {kind.value for kind, _ in outcome.changes.items} == {"wizard"}
+    assert {kind.value for kind, _ in outcome.changes.items} == {"library"}
     library = library_in_force(client)
     assert library.wizards.keys() == {*SHIPPED_ONES, "lift-stuck"}
     assert library.wizards[SHIPPED].title.de == "Kein Netz im Haus"

@@ -38,7 +38,7 @@ class Hilfe:
         deliver(self.desk.work, self.desk.open.post)
         outcome = sync(self.client, self.pc.post)
         deliver(self.desk.work, self.desk.open.post)
-        return ("wizard", "library") in {(kind.value, one) for kind, one in outcome.changes.items}
+        return ("library", "wizards") in {(kind.value, one) for kind, one in outcome.changes.items}
 
     def titles(self) -> dict[str, str]:
         return {name: one.title.de for name, one in library_in_force(self.client).wizards.items()}

@@ -141,8 +141,10 @@ def _list(context: Context, arguments: Namespace) -> int:
 def _show(context: Context, arguments: Namespace) -> int:
     from desktop.cli.desk.ticket_answers import page_document, page_lines
     from desktop.services.lists import open_ticket
+    from desktop.services.wizard_library import read_library
 
     with opened(context) as work:
         page = open_ticket(work, arguments.number)
-    context.answer(page_document(context.texts, page), page_lines(context.texts, page))
+        lines = page_lines(context.texts, page, lambda: read_library(work).wizards)
+        context.answer(page_document(context.texts, page), lines)
     return DONE

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import from_text, to_text
-from desktop.base.paths import resources
 from desktop.base.texts import Texts
 from desktop.cli.common.program import DONE
 from desktop.cli.common.terminal import one_line, shown, table
@@ -121,8 +120,11 @@ def ticket_lines(texts: Texts, rows: Sequence[TicketRow], total: int) -> Iterato
         yield texts.plural("cli.ticket.more", total - len(rows))
 
 
-def page_lines(texts: Texts, page: TicketPage) -> Iterator[str]:
-    """Return a ticket for reading: who and what, then the conversation, then the history."""
+def page_lines(texts: Texts, page: TicketPage, wizards: Callable[[], Mapping[str, Wizard]]) -> Iterator[str]:
+    """Return a ticket for reading: who and what, then the conversation, then the history.
+
+    `wizards` gives the checklists by id, for their titles, and is called when the first line needs one.
+    """
     row = page.row
     yield f"{row.number}  {one_line(row.title, width=100)}"
     words = (texts.text(f"priority.{row.priority.code}"), texts.text(f"category.{row.category}"), _state(texts, row))
@@ -135,7 +137,7 @@ def page_lines(texts: Texts, page: TicketPage) -> Iterator[str]:
     if page.events:
         yield ""
     for event in page.events:
-        yield f"{_local(event.at)}  {one_line(event.actor)}  {_happened(texts, event)}"
+        yield f"{_local(event.at)}  {one_line(event.actor)}  {_happened(texts, event, wizards)}"
 
 
 def _event(one: EventRow) -> dict[str, object]:
@@ -143,19 +145,13 @@ def _event(one: EventRow) -> dict[str, object]:
     return {**one.detail, **fixed}
 
 
-def _happened(texts: Texts, event: EventRow) -> str:
+def _happened(texts: Texts, event: EventRow, wizards: Callable[[], Mapping[str, Wizard]]) -> str:
     try:
         until = event.detail.get("until")
         detail = {**event.detail, "until": _local(from_text(until))} if isinstance(until, str) else event.detail
-        return one_line(event_text(texts, event.kind, detail, wizards=_wizards), width=100)
+        return one_line(event_text(texts, event.kind, detail, wizards=wizards), width=100)
     except (KeyError, IndexError, ValueError):  # an event of another version may lack what the text asks for
         return event.kind
-
-
-def _wizards() -> Mapping[str, Wizard]:
-    from desktop.domain.wizard.library import load_library
-
-    return load_library(resources() / "wizards").wizards
 
 
 def _state(texts: Texts, row: TicketRow) -> str:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from desktop.domain.wizard.definition import Wizard
     from desktop.ui.desk.use_cases import TicketCommand
 
-_SUBJECTS = (Subject.SNAPSHOT, Subject.WIZARD_RUN, Subject.DEVICE, Subject.PERSON, Subject.MESSAGE)
+_SUBJECTS = (Subject.SNAPSHOT, Subject.LIBRARY, Subject.WIZARD_RUN, Subject.DEVICE, Subject.PERSON, Subject.MESSAGE)
 _ANSWER_DAYS = 3  # after a reply that asks something, the ticket comes back on the third day
 
 

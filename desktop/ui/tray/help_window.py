@@ -96,7 +96,7 @@ class HelpWindow(QWidget):
         """Look again at the receipt where its request changed, and at the checklists where the company sent some."""
         if changes.touches(Subject.REQUEST):
             self._reload_receipt()
-        if changes.touches(Subject.WIZARD):
+        if changes.touches(Subject.LIBRARY):
             self._read_library()
 
     def begin_with_screenshot(self) -> None:

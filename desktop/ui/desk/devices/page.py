@@ -254,6 +254,8 @@ class DevicesPage(QWidget):
             self._context.do(revoking(device.id), owner=self)
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Subject.LIBRARY) and self.view is not None:  # its findings offer other checklists
+            self._read(self._wanted)
         if not changes.touches(Subject.DEVICE, Subject.SNAPSHOT, Subject.PERSON, Subject.MAILBOX):
             return
         self.reload()
