@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from desktop.base.clock import from_text
 from desktop.domain.device_rows import Point
 from desktop.domain.retention import StoredSnapshot
+from desktop.domain.wizard.suggest import PastEnd
 from desktop.models.fetching import fetch, fetch_one, storable
 
 _STORED = """
@@ -23,6 +24,29 @@ _TROUBLE = "SELECT id, category, created_at FROM tickets WHERE id = :wanted OR n
 _ANSWERS = """
 SELECT s.answer FROM wizard_steps AS s JOIN wizard_runs AS r ON r.id = s.run_id
 WHERE r.ticket_id = :ticket AND s.answer GLOB '"[0-9][0-9][0-9][0-9]-*'"""
+_PAST_ENDS = """
+SELECT r.wizard, r.last_wizard, r.last_step, count(DISTINCT r.ticket_id)
+FROM wizard_runs AS r JOIN tickets AS t ON t.id = r.ticket_id
+LEFT JOIN inventory AS i ON i.device_id = t.device_id
+WHERE r.state = 'finished' AND r.mode <> 'do-confirm' AND r.started_at >= :since AND r.ticket_id <> :ticket AND (
+  (t.category = :category AND :category NOT IN ('', 'other')) OR (i.model = :model AND :model <> '')
+  OR EXISTS (SELECT 1 FROM findings AS f WHERE f.snapshot_id = t.snapshot_id AND f.state = 'present'
+    AND f.severity <> 'info' AND f.finding IN (
+      SELECT finding FROM findings WHERE snapshot_id = :snapshot AND state = 'present' AND severity <> 'info')))
+GROUP BY r.wizard, r.last_wizard, r.last_step"""
+_LIKENESS = """
+SELECT t.category, coalesce(i.model, ''), coalesce(t.snapshot_id, '')
+FROM tickets AS t LEFT JOIN inventory AS i ON i.device_id = t.device_id WHERE t.id = :ticket"""
+
+
+def list_past_ends(connection: Connection, ticket_id: str, *, since: str) -> tuple[PastEnd, ...]:
+    """Return how checklists ended on tickets of the same category, device model or finding since a moment."""
+    line = fetch_one(connection, _LIKENESS, {"ticket": ticket_id})
+    if line is None:
+        return ()
+    category, model, snapshot = line
+    values = {"ticket": ticket_id, "since": since, "category": category, "model": model, "snapshot": snapshot}
+    return tuple(PastEnd(*one) for one in fetch(connection, _PAST_ENDS, values))
 
 
 def list_stored(connection: Connection, device_id: str) -> tuple[StoredSnapshot, ...]:

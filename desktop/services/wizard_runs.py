@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -20,12 +21,15 @@ from desktop.domain.wizard.definition import Audience, Mode
 from desktop.domain.wizard.engine import advance
 from desktop.domain.wizard.run import Answer, Phase, RunState, from_document, signed, to_document
 from desktop.domain.wizard.scene import Scene
-from desktop.models import page_queries
+from desktop.domain.wizard.suggest import PastEnd
+from desktop.models import history_queries, page_queries
 from desktop.models.tables import devices, wizard_runs, wizard_steps
 from desktop.services.recording import record_event
 from desktop.services.tickets.changing import load
 from desktop.services.wizard_library import read_library
 from desktop.services.work import Actor, Work
+
+_MEMORY = timedelta(days=365)  # our judgement: what helped longer ago was another machine and another system
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,13 @@ def list_runs(work: Work, ticket: str) -> tuple[WizardRunRow, ...]:
     """Return the runs on a ticket, oldest first. Raises AppError `ticket.unknown`."""
     with work.store.reading() as connection:
         return page_queries.list_runs(connection, load(connection, ticket).id)
+
+
+def list_past_ends(work: Work, ticket: str) -> tuple[PastEnd, ...]:
+    """Return how checklists ended in the last year on tickets like this one. Raises AppError `ticket.unknown`."""
+    since = to_text(work.clock() - _MEMORY)
+    with work.store.reading() as connection:
+        return history_queries.list_past_ends(connection, load(connection, ticket).id, since=since)
 
 
 def readable_runs(documents: list[dict[str, Any]]) -> tuple[RunState, ...]:

@@ -13,11 +13,12 @@ from desktop.base.errors import AppError
 from desktop.base.paths import Home, resources
 from desktop.domain.rows import WizardRunRow
 from desktop.domain.wizard import engine, events
-from desktop.domain.wizard.definition import Audience
+from desktop.domain.wizard.definition import Audience, Outcome, Result
 from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.owed import owed_fields
 from desktop.domain.wizard.run import Phase, RunState, from_document, to_document
 from desktop.domain.wizard.scene import Scene
+from desktop.domain.wizard.suggest import helped_by, suggest
 from desktop.services import tickets
 from desktop.services.lists import open_ticket
 from desktop.services.technicians import add_technician
@@ -26,6 +27,7 @@ from desktop.services.wizard_runs import (
     PutAway,
     SaveRun,
     fill_field,
+    list_past_ends,
     list_runs,
     put_away,
     readable_runs,
@@ -127,3 +129,35 @@ def test_what_a_hand_over_asks_is_kept_with_the_run(work: Work, ticket: str) -> 
     assert (after.phase, owed_fields(STAGE, after)) == (Phase.HANDED_OVER, ())
     with pytest.raises(AppError):
         fill_field(work, FillField(ticket, "elsewhere", "since", None))
+
+
+def solved(work: Work, category: str, wizard: str = "no-internet", end: str = "o_ok") -> str:
+    """Keep a ticket on which a checklist came to an end."""
+    number = tickets.create_ticket(work, tickets.CreateTicket("Früher", category=category)).result.id
+    state = engine.start(STAGE, wizard, run_id=f"run-{number}", audience=Audience.TECHNICIAN, at=work.clock())
+    state = engine.advance(STAGE, state, events.Moved(end, work.clock()))
+    for one in owed_fields(STAGE, state):
+        state = engine.advance(STAGE, state, events.Filled(one.id, None, work.clock()))
+    save_run(work, SaveRun(number, to_document(state)))
+    return number
+
+
+def test_what_solved_similar_tickets_is_counted(work: Work, ticket: str) -> None:
+    escalation = next(
+        one.id
+        for one in STAGE.wizards["no-internet"].steps.values()
+        if isinstance(one, Outcome) and one.result is Result.ESCALATE
+    )
+    for category in ("network", "network", "printer"):
+        solved(work, category)
+    solved(work, "network", end=escalation)
+    helped = helped_by(STAGE.wizards, list_past_ends(work, ticket))
+    assert helped == {"no-internet": 2}
+    (best, *_) = suggest(STAGE.wizards, None, words="", helped=helped)
+    assert (best.wizard, best.helped) == ("no-internet", 2)
+
+
+def test_a_ticket_about_anything_is_like_no_other(work: Work) -> None:
+    solved(work, "other")
+    lonely = tickets.create_ticket(work, tickets.CreateTicket("Irgendwas", category="other")).result.id
+    assert list_past_ends(work, lonely) == ()

@@ -1,4 +1,4 @@
-"""Which wizards fit: what the person said and the machine confirms, then what was said, then what else was found.
+"""Which wizards fit: what was said and the machine confirms, what was said, what was found, what helped others.
 
 Words come before findings that nobody complained of: nearly every machine has some of those, a pending restart say.
 """
@@ -6,11 +6,13 @@ Words come before findings that nobody complained of: nearly every machine has s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from desktop.domain.snapshot import Finding, Severity, Snapshot
-from desktop.domain.wizard.definition import Audience, Wizard
+from desktop.domain.wizard.definition import Audience, Outcome, Result, Wizard
+from desktop.domain.wizard.run import step_of
 
 _WORD = re.compile(r"\w+")
 _SHORTEST_STEM = 4  # characters: shorter ones match too much inside German compounds
@@ -18,11 +20,32 @@ _SHORTEST_STEM = 4  # characters: shorter ones match too much inside German comp
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A wizard and why: the finding that points to it, the word that does, or both."""
+    """A wizard and why: the finding that points to it, the word that does, the similar tickets it helped."""
 
     wizard: str
     finding: str = ""
     word: str = ""
+    helped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PastEnd:
+    """How often a wizard came to an end on tickets that are like this one; the end may be in another it led to."""
+
+    wizard: str
+    end_wizard: str
+    end: str
+    tickets: int
+
+
+def helped_by(wizards: Mapping[str, Wizard], past: Iterable[PastEnd]) -> dict[str, int]:
+    """Return on how many similar tickets each wizard solved the fault, the most helpful first."""
+    found: dict[str, int] = {}
+    for one in past:
+        end = step_of(wizards, one.end_wizard, one.end)
+        if one.wizard in wizards and isinstance(end, Outcome) and end.result is Result.RESOLVED:
+            found[one.wizard] = found.get(one.wizard, 0) + one.tickets
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
 def suggest(
@@ -32,14 +55,15 @@ def suggest(
     words: str = "",
     language: str = "de",
     audience: Audience = Audience.TECHNICIAN,
+    helped: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Suggestion, ...]:
-    """Return fitting wizards, each once, the best reason first."""
+    """Return fitting wizards, each once, the best reason first; `helped` counts the similar tickets each one solved."""
     findings = _by_findings(wizards, snapshot)
     said = dict(_by_words(wizards, words, language))
-    ranked = dict.fromkeys([*(one for one in said if one in findings), *said, *findings])
+    ranked = dict.fromkeys([*(one for one in said if one in findings), *said, *findings, *helped])
     may_start = audience is Audience.TECHNICIAN
     return tuple(
-        Suggestion(one, findings.get(one, ""), said.get(one, ""))
+        Suggestion(one, findings.get(one, ""), said.get(one, ""), helped.get(one, 0))
         for one in ranked
         if may_start or wizards[one].audience is Audience.EMPLOYEE
     )

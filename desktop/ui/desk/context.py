@@ -39,7 +39,7 @@ class ChangeBus(QObject):
     failed = Signal(object)
     """An AppError that no page has a place for; the main window shows it."""
     navigated = Signal(str, str)
-    """Open a page: its kind (ticket, device, devices, inventory, checklist, checklist_end, handover) and the id."""
+    """Open a page: its kind (ticket, device, devices, inventory, checklist, handover) and the id."""
 
     def publish(self, changes: Changes) -> None:
         """Tell everybody; nothing is said where nothing changed."""

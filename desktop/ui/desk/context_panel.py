@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.diagnostics.evidence import readable
 from desktop.domain.rows import DeviceRow, PersonRow, SnapshotRow, TicketPage
@@ -14,16 +14,16 @@ from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.ui.common.avatar import Avatar
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import MarkChip
-from desktop.ui.common.fonts import BOLD, REGULAR
+from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import ElidedLabel, plain_label
-from desktop.ui.common.layouts import clear, column, pane, row, scrolling
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 
 if TYPE_CHECKING:
     from desktop.domain.wizard.definition import Wizard
-    from desktop.ui.desk.wizards.run_steps import RunSketch
+    from desktop.ui.desk.wizards.fits import Fit
 
 _MARKS = {
     Severity.INFO: ("info", "acc"),
@@ -32,13 +32,19 @@ _MARKS = {
     Severity.CRITICAL: ("warning-circle", "red"),
 }
 _SHOWN_FINDINGS = 5
+_SHOWN_FITS = 3
 
 
 class ContextPanel(QFrame):
     """Shows what it is given; tells by `page_wanted` where the user wants to go."""
 
     page_wanted = Signal(str, str)
-    """Kind of page (device, checklist, checklist_end) and id."""
+    """Kind of page (device) and id."""
+    run_wanted = Signal(str)
+    """Go on with a checklist of this ticket, or look at it: the run's id."""
+    put_away_wanted = Signal(str)
+    start_wanted = Signal(str)
+    """Start a checklist on this ticket, or choose one where the id is empty."""
 
     def __init__(self, look: Look, wizards: Callable[[], Mapping[str, Wizard]]) -> None:
         """Show with `look`; `wizards` gives the checklists by id when the first run is to be shown."""
@@ -55,17 +61,41 @@ class ContextPanel(QFrame):
         content.setLayout(column(self._body, None, spacing=0))
         self.setLayout(column(scrolling(content), spacing=0))
         self._shown: tuple[object, ...] = ()
+        self._fits = QVBoxLayout()
+        self._offered: tuple[Fit, ...] = ()
 
     def show_ticket(self, page: TicketPage) -> None:
         """Show what belongs to a ticket."""
         wanted = (page.row.id, page.person, page.device, page.snapshot, page.runs)
         if wanted == self._shown:
             return
+        if not self._shown or self._shown[0] != page.row.id:
+            self._offered = ()
         self._shown = wanted
         clear(self._body)
         self._body.addWidget(self._person(page.person))
         self._body.addWidget(self._device(page.device, page.snapshot))
         self._body.addWidget(self._checklist(page))
+        self._fits = column(spacing=0)
+        self._body.addLayout(self._fits)
+        self._draw_fits()
+
+    def show_fits(self, fits: tuple[Fit, ...]) -> None:
+        """Offer the checklists that fit the ticket shown, a few of them, each with its reason."""
+        if fits != self._offered:
+            self._offered = fits
+            self._draw_fits()
+
+    def _draw_fits(self) -> None:
+        clear(self._fits)
+        if not self._offered:
+            return
+        from desktop.ui.desk.wizards.fits_section import FitsSection
+
+        section = FitsSection(self._look, self._offered[:_SHOWN_FITS])
+        section.start_wanted.connect(self.start_wanted)
+        self._fits.addWidget(self._section("checklist.fits", column(section)))
+        show_all(self._fits)
 
     def _section(self, code: str, content: QVBoxLayout, link: Button | None = None) -> QWidget:
         title = plain_label(self._look, self._look.text(code), size="caption", weight=BOLD, tone="t3")
@@ -152,53 +182,22 @@ class ContextPanel(QFrame):
 
     def _checklist(self, page: TicketPage) -> QWidget:
         look = self._look
-        run = next((one for one in reversed(page.runs) if one.audience == "technician"), None)
-        if run is None:
+        link = self._start_link() if page.row.state_type.is_active else None
+        if not page.runs:
             none = plain_label(look, look.text("context.no_checklist"), size="meta", tone="t3", wrap=True)
-            link = self._link("context.start", "checklist", page.row.id) if page.row.state_type.is_active else None
             return self._section("context.checklist", column(none), link)
-        from desktop.ui.desk.wizards.run_steps import sketch_of  # reads checklists, which most tickets do not have
+        from desktop.ui.desk.wizards.runs_section import RunsSection  # reads checklists, which most tickets have not
+        from desktop.ui.desk.wizards.sketch import sketches_of
 
-        sketch = sketch_of(run, self._wizards(), look.texts.language)
-        return self._section("context.checklist", self._steps(sketch), self._run_link(sketch, page.row.id))
+        runs = RunsSection(look, sketches_of(page.runs, self._wizards(), look.texts.language))
+        runs.run_wanted.connect(self.run_wanted)
+        runs.put_away_wanted.connect(self.put_away_wanted)
+        return self._section("context.checklist", column(runs), link)
 
-    def _run_link(self, sketch: RunSketch, ticket: str) -> Button | None:
-        """Return the way into a run; none into one whose checklist is gone."""
-        if not sketch.is_over:
-            return self._link("context.continue", "checklist", ticket)
-        return self._link("context.show", "checklist_end", ticket) if sketch.end else None
-
-    def _steps(self, sketch: RunSketch) -> QVBoxLayout:
-        look = self._look
-        done = sum(1 for one in sketch.steps if one.is_done)
-        where = look.text("context.progress", done=sketch.number, count=sketch.count)
-        count = where if sketch.count else look.texts.plural("context.steps", done)
-        head = row(ElidedLabel(look, sketch.title, weight=BOLD), plain_label(look, count, size="meta", tone="t3"))
-        head.setStretch(0, 1)
-        lines = column(head, spacing=7)
-        if sketch.count:
-            lines.addWidget(_progress_bar(look, sketch, where))
-        for step in sketch.steps:
-            tone = "grn" if step.is_done else "acc" if step.is_current else "t3"
-            mark = IconLabel(look.theme, "check-circle" if step.is_done else "circle", tone, filled=step.is_done)
-            weight = BOLD if step.is_current else REGULAR
-            tones = ("t1" if step.is_current else "t2") if step.is_done or step.is_current else "t3"
-            text = ElidedLabel(look, step.title, weight=weight, tone=tones)
-            line = row(mark, text, spacing=9)
-            line.setStretch(1, 1)
-            lines.addLayout(line)
-        return lines
-
-
-def _progress_bar(look: Look, sketch: RunSketch, where: str) -> QProgressBar:
-    bar = QProgressBar()
-    bar.setTextVisible(False)
-    bar.setFixedHeight(6)
-    bar.setAccessibleName(look.text("context.checklist"))
-    bar.setAccessibleDescription(where)
-    bar.setRange(0, max(1, sketch.count))
-    bar.setValue(sketch.number)
-    return bar
+    def _start_link(self) -> Button:
+        return Button(
+            self._look, self._look.text("context.start"), kind="link", clicked=lambda: self.start_wanted.emit("")
+        )
 
 
 def finding_detail(look: Look, finding: Finding) -> str:

@@ -269,7 +269,7 @@ class DeskWindow(QMainWindow):
     def _on_navigated(self, kind: str, target: str) -> None:
         if kind == "ticket":
             self.open_ticket(target)
-        elif kind in ("checklist", "checklist_end", "handover"):
+        elif kind in ("checklist", "handover"):
             self._open_and(target, self.pages.opener(kind))
         elif kind == "device":
             self.navigation.show_place("devices")
@@ -301,6 +301,7 @@ class DeskWindow(QMainWindow):
     def _on_ticket_made(self, ticket: TicketView) -> None:
         from desktop.ui.desk.commands import Menu
 
+        self.pages.follow_panel(ticket.panel, self._with_page)
         more = QMenu(self)
         self.actions_by_id.fill_menu(more, Menu.TICKET)
         ticket.header.set_more_menu(more)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.domain.list_rows import TicketRow
     from desktop.domain.rows import TicketPage
     from desktop.domain.wizard.definition import Wizard
+    from desktop.ui.desk.context_panel import ContextPanel
     from desktop.ui.desk.wizards.flow import ChecklistFlow
     from desktop.ui.desk.wizards.page import ChecklistPage
 
@@ -86,7 +87,6 @@ class Pages:
         """Return what opens this kind of page for a ticket. Raises KeyError for any other kind."""
         return {
             "checklist": self.open_checklist,
-            "checklist_end": self.open_checklist_end,
             "handover": self.open_handover,
         }[kind]
 
@@ -144,20 +144,55 @@ class Pages:
         self._open(AboutDialog(self._context.look, __version__, self._window))
 
     def open_checklist(self, page: TicketPage) -> None:
-        """Go on with a ticket's checklist, or choose one to start."""
+        """Choose one of a ticket's checklists to go on with, or one to start."""
         from desktop.ui.desk.wizards.flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
         self._follow(flow)
         flow.start()
 
-    def open_checklist_end(self, page: TicketPage) -> None:
-        """Show how a ticket's last checklist ended."""
+    def open_run(self, run: str, page: TicketPage) -> None:
+        """Go on with a run of a ticket, or show how it ended."""
         from desktop.ui.desk.wizards.flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())
         self._follow(flow)
-        flow.review()
+        flow.go_on(run)
+
+    def put_away(self, run: str, page: TicketPage) -> None:
+        """Ask why a run leads nowhere, then end it."""
+        from desktop.ui.desk.wizards.reading import putting_away
+        from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
+        from desktop.ui.desk.wizards.sketch import sketch_of
+
+        row = next((one for one in page.runs if one.id == run), None)
+        if row is None:
+            return
+        look = self._context.look
+        title = sketch_of(row, self._wizards(), look.texts.language).title
+        dialog = ReasonDialog(look, "checklist.away", self._window, title=title)
+
+        def end() -> None:
+            self._context.do(putting_away(page.row.id, run, dialog.reason), owner=self._window)
+
+        dialog.accepted.connect(end)
+        self._open(dialog)
+
+    def follow_panel(self, panel: ContextPanel, with_page: Callable[[Callable[[TicketPage], None]], None]) -> None:
+        """Do what the panel of a ticket asks for; `with_page` hands the ticket on screen to an act."""
+
+        def start(wizard: str) -> None:
+            with_page(lambda page: self.start_checklist(page, wizard))
+
+        def go_on(run: str) -> None:
+            with_page(partial(self.open_run, run))
+
+        def put_away(run: str) -> None:
+            with_page(partial(self.put_away, run))
+
+        panel.run_wanted.connect(go_on)
+        panel.put_away_wanted.connect(put_away)
+        panel.start_wanted.connect(start)
 
     def _follow(self, flow: ChecklistFlow) -> None:
         flow.opened.connect(self._stack.addWidget)
@@ -197,7 +232,10 @@ class Pages:
     def start_checklist(
         self, page: TicketPage, wizard: str, *, opened: Callable[[ChecklistPage], None] = lambda _page: None
     ) -> None:
-        """Go on with a ticket's checklist, or start this one; `opened` gets its page."""
+        """Go on with this checklist on a ticket, or start it; without one let the user choose.
+
+        `opened` gets its page.
+        """
         from desktop.ui.desk.wizards.flow import ChecklistFlow
 
         flow = ChecklistFlow(self._context, self._window, page, self._wizards())

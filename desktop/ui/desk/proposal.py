@@ -58,7 +58,7 @@ class Proposal(QWidget):
             return
         if run.id == self._shown:
             return
-        from desktop.ui.desk.wizards.run_steps import sketch_of  # reads checklists, which most tickets do not have
+        from desktop.ui.desk.wizards.sketch import sketch_of  # reads checklists, which most tickets do not have
 
         sketch = sketch_of(run, self._wizards(), self._look.texts.language)
         if not sketch.result:

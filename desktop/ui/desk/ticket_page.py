@@ -41,6 +41,7 @@ from desktop.ui.desk.proposal import Proposal
 from desktop.ui.desk.ticket_header import TicketHeader
 from desktop.ui.desk.timeline import Timeline
 from desktop.ui.desk.waiting_dialog import WaitingDialog, back_on
+from desktop.ui.desk.wizards.fits_reader import FitsReader
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -76,6 +77,7 @@ class TicketView(QFrame):
         self.composer = Composer(self._look)
         self.panel = ContextPanel(self._look, wizards)
         self.proposal = Proposal(self._look, wizards)
+        self._fits = FitsReader(context, wizards, self)
         self._faults = column(spacing=8, margins=(14, 0, 16, 0))
         layout = column(self.header, self.timeline, self.proposal, self._faults, self.composer, spacing=0)
         layout.setStretch(1, 1)
@@ -194,6 +196,7 @@ class TicketView(QFrame):
         self.proposal.solve_wanted.connect(self._on_proposed_end)
         self.proposal.command_wanted.connect(self.command_wanted)
         self.panel.page_wanted.connect(self._context.bus.navigated)
+        self._fits.found.connect(self.panel.show_fits)
 
     def _on_loaded(self, ticket: str, page: TicketPage) -> None:
         if ticket != self._ticket:
@@ -203,6 +206,7 @@ class TicketView(QFrame):
         self.timeline.show_ticket(page)
         self.composer.show_ticket(page)
         self.panel.show_ticket(page)
+        self._fits.look_up(page)
         self.proposal.show_ticket(page)
         self.shown.emit(page)
         if self._is_fresh:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import resources
@@ -20,6 +21,7 @@ from desktop.services.work import Work
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.handover_dialog import HandoverDialog
 from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.wizards.chooser import Chooser
 from desktop.ui.desk.wizards.page import ChecklistPage
 from tests.ui.desk.conftest import make_window
 
@@ -126,6 +128,11 @@ def test_half_a_checklist_shows_how_far_it_is_and_goes_on(
     qtbot.waitUntil(lambda: bool(panel.findChildren(QProgressBar)))
     assert " von " in panel.findChildren(QProgressBar)[0].accessibleDescription()
     window.run("ticket.checklist")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), Chooser))
+    chooser = QApplication.activePopupWidget()
+    assert isinstance(chooser, Chooser)
+    assert chooser.offers[0].id == open_ticket(work, ticket.id).runs[0].id
+    qtbot.keyClick(chooser.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(window._stack.currentWidget(), ChecklistPage))
     assert len(open_ticket(work, ticket.id).runs) == 1
 

@@ -19,6 +19,7 @@ from desktop.services.lists import open_ticket
 from desktop.services.work import Work
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.wizards.chooser import Chooser
 from desktop.ui.desk.wizards.flow import ChecklistFlow
 from desktop.ui.desk.wizards.page import ChecklistPage
 from tests.ui.desk.conftest import TypeIn, make_window
@@ -66,6 +67,9 @@ def test_no_page_stays_behind(qtbot: QtBot, window: DeskWindow, ticket: TicketRo
     page.session.write_note("Angefangen")
     qtbot.waitUntil(lambda: bool(open_ticket(work, ticket.id).runs))
     window.run(command)
+    if command == "ticket.checklist":
+        qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), Chooser))
+        qtbot.keyClick(QApplication.activePopupWidget().field, Qt.Key.Key_Return)
     pages = 1 if command == "ticket.checklist" else 0
     qtbot.waitUntil(lambda: window._stack.currentWidget() is not page)
     qtbot.waitUntil(lambda: len(window.findChildren(ChecklistPage)) == pages)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.base.clock import utc_now
@@ -31,6 +31,7 @@ from desktop.ui.desk.new_ticket_dialog import NewTicketDialog
 from desktop.ui.desk.partner_dialog import PartnerDialog
 from desktop.ui.desk.questions import Question
 from desktop.ui.desk.waiting_dialog import WaitingDialog
+from desktop.ui.desk.wizards.chooser import Chooser
 from desktop.ui.desk.wizards.flow import ChecklistFlow
 from tests.ui.desk.conftest import make_window
 
@@ -185,7 +186,7 @@ def test_waiting_offers_each_day_once(qtbot: QtBot, qapp: QApplication, look: Lo
 def test_a_checklist_nobody_chose_is_forgotten(qtbot: QtBot, window: DeskWindow) -> None:
     """The menu opens at its button, not wherever the mouse happens to be, and leaves nothing behind when closed."""
     window.run("ticket.checklist")
-    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), Chooser))
     menu = QApplication.activePopupWidget()
     button = window.area.ticket.header.checklist
     assert abs(menu.y() - button.mapToGlobal(button.rect().bottomLeft()).y()) < 4
@@ -194,14 +195,18 @@ def test_a_checklist_nobody_chose_is_forgotten(qtbot: QtBot, window: DeskWindow)
 
 
 def test_every_checklist_stands_under_its_category(qtbot: QtBot, window: DeskWindow) -> None:
-    """However many there are the menu stays short, and each can be chosen."""
+    """Each can be chosen, and typing finds it."""
     window.run("ticket.checklist")
-    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), Chooser))
     menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    below = {one.title(): [each.text() for each in one.actions()] for one in menu.findChildren(QMenu)}
-    assert "Drucker druckt nicht" in below["Drucker"]
-    assert sum(map(len, below.values())) == len(load_library(resources() / "wizards").wizards)
+    assert isinstance(menu, Chooser)
+    rows = [menu.list.item(place).text() for place in range(menu.list.count())]
+    assert "Drucker druckt nicht" in rows[rows.index("Drucker") : rows.index("Netz")]
+    assert {one.id for one in menu.offers} == set(load_library(resources() / "wizards").wizards)
+    menu.field.setText("papierstau")
+    assert [one.id for one in menu.offers] == ["printer-no-print"]
+    menu.field.setText("gibt es nicht")
+    assert menu.offers == ()
     menu.close()
     qtbot.waitUntil(lambda: not window.findChildren(ChecklistFlow))
 

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.base.errors import AppError
 from desktop.base.ids import new_id
 from desktop.domain.commands import AddNote
 from desktop.domain.rows import TicketPage
 from desktop.domain.snapshot import Snapshot
-from desktop.domain.ticket import CATEGORIES
 from desktop.domain.wizard.definition import Audience, Result, Wizard
-from desktop.domain.wizard.engine import start
+from desktop.domain.wizard.engine import start, take_over
 from desktop.domain.wizard.run import RunState, from_document
 from desktop.domain.wizard.scene import Scene
-from desktop.domain.wizard.suggest import suggest
+from desktop.domain.wizard.suggest import PastEnd
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.composer import NOTE, REPLY
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.ticket_header import CHECKLIST_BUTTON
+from desktop.ui.desk.wizards.chooser import Chooser
+from desktop.ui.desk.wizards.fits import fits_of
+from desktop.ui.desk.wizards.offers import Kind, Offer, groups_of
 from desktop.ui.desk.wizards.page import ChecklistPage
+from desktop.ui.desk.wizards.reading import Stage, reading_stage
 from desktop.ui.desk.wizards.remote import RemoteTools
+from desktop.ui.desk.wizards.sketch import RunSketch, sketches_of
 from desktop.ui.desk.wizards.values import ChecklistEnd, ChecklistRun
 from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import heading, lines_done
@@ -37,112 +41,96 @@ class ChecklistFlow(QObject):
     opened = Signal(object)
     written = Signal(str, str, str)
     """A text for the ticket to be looked over: its id, reply or note, the text."""
+    list_wanted = Signal(object, str, str)
+    """A list of ticks instead: the ticket's page, its run to open or none, and the list to begin."""
 
     def __init__(self, context: DeskContext, window: QWidget, page: TicketPage, wizards: Mapping[str, Wizard]) -> None:
         super().__init__(window)
         self._context, self._page, self._wizards = context, page, wizards
         self._snapshot: Snapshot | None = None
-        self._wanted = ""
+        self._past: tuple[PastEnd, ...] = ()
+        self._wizard = self._run = ""
         self._is_open = self._is_review = self._has_left = False
 
     def start(self, wizard: str = "") -> None:
-        """Read ticket and newest diagnosis, then go on with the open run, begin `wizard`, or let the user choose."""
-        self._wanted = wizard
+        """Go on with this checklist where it was begun already, else begin it; without one let the user choose."""
+        self._wizard = wizard
         self._read()
 
-    def review(self) -> None:
-        """Show the checklist that was finished last, as it ended."""
-        self._is_review = True
+    def go_on(self, run: str) -> None:
+        """Go on with a run, or show how it ended; an employee's is taken over."""
+        self._run = run
         self._read()
-
-    def _read(self) -> None:
-        """Read the ticket anew: a run that was left a moment ago has been kept since."""
-        opening = use_cases.opening(self._page.row.id)
-        self._context.read(opening, owner=self, done=self._on_page, failed=self._on_unread)
-
-    def _on_unread(self, error: AppError) -> None:
-        self._context.bus.failed.emit(error)
-        self.deleteLater()
-
-    def _on_page(self, page: TicketPage) -> None:
-        self._page = page
-        if page.snapshot is None:
-            self._on_snapshot(None)
-            return
-        self._context.read(
-            use_cases.reading_snapshot(page.snapshot.id),
-            owner=self,
-            done=self._on_snapshot,
-            failed=lambda _error: self._on_snapshot(None),
-        )
-
-    def fitting(self) -> tuple[str, ...]:
-        """Return the checklists that fit the ticket, the best reason first."""
-        words = " ".join((self._page.row.title, *(one.text for one in self._page.messages[:1])))
-        language = self._context.look.texts.language
-        return tuple(one.wizard for one in suggest(self._wizards, self._snapshot, words=words, language=language))
 
     def begin(self, wizard: str) -> None:
         """Start a checklist from its first step."""
-        at = self._context.clock()
-        state = start(self._scene(), wizard, run_id=new_id(self._context.clock), audience=Audience.TECHNICIAN, at=at)
-        self._open(state)
+        if self._wizards[wizard].is_list:
+            self._want_list("", wizard)
+            return
+        clock, scene = self._context.clock, self._scene()
+        self._open(start(scene, wizard, run_id=new_id(clock), audience=Audience.TECHNICIAN, at=clock()))
 
-    def _on_snapshot(self, snapshot: Snapshot | None) -> None:
-        self._snapshot = snapshot
-        found = self._find_run(is_over=self._is_review)
-        if found is not None:
-            self._open(found)
-            return
-        self._is_review = False
-        if self._wanted:
-            self.begin(self._wanted)
-            return
-        self._offer()
+    def _read(self) -> None:
+        """Read the ticket anew: a run that was left a moment ago has been kept since."""
+        reading = reading_stage(self._page.row.id)
+        self._context.read(reading, owner=self, done=self._on_read, failed=self._give_up)
+
+    def _give_up(self, error: AppError) -> None:
+        self._context.bus.failed.emit(error)
+        self.deleteLater()
+
+    def _on_read(self, stage: Stage) -> None:
+        self._page, self._snapshot, self._past = stage.page, stage.snapshot, stage.past
+        if self._run:
+            self._open_run(self._run)
+        elif self._wizard:
+            begun = next((one.run for one in self._sketches() if self._is_begun(one)), "")
+            self._open_run(begun) if begun else self.begin(self._wizard)
+        else:
+            self._offer()
+
+    def _is_begun(self, sketch: RunSketch) -> bool:
+        row = next(one for one in self._page.runs if one.id == sketch.run)
+        return row.wizard == self._wizard and row.audience == Audience.TECHNICIAN.value and not sketch.is_over
+
+    def _sketches(self) -> tuple[RunSketch, ...]:
+        return sketches_of(self._page.runs, self._wizards, self._context.look.texts.language)
 
     def _offer(self) -> None:
-        menu = QMenu(self.parent())  # pyright: ignore[reportArgumentType, reportCallIssue] - the parent is the window
-        self._fill(menu, self.fitting())
-        menu.addSeparator()
-        for category, within in self._by_category():
-            self._fill(menu.addMenu(self._context.look.text(f"category.{category}")), within)
-        # Qt closes the menu first and tells then what was chosen.
-        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, lambda: self._on_menu_closed(menu)))
-        menu.popup(self._place())
+        look = self._context.look
+        fits = fits_of(look, self._page, self._wizards, self._past)
+        groups = groups_of(look, self._wizards, self._sketches(), fits)
+        chooser = Chooser(look, groups, self._window)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.chosen.connect(self._on_chosen)
+        chooser.left.connect(self._on_chooser_left)
+        chooser.show_at(self._place())
 
-    def _by_category(self) -> list[tuple[str, list[str]]]:
-        """Return all checklists by title in the order of the categories; what has none of them is something else."""
-        groups: dict[str, list[str]] = {one: [] for one in CATEGORIES}
-        for wizard in sorted(self._wizards, key=self._title):
-            groups.get(self._wizards[wizard].category, groups[CATEGORIES[-1]]).append(wizard)
-        return [(category, within) for category, within in groups.items() if within]
+    def _on_chosen(self, offer: Offer) -> None:
+        self._is_open = True
+        act = self._open_run if offer.kind is Kind.RUN else self.begin
+        QTimer.singleShot(0, self, lambda: act(offer.id))  # the menu closes first
 
-    def _fill(self, menu: QMenu, wizards: Sequence[str]) -> None:
-        for wizard in wizards:
-            action = menu.addAction(self._title(wizard).replace("&", "&&"))
-            action.triggered.connect(lambda _on=False, one=wizard: self.begin(one))
-
-    def _on_menu_closed(self, menu: QMenu) -> None:
-        menu.deleteLater()
+    def _on_chooser_left(self) -> None:
         if not self._is_open:
             self.deleteLater()
 
-    def _find_run(self, *, is_over: bool) -> RunState | None:
-        """Return the newest run that is over, or is not; one whose checklist is gone does not count."""
-        for run in reversed(self._page.runs):
-            if run.audience != Audience.TECHNICIAN.value:
-                continue
-            try:
-                state = from_document(run.document)
-            except AppError:
-                continue
-            if state.phase.is_over is is_over and self._can_show(state):
-                return state
-        return None
+    def _open_run(self, run: str) -> None:
+        row = next((one for one in self._page.runs if one.id == run), None)
+        sketch = next((one for one in self._sketches() if one.run == run), None)
+        if row is None or sketch is None or not sketch.can_show:
+            self._give_up(AppError("wizard.run_unknown"))
+        elif sketch.is_list:
+            self._want_list(run, row.wizard)
+        else:
+            self._is_review = not sketch.shall_go_on
+            state = from_document(row.document)
+            at = self._context.clock()
+            self._open(state if self._is_review else take_over(self._scene(), state, at=at))
 
-    def _can_show(self, state: RunState) -> bool:
-        is_known = state.wizard in self._wizards and state.first in self._wizards
-        return is_known and (not state.phase.is_over or state.step in self._wizards[state.wizard].steps)
+    def _want_list(self, run: str, wizard: str) -> None:
+        self.list_wanted.emit(self._page, run, wizard)
+        self.deleteLater()
 
     def _open(self, state: RunState) -> None:
         self._is_open = True
@@ -228,9 +216,15 @@ class ChecklistFlow(QObject):
     def _title(self, wizard: str) -> str:
         return self._wizards[wizard].title.say(self._context.look.texts.language)
 
+    @property
+    def _window(self) -> QWidget | None:
+        """Return the window this belongs to; kept by us, it could die within our own end."""
+        window = self.parent()
+        return window if isinstance(window, QWidget) else None
+
     def _place(self) -> QPoint:
         """Return the place below the button that was pressed, else below the ticket's own: keys know no pointer."""
-        window, pressed = self.parent(), QApplication.focusWidget()
+        window, pressed = self._window, QApplication.focusWidget()
         if not isinstance(pressed, QAbstractButton) and window is not None:
             pressed = window.findChild(QWidget, CHECKLIST_BUTTON)
         if pressed is None or not pressed.isVisible():

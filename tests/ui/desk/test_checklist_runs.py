@@ -1,0 +1,166 @@
+"""Several checklists on one ticket: all in the panel, each opened by itself, self-help taken over, one put away."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.base.clock import utc_now
+from desktop.base.ids import new_id
+from desktop.base.paths import resources
+from desktop.domain.commands import CreateTicket
+from desktop.domain.rows import TicketRow
+from desktop.domain.wizard import engine, events
+from desktop.domain.wizard.definition import Audience
+from desktop.domain.wizard.library import load_library
+from desktop.domain.wizard.run import Phase, RunState, from_document, to_document
+from desktop.domain.wizard.scene import Scene
+from desktop.services import tickets
+from desktop.services.lists import open_ticket
+from desktop.services.wizard_runs import SaveRun, save_run, write_run
+from desktop.services.work import Actor, Work
+from desktop.ui.common.buttons import Button
+from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.wizards.fits_section import FitRow
+from desktop.ui.desk.wizards.page import ChecklistPage
+from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
+from desktop.ui.desk.wizards.runs_section import RunRow
+from tests.ui.desk.conftest import make_window
+
+STAGE = Scene(load_library(resources() / "wizards").wizards)
+
+
+def begun(wizard: str, audience: Audience = Audience.TECHNICIAN) -> RunState:
+    return engine.start(STAGE, wizard, run_id=new_id(utc_now), audience=audience, at=utc_now())
+
+
+@pytest.fixture
+def ticket(work: Work) -> TicketRow:
+    """Return a ticket with an employee's self-help about the internet, and two checklists of a technician."""
+    text = "Seit heute früh kein Internet, auch das WLAN ist weg. Das Headset geht auch nicht."
+    row = tickets.create_ticket(work, CreateTicket("Kein Internet", text, category="network")).result
+    help_wanted = events.HelpWanted(utc_now())
+    employee = begun("no-internet", Audience.EMPLOYEE)
+    employee = engine.advance(STAGE, employee, events.Answered("wifi", utc_now()))
+    with work.store.writing() as connection:
+        write_run(
+            work, connection, engine.advance(STAGE, employee, help_wanted), ticket_id=row.id, device_id="",
+            actor=Actor("p1", "Sabine Oswald"),
+        )  # fmt: skip
+    paused = engine.advance(STAGE, begun("wifi-weak"), events.Paused(utc_now()))
+    for state in (paused, begun("printer-no-print")):
+        save_run(work, SaveRun(row.id, to_document(state)))
+    return row
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: DeskContext, ticket: TicketRow) -> DeskWindow:
+    """Return the main window with that ticket open."""
+    shown = make_window(qtbot, context)
+    shown.open_ticket(ticket.id)
+    qtbot.waitUntil(lambda: shown.area.page is not None and bool(rows(shown)))
+    return shown
+
+
+def rows(window: DeskWindow) -> list[RunRow]:
+    return [one for one in window.area.ticket.panel.findChildren(RunRow) if one.isVisible()]
+
+
+def row_of(window: DeskWindow, title: str) -> RunRow:
+    return next(one for one in rows(window) if one.accessibleName().startswith(title))
+
+
+def says(window: DeskWindow, title: str, words: str) -> bool:
+    said = [one.accessibleName() for one in rows(window)]
+    return any(one.startswith(title) and words in one for one in said)
+
+
+def shown_page(qtbot: QtBot, window: DeskWindow) -> ChecklistPage:
+    qtbot.waitUntil(lambda: isinstance(window._stack.currentWidget(), ChecklistPage))
+    page = window._stack.currentWidget()
+    assert isinstance(page, ChecklistPage)
+    return page
+
+
+def test_every_run_says_how_far_it_is_whose_and_what_can_be_done(window: DeskWindow) -> None:
+    titles = [one.accessibleName().split(", ")[0] for one in rows(window)]
+    assert titles == ["Drucker druckt nicht", "WLAN schwach oder Netz langsam", "Kein Netzwerk / kein Internet"]
+    assert "angehalten" in row_of(window, "WLAN").accessibleName()
+    assert "Katrin Velden" in row_of(window, "Drucker").accessibleName()
+    spoken = row_of(window, "Kein Netzwerk / kein Internet").accessibleName()
+    assert "weitergegeben" in spoken
+    assert "Selbsthilfe von Sabine Oswald" in spoken
+    links = {one.text() for row in rows(window) for one in row.findChildren(Button) if one is row.link}
+    assert links == {"Fortsetzen", "Selbsthilfe fortsetzen"}
+
+
+def test_a_click_goes_on_with_exactly_that_one(qtbot: QtBot, window: DeskWindow, ticket: TicketRow, work: Work) -> None:
+    QTest.mouseClick(row_of(window, "WLAN"), Qt.MouseButton.LeftButton)
+    page = shown_page(qtbot, window)
+    assert page.session.state.first == "wifi-weak"
+    assert not page.session.state.is_paused
+    page.left.emit()
+    qtbot.waitUntil(lambda: window._stack.currentWidget() is window.area)
+    assert len(open_ticket(work, ticket.id).runs) == 3
+
+
+def test_self_help_is_taken_over_with_the_keyboard(
+    qtbot: QtBot, window: DeskWindow, ticket: TicketRow, work: Work
+) -> None:
+    link = row_of(window, "Kein Netzwerk / kein Internet").link
+    assert link is not None
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Return)
+    page = shown_page(qtbot, window)
+    assert (page.session.state.audience, page.session.state.phase) == (Audience.TECHNICIAN, Phase.ASKING)
+    page.session.pause()
+    (kept,) = [one for one in open_ticket(work, ticket.id).runs if one.wizard == "no-internet"]
+    qtbot.waitUntil(lambda: from_document(_run(work, ticket, kept.id)).is_paused)
+    actors = {one.step: one.actor for one in from_document(_run(work, ticket, kept.id)).path}
+    assert actors["q_medium"] == "Sabine Oswald"
+
+
+def _run(work: Work, ticket: TicketRow, run: str) -> dict[str, object]:
+    return next(one.document for one in open_ticket(work, ticket.id).runs if one.id == run)
+
+
+def test_one_is_put_away_with_a_reason_and_taken_back(
+    qtbot: QtBot, window: DeskWindow, ticket: TicketRow, work: Work
+) -> None:
+    row = row_of(window, "Drucker")
+    assert row.away is not None
+    row.away.setFocus()
+    qtbot.keyClick(row.away, Qt.Key.Key_Delete)
+    (dialog,) = window.findChildren(ReasonDialog)
+    dialog.field.edit.setText("War kein Drucker")
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: says(window, "Drucker", "weggelegt"))
+    assert row_of(window, "Drucker").link.text() == "Wieder aufnehmen"  # type: ignore[union-attr]
+    window.run("edit.undo")
+    qtbot.waitUntil(lambda: says(window, "Drucker", "begonnen"))
+
+
+def test_what_fits_is_started_by_one_click_and_says_why(qtbot: QtBot, window: DeskWindow, work: Work) -> None:
+    panel = window.area.ticket.panel
+    qtbot.waitUntil(lambda: bool(panel.findChildren(FitRow)))
+    fit = panel.findChildren(FitRow)[0]
+    assert fit.button.accessibleDescription().startswith("Im Text: „")
+    assert fit.button.accessibleName().startswith("Checkliste „")
+    QTest.mouseClick(fit, Qt.MouseButton.LeftButton)
+    page = shown_page(qtbot, window)
+    begun_before = {one.id for one in open_ticket(work, window.area.page.row.id).runs}  # type: ignore[union-attr]
+    assert page.session.state.run_id not in begun_before
+
+
+def test_everything_in_the_panel_has_a_name(window: DeskWindow) -> None:
+    nameless: list[QWidget] = [
+        one
+        for one in window.area.ticket.panel.findChildren(QAbstractButton)
+        if one.isVisible() and not one.accessibleName()
+    ]
+    assert nameless == []
+    assert QApplication.activePopupWidget() is None
