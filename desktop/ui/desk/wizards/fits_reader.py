@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.domain.rows import TicketPage
 from desktop.ui.desk.context import DeskContext
@@ -36,6 +37,7 @@ class FitsReader(QObject):
         super().__init__(owner)
         self._context, self._wizards = context, wizards
         self._asked: tuple[object, ...] = ()
+        context.bus.changed.connect(self._on_changed)
 
     def look_up(self, page: TicketPage) -> None:
         """Find what fits a ticket, unless it was found already."""
@@ -75,6 +77,11 @@ class FitsReader(QObject):
         begun = {one.wizard for one in finding.page.runs}
         fits = fits_of(self._context.look, finding.page, finding.wizards, finding.past)
         self.found.emit(tuple(one for one in fits if one.why and one.wizard not in begun))
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Find anew with the next reading of the ticket where other checklists hold now."""
+        if changes.touches(Subject.LIBRARY):
+            self._asked = ()
 
     def _on_failed(self, _error: AppError) -> None:
         """Nothing is offered this time: what the ticket page itself cannot read, it says itself."""
