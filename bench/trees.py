@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 
 from bench.measure import Sample
+from bench.processes import children_cpu
 
 PERIOD = 0.01  # seconds between two looks
 
@@ -21,7 +22,7 @@ def until_end_with_tree(command: Sequence[str], environment: Mapping[str, str]) 
 
     Pages that several processes share count in each of them, so the sum is an upper bound.
     """
-    began, before = time.perf_counter(), os.times()
+    began, before = time.perf_counter(), children_cpu()
     child = subprocess.Popen(
         command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -29,11 +30,10 @@ def until_end_with_tree(command: Sequence[str], environment: Mapping[str, str]) 
     while child.poll() is None:
         most = max(most, tree_memory(child.pid))
         time.sleep(PERIOD)
-    after = os.times()
+    after = children_cpu()
     if child.returncode:
         raise RuntimeError(f"{command} ended with {child.returncode}")
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Sample(wall=(time.perf_counter() - began) * 1000, cpu=used * 1000, memory=most / 2**20)
+    return Sample(wall=(time.perf_counter() - began) * 1000, cpu=after - before, memory=most / 2**20)
 
 
 def tree_memory(pid: int) -> int:

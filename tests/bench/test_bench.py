@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,14 @@ def test_quantiles_need_no_interpolation() -> None:
 def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="ended with 3"):
         until_end(["python3", "-c", "raise SystemExit(3)"], {"PATH": "/usr/bin:/bin"})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells it in steps")
+@pytest.mark.parametrize("run", [until_end, until_end_with_tree])
+def test_small_programs_are_not_measured_in_steps(run: Callable[..., Sample]) -> None:
+    """Ten milliseconds more or less would be a third of what the smallest floor takes."""
+    steps = [run([sys.executable, "-S", "-c", "pass"], {}).cpu % 10 for _ in range(4)]
+    assert any(0.01 < one < 9.99 for one in steps), steps
 
 
 def test_the_memory_of_a_tree_counts_what_it_started() -> None:
