@@ -77,13 +77,18 @@ def flags_of(row: FleetRow, now: datetime) -> frozenset[FleetFilter]:
     if row.device.status == "revoked":
         return frozenset()
     checks: Mapping[FleetFilter, bool] = {
-        FleetFilter.NOT_SEEN: row.seen_at is None or now - row.seen_at > NOT_SEEN_AFTER,
+        FleetFilter.NOT_SEEN: is_long_unseen(row.seen_at, now),
         FleetFilter.OS_UNSUPPORTED: row.support_ends is not None and row.support_ends < now.date(),
         FleetFilter.WARRANTY_ENDS: _ends_soon(row.asset.warranty_until, now.date()),
         FleetFilter.OLD: _is_old(row, now.date()),
         **_facts(row.inventory),
     }
     return frozenset(one for one, holds in checks.items() if holds)
+
+
+def is_long_unseen(seen_at: datetime | None, now: datetime) -> bool:
+    """Tell whether nothing has come from a device for so long that what is known of it is old."""
+    return seen_at is None or now - seen_at > NOT_SEEN_AFTER
 
 
 def _facts(inventory: Inventory | None) -> Mapping[FleetFilter, bool]:

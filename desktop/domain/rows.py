@@ -91,7 +91,10 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A PC; `status` is waiting, approved or revoked; `worst` is the severity of its worst present finding or empty."""
+    """A PC; `status` is waiting, approved or revoked; `worst` is the severity of its worst present finding or empty.
+
+    `seen_at` is when anything last came from it, None where nothing ever did.
+    """
 
     id: str
     name: str
@@ -103,6 +106,7 @@ class DeviceRow:
     hints: int
     worst: str
     words: str = ""
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ SELECT p.id, p.name, coalesce(g.name, ''), p.room, p.phone, p.email
 FROM people AS p LEFT JOIN departments AS g ON g.id = p.department_id ORDER BY p.name, p.id"""
 _ALL_DEVICES = """
 SELECT d.id, d.name, d.status, d.platform, coalesce(d.person_id, ''), coalesce(p.name, ''), d.snapshot_at, d.hints,
-d.worst FROM devices AS d LEFT JOIN people AS p ON p.id = d.person_id"""
+d.worst, d.seen_at FROM devices AS d LEFT JOIN people AS p ON p.id = d.person_id"""
 _DEVICE = f"{_ALL_DEVICES} WHERE d.id = :device"
 _DEVICES = f"{_ALL_DEVICES} ORDER BY d.status <> 'waiting', d.name, d.id"
 _SNAPSHOT = "SELECT id, device_id, taken_at FROM snapshots WHERE id = :id"
@@ -123,10 +123,11 @@ def read_device(connection: Connection, device_id: str) -> DeviceRow | None:
 
 def device_row(line: Line) -> DeviceRow:
     """Return a device from the columns that every statement about devices begins with."""
-    found_id, name, status, platform, person_id, person_name, snapshot_at, hints, worst = line
+    found_id, name, status, platform, person_id, person_name, snapshot_at, hints, worst, seen = line
     return DeviceRow(
-        found_id, name, status, platform, person_id, person_name, optional_moment(snapshot_at), hints, worst
-    )
+        found_id, name, status, platform, person_id, person_name, optional_moment(snapshot_at), hints, worst,
+        seen_at=optional_moment(max(seen or "", snapshot_at or "") or None),
+    )  # fmt: skip
 
 
 def verify_key_of(connection: Connection, device_id: str) -> bytes:

@@ -13,14 +13,14 @@ from desktop.models.device_queries import device_row
 from desktop.models.fetching import Line, fetch
 from desktop.models.list_queries import optional_moment
 
-_DEVICE_COLUMNS = 9
+_DEVICE_COLUMNS = 10
 _ASSET_COLUMNS = 7
 _FLEET = """
 SELECT d.id, d.name, d.status, d.platform, coalesce(d.person_id, ''), coalesce(p.name, ''), d.snapshot_at, d.hints,
-d.worst,
+d.worst, d.seen_at,
 coalesce(a.inventory_number, ''), coalesce(a.serial, ''), coalesce(a.purchased_on, ''), coalesce(a.warranty_until, ''),
 coalesce(a.supplier, ''), coalesce(a.location, ''), coalesce(a.note, ''),
-d.seen_at, d.pinned_snapshot_id, i.device_id,
+d.pinned_snapshot_id, i.device_id,
 i.os_family, i.os_name, i.os_version, i.os_build, i.architecture, i.manufacturer, i.model, i.form, i.serial,
 i.bios_date, i.cpu, i.cores, i.memory_bytes, i.disk_total_bytes, i.disk_free_bytes, i.is_encrypted, i.antivirus,
 i.is_antivirus_on, i.is_restart_pending, i.restarted_at, i.withheld
@@ -43,13 +43,13 @@ def read_fleet_row(connection: Connection, device_id: str) -> FleetRow:
 
 def _row(line: Line) -> FleetRow:
     asset = line[_DEVICE_COLUMNS : _DEVICE_COLUMNS + _ASSET_COLUMNS]
-    seen_at, pinned, has_inventory, *facts = line[_DEVICE_COLUMNS + _ASSET_COLUMNS :]
-    snapshot_at = line[6]
+    pinned, has_inventory, *facts = line[_DEVICE_COLUMNS + _ASSET_COLUMNS :]
+    device = device_row(line[:_DEVICE_COLUMNS])
     return FleetRow(
-        device=device_row(line[:_DEVICE_COLUMNS]),
+        device=device,
         asset=_asset(asset),
         inventory=_inventory(facts) if has_inventory else None,
-        seen_at=optional_moment(max(seen_at or "", snapshot_at or "") or None),
+        seen_at=device.seen_at,
         is_pinned=bool(pinned),
     )
 

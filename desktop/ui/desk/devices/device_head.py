@@ -34,7 +34,7 @@ class DeviceHead(QWidget):
     def __init__(self, look: Look, device: DeviceRow) -> None:
         super().__init__()
         self._look, self._device = look, device
-        mark = MARKS[health_of(device)]
+        mark = MARKS[health_of(look, device)]
         self.back = IconButton(look, "arrow-left", look.text("device.back"), clicked=self.back_wanted.emit)
         self.back.hide()
         self.ask = Button(look, look.text("device.ask"), icon_name="arrows-clockwise", clicked=self.ask_wanted.emit)

@@ -93,7 +93,7 @@ class DeviceDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
 
     def _draw_words(self, painter: QPainter, rect: QRect, device: DeviceRow) -> None:
-        theme, mark = self._look.theme, MARKS[health_of(device)]
+        theme, mark = self._look.theme, MARKS[health_of(self._look, device)]
         side = theme.px(16)
         place = QRectF(rect.left() + 14, rect.top() + (rect.height() - side) / 2, side, side)
         draw_icon(painter, place, mark.icon, theme.color(mark.tone), filled=mark.icon != "question")

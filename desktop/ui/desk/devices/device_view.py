@@ -200,7 +200,7 @@ class DeviceView(QWidget):
 
     def _notices(self) -> list[QWidget]:
         look, page = self._look, self.page
-        health = health_of(page.row)
+        health = health_of(look, page.row)
         if health is Health.REVOKED:
             return [_padded(Banner(look, look.text("device.revoked"), tone="red"))]
         if health is not Health.WAITING:

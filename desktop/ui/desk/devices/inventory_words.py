@@ -31,7 +31,7 @@ def inventory_cells(look: Look, one: FleetRow) -> tuple[Cell, ...]:
     state = state_text(look, device) or look.text("devices.row.good")
     model = " ".join(part for part in (facts.manufacturer, facts.model) if part) if facts else ""
     system = _system(facts) if facts else ""
-    tone = MARKS[health_of(device)].tone
+    tone = MARKS[health_of(look, device)].tone
     return (
         Cell(one_line(device.name, 60)),
         Cell(one_line(device.person_name, 60)),

@@ -149,13 +149,13 @@ class DevicesPage(QWidget):
         return frame
 
     def _on_devices(self, devices: tuple[DeviceRow, ...]) -> None:
-        self._all = worst_first(devices)
+        self._all = worst_first(self._context.look, devices)
         self._count.setText(str(len(devices)))
         self._show_filters()
         self._show_list()
 
     def _show_filters(self) -> None:
-        look, counts = self._context.look, count_by_health(self._all)
+        look, counts = self._context.look, count_by_health(self._context.look, self._all)
         if self._filter is not None and not counts[self._filter]:
             self._filter = None
         self.chips.show_counts(counts, self._filter, width=look.theme.px(LIST_WIDTH) - 24)
@@ -166,7 +166,7 @@ class DevicesPage(QWidget):
         self._show_list()
 
     def _show_list(self) -> None:
-        fits = tuple(one for one in self._all if self._filter in (None, health_of(one)))
+        fits = tuple(one for one in self._all if self._filter in (None, health_of(self._context.look, one)))
         self.model.show_devices(fits)
         look = self._context.look
         if not self._all:

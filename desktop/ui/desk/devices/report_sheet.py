@@ -14,7 +14,7 @@ from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.devices.change_words import ChangeWords
 from desktop.ui.desk.devices.fact_words import FactWords
 from desktop.ui.desk.devices.finding_words import finding_words
-from desktop.ui.desk.devices.health import health_of, state_text
+from desktop.ui.desk.devices.health import state_text
 
 if TYPE_CHECKING:
     from desktop.services.devices import DevicePage
@@ -48,7 +48,7 @@ def make_report(report: Report, look: Look) -> Sheet:
         company=report.company, author=report.author, at=formats.date_time(formats.now()),
     )  # fmt: skip
     aside = state_text(look, device) or text("device.healthy")
-    sheet.heading(text("device.report.title", name=device.name), subtitle, [aside] if health_of(device) else [])
+    sheet.heading(text("device.report.title", name=device.name), subtitle, [aside])
     for code, lines in _sections(report, look):
         if lines:
             sheet.section(text(code), lines)

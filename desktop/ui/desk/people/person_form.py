@@ -146,6 +146,6 @@ class PersonForm(QWidget):
         link = Button(look, name, kind="link")
         link.setAccessibleName(look.text("people.open.device", name=name))
         link.clicked.connect(lambda: self.device_wanted.emit(device.id))
-        tone = MARKS[health_of(device)].tone
+        tone = MARKS[health_of(look, device)].tone
         chip = Chip(look, state_text(look, device) or look.text("devices.row.good"), "plain" if tone == "t3" else tone)
         return pane(row(link, None, chip, margins=(14, 7, 14, 7)))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,7 @@ from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.devices.checklist_ticket import ticket_for
 from desktop.ui.desk.devices.device_list import DEVICE
 from desktop.ui.desk.devices.fact_words import FactWords
+from desktop.ui.desk.devices.health import Health, health_of
 from desktop.ui.desk.devices.page import DevicesPage
 from desktop.ui.desk.devices.raw_tab import MOST, RawTab
 from desktop.ui.desk.empty_state import EmptyState
@@ -193,6 +195,27 @@ def test_the_list_filters_and_speaks_whole_sentences(
     assert [page.model.index(0, 0).data(DEVICE).name] == ["AHB-PC-014"]
     spoken = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "AHB-PC-014, Sabine Oswald, 1 Hinweis"
+
+
+def test_a_device_that_was_well_and_is_silent_is_not_called_well(
+    qtbot: QtBot, context: DeskContext, work: Work, device: str, look: Look
+) -> None:
+    """What was well a month ago may be anything now; a fault that was there is still the first thing to say."""
+    calm = replace(snapshot(days=31), probes={"os": snapshot().probes["os"]})
+    add_snapshot(work, device, calm)
+    young = add_device(work, "AHB-PC-015")
+    add_snapshot(work, young, replace(calm, taken_at=to_text(utc_now() - timedelta(days=29))))
+    faulty = add_device(work, "AHB-PC-016")
+    add_snapshot(work, faulty, snapshot(days=31))
+    add_device(work, "AHB-PC-017")
+    page = opened(qtbot, context, device)
+    states = {one.name[-3:]: health_of(look, one) for one in page.model.devices}
+    assert states == {"014": Health.SILENT, "015": Health.GOOD, "016": Health.HINT, "017": Health.UNKNOWN}
+    spoken = str(page.model.data(page.model.index(page.model.row_of(device), 0), Qt.ItemDataRole.AccessibleTextRole))
+    assert "zuletzt gesehen" in spoken
+    chips = [one for one in page.chips.findChildren(QAbstractButton) if one.accessibleName() == "1 still"]
+    qtbot.mouseClick(chips[0], LEFT)
+    assert [one.id for one in page.model.devices] == [device]
 
 
 def test_no_devices_offer_an_invitation(qtbot: QtBot, context: DeskContext) -> None:
