@@ -69,7 +69,7 @@ def state_text(look: Look, device: DeviceRow) -> str:
     if health in (Health.WAITING, Health.REVOKED):
         return look.text(f"devices.row.{health.value}")
     if health is Health.SILENT and device.seen_at is not None:
-        return look.text("devices.row.silent", day=look.formats.date(device.seen_at))
+        return look.texts.plural("devices.row.silent", (look.formats.now() - device.seen_at).days)
     if health is Health.UNKNOWN:
         return look.text("devices.row.never")
     if health is Health.GOOD:

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.base.changes import Done, Undo
+from desktop.base.changes import Done
 from desktop.base.errors import AppError
 from desktop.diagnostics.target_trial import Trial, try_targets
 from desktop.diagnostics.targets import CompanyTarget, Targets
 from desktop.system.programs import collector_command
 from desktop.ui.common.buttons import Button, ChoiceButton
 from desktop.ui.common.errors import announce
+from desktop.ui.common.layouts import row
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.settings.entry import Entry
+from desktop.ui.desk.settings.saving import Act, TakeBack, save
 from desktop.ui.desk.settings.targets_editor import TargetsEditor
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 SECTION = "diagnosis"
 LEVELS = ("full", "basic", "none")
-Act = Callable[["Work"], Done[Any]]
 
 
 class DiagnosisSection(QObject):
@@ -52,6 +53,10 @@ class DiagnosisSection(QObject):
             field.setFixedWidth(look.theme.px(220))
             look.theme.dress(field)
             field.editingFinished.connect(act)
+        self.forget = Button(look, text("setting.wifi.forget"), kind="link", clicked=self._on_forget)
+        forgetting = QWidget()
+        forgetting.setLayout(row(None, self.forget, spacing=0))
+        self.forget.hide()
         self.editor = TargetsEditor(look)
         self.editor.added.connect(self._on_added)
         self.editor.removed.connect(self._on_removed)
@@ -60,7 +65,7 @@ class DiagnosisSection(QObject):
             "third_parties": Entry(look, SECTION, "third_parties", self.third),
             "portal": Entry(look, SECTION, "portal", self.portal),
             "offered": Entry(look, SECTION, "offered", self.level),
-            "wifi": Entry(look, SECTION, "wifi", self.wifi),
+            "wifi": Entry(look, SECTION, "wifi", self.wifi, below=forgetting),
             "names": Entry(look, SECTION, "names", self.names),
             "servers": Entry(look, SECTION, "servers", self.test, below=self.editor),
         }
@@ -81,6 +86,7 @@ class DiagnosisSection(QObject):
         self.wifi.setPlaceholderText(
             texts.plural("setting.wifi.known", known) if known else texts.text("setting.wifi.none")
         )
+        self.forget.setVisible(bool(known))
         if not self.names.isModified():
             self.names.setText("; ".join(policy.targets.company_names))
         if before is None or before.company != policy.targets.company:
@@ -92,6 +98,10 @@ class DiagnosisSection(QObject):
         if names:
             self.wifi.clear()  # it is kept as a hash only, and shown nowhere again
             self._do("wifi", _wifi(names))
+
+    def _on_forget(self) -> None:
+        self.wifi.setFocus()  # the button that was pressed goes away
+        self._do("wifi", _wifi(()))
 
     def _on_names(self) -> None:
         names = _names(self.names)
@@ -149,12 +159,12 @@ class DiagnosisSection(QObject):
     ) -> None:
         entry = self.entries[key]
 
-        def done(undo: Undo | None) -> None:
+        def on_saved(take_back: TakeBack | None) -> None:
             entry.set_error("")
             if saved is not None:
                 saved()
-            if undo is not None:
-                self.changed.emit(entry.title, lambda: self._context.do(_quiet(undo.run), owner=self))
+            if take_back is not None:
+                self.changed.emit(entry.title, take_back)
 
         def on_failed(error: AppError) -> None:
             if failed is not None:
@@ -163,7 +173,7 @@ class DiagnosisSection(QObject):
                 self._say_failed(key, error)
             self.reload()
 
-        self._context.do(_quiet(act), owner=self, done=done, failed=on_failed)
+        save(self._context, act, owner=self, saved=on_saved, failed=on_failed)
 
     def _say_failed(self, key: str, error: AppError) -> None:
         said = self._context.look.texts.error(error)
@@ -233,13 +243,3 @@ def _removing(name: str) -> Act:
         return remove_target(work, name)
 
     return act
-
-
-def _quiet(act: Act) -> Callable[[Work], Done[Undo | None]]:
-    """Return the same act with its way back as result: the page offers that, so the bar at the bottom need not."""
-
-    def run(work: Work) -> Done[Undo | None]:
-        done = act(work)
-        return Done(done.undo, done.changes)
-
-    return run

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.base.changes import Done, Undo
+from desktop.base.changes import Done
 from desktop.base.errors import AppError
 from desktop.diagnostics.rules import CompanyRule
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.settings.finding_entry import FindingEntry, TopicHead
+from desktop.ui.desk.settings.saving import Act, TakeBack, save
 
 if TYPE_CHECKING:
     from desktop.services.work import Work
 
 SCREENFUL = 8
 """Lines that are made and shown first; all others follow when the window has been painted with these."""
-Act = Callable[["Work"], Done[Any]]
 
 
 class FindingsSection(QObject):
@@ -93,17 +93,17 @@ class FindingsSection(QObject):
     def _do(self, finding: str, act: Act) -> None:
         entry = self.entries[finding]
 
-        def done(undo: Undo | None) -> None:
+        def saved(take_back: TakeBack | None) -> None:
             entry.set_error("")
-            if undo is not None:
-                self.changed.emit(entry.title, lambda: self._context.do(_quiet(undo.run), owner=self))
+            if take_back is not None:
+                self.changed.emit(entry.title, take_back)
 
         def failed(error: AppError) -> None:
             said = self._context.look.texts.error(error)
             entry.set_error(self._context.look.text("settings.findings.failed", what=said.what, do=said.do))
             self.reload()
 
-        self._context.do(_quiet(act), owner=self, done=done, failed=failed)
+        save(self._context, act, owner=self, saved=saved, failed=failed)
 
 
 def _list(work: Work) -> tuple[CompanyRule, ...]:
@@ -128,13 +128,3 @@ def _resetting(finding: str) -> Act:
         return reset_finding(work, finding)
 
     return act
-
-
-def _quiet(act: Act) -> Callable[[Work], Done[Undo | None]]:
-    """Return the same act with its way back as result: the page offers that, so the bar at the bottom need not."""
-
-    def run(work: Work) -> Done[Undo | None]:
-        done = act(work)
-        return Done(done.undo, done.changes)
-
-    return run

@@ -212,7 +212,7 @@ def test_a_device_that_was_well_and_is_silent_is_not_called_well(
     states = {one.name[-3:]: health_of(look, one) for one in page.model.devices}
     assert states == {"014": Health.SILENT, "015": Health.GOOD, "016": Health.HINT, "017": Health.UNKNOWN}
     spoken = str(page.model.data(page.model.index(page.model.row_of(device), 0), Qt.ItemDataRole.AccessibleTextRole))
-    assert "zuletzt gesehen" in spoken
+    assert spoken == "AHB-PC-014, Sabine Oswald, 31 Tage still"
     chips = [one for one in page.chips.findChildren(QAbstractButton) if one.accessibleName() == "1 still"]
     qtbot.mouseClick(chips[0], LEFT)
     assert [one.id for one in page.model.devices] == [device]

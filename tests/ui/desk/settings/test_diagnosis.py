@@ -103,6 +103,26 @@ def test_the_wifi_is_kept_as_a_hash_and_shown_as_a_number(
     assert wifi.text() == ""
 
 
+def test_the_wifi_can_be_forgotten_and_remembered_again(
+    page: SettingsPage, company_context: DeskContext, qtbot: QtBot, type_in: TypeIn
+) -> None:
+    """There is something to forget only where something is kept; the keyboard stays where it was needed."""
+    section = page.diagnosis
+    assert not section.forget.isVisible()
+    section.wifi.setFocus()
+    type_in(section.wifi, "Ahornblick")
+    qtbot.keyClick(section.wifi, Qt.Key.Key_Return)
+    qtbot.waitUntil(section.forget.isVisible)
+    section.forget.setFocus()
+    qtbot.keyClick(section.forget, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: stored(company_context).targets.wifi_marks == () and not section.forget.isVisible())
+    assert section.wifi.placeholderText() == "noch keins"
+    assert section.wifi.hasFocus()
+    qtbot.waitUntil(page.undo.isVisible)
+    page.undo.click()
+    qtbot.waitUntil(lambda: len(stored(company_context).targets.wifi_marks) == 1 and section.forget.isVisible())
+
+
 def test_names_are_saved_taken_back_and_a_slip_stays_to_be_mended(
     page: SettingsPage, company_context: DeskContext, qtbot: QtBot, type_in: TypeIn
 ) -> None:
