@@ -1,4 +1,4 @@
-"""Examines everything the Desk keeps: database, full-text index, audit chain, attachments, settings."""
+"""Examines everything the Desk keeps: database, full-text index, audit chain, attachments, settings, checklists."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from desktop.base.errors import AppError
 from desktop.base.paths import Home
 from desktop.base.settings import Settings
 from desktop.domain.desk_settings import DESK_SETTINGS, settings_path
+from desktop.domain.wizard.cases import check_cases
 from desktop.models.audit_chain import verify
 from desktop.models.fulltext import check_index
 from desktop.models.tables import blobs
 from desktop.services.attachments import blob_path
+from desktop.services.wizard_library import published_files, read_overlay
 from desktop.services.work import Work
 
 
@@ -48,6 +50,7 @@ def check(work: Work, home: Home) -> CheckReport:
         ("audit", lambda: _audit(work)),
         ("attachments", lambda: _attachments(work)),
         ("settings", lambda: _settings(home)),
+        ("wizards", lambda: _wizards(work)),
     )
     return CheckReport(tuple(_examined(name, part) for name, part in parts))
 
@@ -109,3 +112,18 @@ def _settings(home: Home) -> tuple[bool, str]:
     settings = Settings(settings_path(home), DESK_SETTINGS)
     unfit = settings.list_unfit()
     return not unfit, ", ".join(unfit) or str(len(settings.declared))
+
+
+def _wizards(work: Work) -> tuple[bool, str]:
+    """Look at the company's own checklists: after an update one may no longer pass, then the shipped one holds."""
+    with work.store.reading() as connection:
+        own = published_files(connection).keys()
+    if not own:
+        return True, "0"
+    held = read_overlay(work)
+    wizards = held.library.wizards
+    wrong = {name: [one for one in found if one.is_error] for name, found in held.left_out.items()}
+    wrong |= {name: list(check_cases(wizards, wizards[name])) for name in own - wrong.keys()}
+    rules = {name: ", ".join(sorted({one.rule.value for one in found})) for name, found in sorted(wrong.items())}
+    told = [f"{name} ({broken})" for name, broken in rules.items() if broken]
+    return not told, ", ".join(told) or str(len(own))

@@ -25,7 +25,7 @@ def read_library(work: Work) -> Library:
 def library_of(work: Work, connection: Connection) -> Library:
     """Return the same inside the caller's transaction."""
     key = _published_ids(connection)
-    return overlay_of(work, connection, key).library if key else work.wizards.shipped
+    return _overlay(work, connection, key).library if key else work.wizards.shipped
 
 
 def read_overlay(work: Work) -> Overlay:
@@ -34,10 +34,13 @@ def read_overlay(work: Work) -> Overlay:
         return overlay_of(work, connection)
 
 
-def overlay_of(work: Work, connection: Connection, key: tuple[str, ...] | None = None) -> Overlay:
+def overlay_of(work: Work, connection: Connection) -> Overlay:
     """Return the same inside the caller's transaction."""
-    given = _published_ids(connection) if key is None else key
-    return work.wizards.overlay(given, lambda: published_files(connection))
+    return _overlay(work, connection, _published_ids(connection))
+
+
+def _overlay(work: Work, connection: Connection, key: tuple[str, ...]) -> Overlay:
+    return work.wizards.overlay(key, lambda: published_files(connection))
 
 
 def published_files(connection: Connection) -> dict[str, bytes]:

@@ -57,9 +57,11 @@ class WizardMemory:
 
     def overlay(self, key: tuple[str, ...], own: Callable[[], Mapping[str, bytes]]) -> Overlay:
         """Return what holds with the company's `own` files, which are asked for when `key` is another than before."""
-        from desktop.domain.wizard.overlay import overlay
+        from desktop.domain.wizard.overlay import Overlay, overlay
 
         with self._lock:
+            if not key:
+                return Overlay(self.shipped, self.builtin, {})
             if self._overlay is None or self._overlay[0] != key:
                 self._overlay = key, overlay(self.builtin, own(), self.known)
             return self._overlay[1]

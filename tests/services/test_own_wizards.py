@@ -15,6 +15,7 @@ from desktop.base.paths import resources
 from desktop.domain.wizard.reader import MAX_BYTES, read_wizard
 from desktop.domain.wizard_rows import Origin, Publish, SaveDraft, VersionState, WizardFile, WizardRefusedError
 from desktop.models.audit_chain import verify
+from desktop.services.check import check
 from desktop.services.own_wizards import (
     adopt_original,
     discard_draft,
@@ -32,6 +33,7 @@ from desktop.services.own_wizards import (
 from desktop.services.wizard_library import read_library, read_overlay
 from desktop.services.wizard_memory import WizardMemory
 from desktop.services.work import Work
+from tests.services.conftest import Desk
 from tests.services.own_files import HOST, SHIPPED, changed, leading_to, own, shipped
 
 
@@ -260,7 +262,9 @@ def test_a_moved_original_shows_until_somebody_looked_at_it(work: Work, folder: 
     refused("own_wizard.no_original", lambda: keep_own(later, "lift-stuck"))
 
 
-def test_after_an_update_the_shipped_one_holds_in_place_of_one_that_does_not_pass(work: Work, folder: Path) -> None:
+def test_after_an_update_the_shipped_one_holds_in_place_of_one_that_does_not_pass(
+    work: Work, folder: Path, desk: Desk
+) -> None:
     put(work, own())
     put(work, leading_to("lift-stuck"))
     put(work, own("lamp-broken", jump=HOST))
@@ -274,6 +278,10 @@ def test_after_an_update_the_shipped_one_holds_in_place_of_one_that_does_not_pas
     (row,) = [one for one in list_wizards(later) if one.id == HOST]
     assert row.problems
     assert row.number == 1
+    (part,) = [one for one in check(later, desk.home).checks if one.name == "wizards"]
+    assert not part.ok
+    assert HOST in part.detail
+    assert "finding" in part.detail
 
 
 def test_files_of_unknown_origin(work: Work) -> None:
@@ -286,11 +294,11 @@ def test_files_of_unknown_origin(work: Work) -> None:
     refused("own_wizard.name", lambda: import_wizard(work, b'format = 1\nid = "../../x"', name="a.toml"))
     before = len(list_wizards(work))
     bad = import_wizard(work, own(jump="nowhere"), name="lift.toml")
-    assert [one.rule.value for one in bad.result.problems] == ["jump"]
+    assert [one.rule.value for one in bad.result.problems if one.is_error] == ["jump"]
     assert len(list_wizards(work)) == before + 1
     refused("own_wizard.there", lambda: import_wizard(work, own(), name="lift.toml"))
     good = import_wizard(work, own(), name="lift.toml", replace=True)
-    assert good.result.problems == ()
+    assert not any(one.is_error for one in good.result.problems)
     assert good.undo is not None
     assert good.undo.run(work).result == bad.result
     refused("own_wizard.there", lambda: import_wizard(work, shipped(), name="a.toml"))

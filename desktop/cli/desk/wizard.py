@@ -1,4 +1,4 @@
-"""`ersthelfer wizard list|check|show|run`: look at checklists, check files and walk through one without a window."""
+"""`ersthelfer wizard …`: look at checklists, check files, walk through one; the company's own are in `wizard_own`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from desktop.base.errors import AppError, ErrorKind
-from desktop.base.paths import resources
 from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
+from desktop.cli.desk.wizard_force import answer_list, library_in_force
+from desktop.cli.desk.wizard_own import NAMES, declare_own, run_own
 
 if TYPE_CHECKING:
     from desktop.domain.snapshot import Snapshot
     from desktop.domain.wizard.definition import Wizard
-    from desktop.domain.wizard.heads import Head
-    from desktop.domain.wizard.library import Library
     from desktop.domain.wizard.problems import Problem
     from desktop.domain.wizard.validator import Known
 
@@ -29,6 +28,7 @@ def declare(parser: Parser) -> None:
     """Add the sub-commands of `wizard`."""
     text = parser.texts.text
     actions = parser.actions()
+    declare_own(actions)
     actions.add("list", "cli.wizard.list")
     checked = actions.add("check", "cli.wizard.check")
     checked.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.wizard.files"))
@@ -48,7 +48,9 @@ def declare(parser: Parser) -> None:
 def run(context: Context, arguments: Namespace) -> int:
     """Do what was asked; `check` ends with 1 where a file has an error."""
     if arguments.action == "list":
-        return _list(context)
+        return answer_list(context)
+    if arguments.action in NAMES:
+        return run_own(context, arguments, content_of=_content)
     if arguments.action == "check":
         return _check(context, arguments.files)
     if arguments.action == "show":
@@ -56,25 +58,14 @@ def run(context: Context, arguments: Namespace) -> int:
     return _walk(context, arguments)
 
 
-def _list(context: Context) -> int:
-    language = context.texts.language
-    rows = [
-        {"id": one.id, "title": one.title(language), "audience": one.audience, "category": one.category,
-         "minutes": one.minutes, "mode": one.mode, "steps": one.steps, "version": one.version}
-        for one in _heads(context).values()
-    ]  # fmt: skip
-    lines = table([(str(one["id"]), str(one["audience"]), str(one["title"])) for one in rows])
-    context.answer({"wizards": rows}, lines)
-    return DONE if rows else NOTHING_TO_DO
-
-
 def _check(context: Context, files: list[Path]) -> int:
     from desktop.domain.wizard.validator import jump_targets
+    from desktop.services.wizard_memory import WizardMemory
 
-    known = _known()
+    known = WizardMemory().known
     together = _wizards_of(files)
     if any(jump_targets(one) for one in together.values()):  # else the shipped ones matter to nobody
-        together = {**_library(context).wizards, **together}
+        together = {**library_in_force(context).wizards, **together}
     found = [(path, _problems(path, replace(known, wizards=together))) for path in files]
     documents = [
         {
@@ -129,7 +120,7 @@ def _lines(context: Context, path: Path, problems: tuple[Problem, ...]) -> list[
 
 
 def _show(context: Context, wizard_id: str) -> int:
-    wizard = _library(context).wizards.get(wizard_id)
+    wizard = library_in_force(context).wizards.get(wizard_id)
     if wizard is None:
         raise AppError("wizard.unknown", parameters={"id": wizard_id})
     if wizard.is_list:
@@ -170,7 +161,7 @@ def _walk(context: Context, arguments: Namespace) -> int:
     from desktop.domain.wizard.definition import Audience
     from desktop.domain.wizard.scene import Scene
 
-    scene = Scene(_library(context).wizards, _snapshot(context, arguments))
+    scene = Scene(library_in_force(context).wizards, _snapshot(context, arguments))
     audience = Audience(arguments.audience)
     at = context.clock()
     state = engine.start(scene, arguments.id, run_id=new_id(context.clock), audience=audience, at=at)
@@ -213,41 +204,6 @@ def _answers(path: Path | None) -> Mapping[str, Any] | None:
     if not isinstance(found, dict):
         raise AppError("wizard.answers", parameters={"path": str(path)})
     return cast("dict[str, Any]", found)
-
-
-def _heads(context: Context) -> Mapping[str, Head]:
-    """Return what the list shows; where nothing has changed since the last time, no checklist is read for it."""
-    from desktop.domain.wizard.heads import KEPT, kept_heads, read_files
-
-    kept = kept_heads(read_files(resources() / "wizards"), context.home.data / KEPT)
-    if kept is not None:
-        return kept
-    from desktop.domain.wizard.library import heads_of
-
-    return heads_of(_library(context))
-
-
-def _library(context: Context) -> Library:
-    from desktop.domain.wizard.heads import KEPT
-    from desktop.domain.wizard.library import load_library
-
-    return load_library(resources() / "wizards", shelf=context.home.data / KEPT)
-
-
-def _known() -> Known:
-    """Return what wizards may refer to: the diagnosis' findings and probes, our actions and settings pages."""
-    from desktop.diagnostics.registry import PROBES
-    from desktop.diagnostics.rules import load_rules
-    from desktop.domain.wizard.validator import Known
-    from desktop.system.actions import action_ids
-    from desktop.system.opening import page_ids
-
-    return Known(
-        findings=frozenset(one.id for one in load_rules()),
-        probes=frozenset(one.id for one in PROBES),
-        actions=action_ids(),
-        pages=page_ids(),
-    )
 
 
 def _content(path: Path) -> bytes:
