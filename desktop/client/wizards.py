@@ -47,13 +47,14 @@ def library_in_force(client: Client, folder: Path | None = None) -> Library:
     `wizard.folder`.
     """
     from desktop.base.paths import resources
-    from desktop.domain.wizard.library import load_library, read_files
+    from desktop.domain.wizard.heads import KEPT, read_files
+    from desktop.domain.wizard.library import load_library
 
     shipped = folder or resources() / "wizards"
     with client.store.read() as db:
         own = _files(db)
     if not own:
-        return load_library(shipped)
+        return load_library(shipped, shelf=client.store.path.parent / KEPT)
     from desktop.domain.wizard.overlay import overlay
 
     return overlay(read_files(shipped), own, _known_names()).library

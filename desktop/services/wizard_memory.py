@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class WizardMemory:
     """The shipped files, the names they may use, and the last library in force; may be used from several threads."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Take the shipped files from `folder`, else from the program's own."""
-        self.folder = folder or resources() / "wizards"
+    def __init__(self, folder: Path | None = None, *, shelf: Path | None = None) -> None:
+        """Take the shipped files from `folder`, else from the program's own; `shelf` as in `load_library`."""
+        self.folder, self._shelf = folder or resources() / "wizards", shelf
         self._lock = RLock()
         self._builtin: Mapping[str, bytes] | None = None
         self._known: Known | None = None
@@ -30,7 +30,7 @@ class WizardMemory:
     @property
     def builtin(self) -> Mapping[str, bytes]:
         """Return the shipped files by id. Raises AppError `wizard.folder`."""
-        from desktop.domain.wizard.library import read_files
+        from desktop.domain.wizard.heads import read_files
 
         with self._lock:
             if self._builtin is None:
@@ -52,7 +52,7 @@ class WizardMemory:
 
         with self._lock:
             if self._shipped is None:
-                self._shipped = load_library(self.folder)
+                self._shipped = load_library(self.folder, shelf=self._shelf)
             return self._shipped
 
     def overlay(self, key: tuple[str, ...], own: Callable[[], Mapping[str, bytes]]) -> Overlay:

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.base.clock import Clock, utc_now
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.paths import Home
+from desktop.domain.wizard.heads import KEPT
 from desktop.models.engine import Store
 from desktop.models.opening import open_database
 from desktop.services.fleet_index import FleetIndex
@@ -92,7 +93,8 @@ def open_work(home: Home, clock: Clock = utc_now, *, technician_id: str = "") ->
     The caller closes `work.store`. Raises AppError as `open_store` does.
     """
     store = open_store(home)
-    return Work(store, clock, _actor(store, technician_id), files_folder(home))
+    memory = WizardMemory(shelf=home.data / KEPT)
+    return Work(store, clock, _actor(store, technician_id), files_folder(home), wizards=memory)
 
 
 def _actor(store: Store, technician_id: str) -> Actor:

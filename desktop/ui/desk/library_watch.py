@@ -36,7 +36,13 @@ class LibraryWatch(QObject):
 
     def look(self) -> None:
         """Look whether others hold by now; a command may have published some as well."""
-        self._context.run_io(self._read, owner=self, done=self._on_read)
+        self._context.run_io(self._look, owner=self, done=self._on_read)
+
+    def _look(self) -> Library:
+        library = self._read()
+        if library is not self._library:
+            tuple(library.wizards.values())  # each is read when it is first asked for: here, not by a page
+        return library
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Subject.WIZARD):
