@@ -68,6 +68,7 @@ class Rule(Enum):
 
 
 MOST_PROBLEMS = 100
+MOST_SHOWN = 100  # characters of a name or value that a sentence repeats
 HEAD = Message("wizard.place.head")
 """Where a problem is that belongs to no single step."""
 
@@ -90,7 +91,14 @@ def problem(
     Without `place` it is the step, or the head of the file where there is none.
     """
     where = place or (in_step(step) if step else HEAD)
-    return Problem(rule, step, Message(f"wizard.problem.{rule.value}", {"place": where, **parameters}), is_error)
+    said = {key: _shown(one) if isinstance(one, str) else one for key, one in parameters.items()}
+    return Problem(rule, step, Message(f"wizard.problem.{rule.value}", {"place": where, **said}), is_error)
+
+
+def _shown(foreign: str) -> str:
+    """Return what a sentence may repeat of a file: not endless, and no sign that would change the rest of it."""
+    short = foreign if len(foreign) <= MOST_SHOWN else foreign[:MOST_SHOWN] + "…"
+    return short if short.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in short)
 
 
 def first_ones(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -104,19 +112,19 @@ def first_ones(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 def in_step(name: str) -> Message:
     """Return the name of a step as people read it."""
-    return Message("wizard.place.step", {"name": name})
+    return Message("wizard.place.step", {"name": _shown(name)})
 
 
 def in_field(name: str) -> Message:
     """Return the name of a field that is asked at the end."""
-    return Message("wizard.place.field", {"name": name})
+    return Message("wizard.place.field", {"name": _shown(name)})
 
 
 def in_item(name: str) -> Message:
     """Return the name of an item of a list."""
-    return Message("wizard.place.item", {"name": name})
+    return Message("wizard.place.item", {"name": _shown(name)})
 
 
 def in_case(name: str) -> Message:
     """Return the name of a scenario."""
-    return Message("wizard.place.case", {"name": name})
+    return Message("wizard.place.case", {"name": _shown(name)})
