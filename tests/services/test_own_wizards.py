@@ -33,6 +33,7 @@ from desktop.services.own_wizards import (
 from desktop.services.wizard_library import read_library, read_overlay
 from desktop.services.wizard_memory import WizardMemory
 from desktop.services.work import Work
+from tests.domain.wizard.list_samples import LIST_HEAD, list_text
 from tests.services.conftest import Desk
 from tests.services.own_files import HOST, SHIPPED, changed, leading_to, own, shipped
 
@@ -170,6 +171,24 @@ def test_what_would_break_another_is_refused(work: Work) -> None:
     withdraw(work, HOST)
     withdraw(work, "lift-stuck")
     assert "lift-stuck" not in read_library(work).wizards
+
+
+def test_a_good_one_that_would_break_another_is_refused(work: Work) -> None:
+    """A list of ticks is faultless by itself, but `vpn-or-drive` could not go on in it."""
+    ticks = list_text(head=LIST_HEAD.replace('"handout"', f'"{SHIPPED}"'), encrypted="").encode()
+    error = refused("own_wizard.breaks", lambda: put(work, ticks))
+    assert isinstance(error, WizardRefusedError)
+    assert HOST in error.problems
+    assert SHIPPED not in error.problems
+    assert open_wizard(work, SHIPPED).draft == ticks
+    put(work, list_text(encrypted="").encode())
+    assert read_library(work).wizards["handout"].is_list
+
+
+def test_a_version_that_cannot_be_counted_up_is_refused_in_words(work: Work) -> None:
+    content = own().replace(b"version   = 1 ", b'"ver\\u0073ion" = 1 ')
+    refused("own_wizard.version_line", lambda: put(work, content))
+    assert open_wizard(work, "lift-stuck").draft == content
 
 
 def test_withdrawing_lets_the_shipped_one_hold_and_keeps_every_version(work: Work) -> None:

@@ -12,6 +12,7 @@ from desktop.client.identity import Identity, write_identity
 from desktop.client.store import ClientStore
 from desktop.client.sync import sync
 from desktop.client.wizards import library_in_force
+from desktop.domain import payloads
 from desktop.models.tables import outbox
 from desktop.services import wizard_post
 from desktop.services.intake import import_mailbox
@@ -97,6 +98,19 @@ def test_technicians_lists_stay_at_the_desk_unless_employees_are_led_there(desk:
     put(desk, HOST, leading_to("server-room"), is_new=False)
     hilfe.news()
     assert {"server-room", HOST} <= hilfe.titles().keys()
+
+
+def test_an_older_hilfe_leaves_the_message_lying_and_reads_it_after_its_update(
+    desk: Desk, hilfe: Hilfe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(desk, "lift-stuck", own())
+    deliver(desk.work, desk.open.post)
+    with monkeypatch.context() as older:
+        older.delitem(payloads._BY_KIND, "wizards")
+        for _ in range(3):
+            assert not sync(hilfe.client, hilfe.pc.post).changes.items
+    assert sync(hilfe.client, hilfe.pc.post).changes.items
+    assert "lift-stuck" in hilfe.titles()
 
 
 def test_a_newer_state_takes_the_place_of_one_that_is_not_underway(desk: Desk, hilfe: Hilfe) -> None:

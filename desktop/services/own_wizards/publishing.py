@@ -39,7 +39,8 @@ def publish(work: Work, command: Publish) -> Done[WizardFile]:
     """Put the draft in force for everybody, under a version that no run has seen before.
 
     Raises WizardRefusedError `own_wizard.problems` (its own) or `own_wizard.breaks` (others would fail by it), AppError
-    `own_wizard.unknown`, `own_wizard.no_draft`, `own_wizard.changed`, `own_wizard.note`, `own_wizard.too_much`.
+    `own_wizard.unknown`, `own_wizard.no_draft`, `own_wizard.changed`, `own_wizard.note`, `own_wizard.too_much`,
+    `own_wizard.version_line`.
     """
     note = command.note.strip()
     if len(note) > MAX_NOTE:
@@ -49,7 +50,7 @@ def publish(work: Work, command: Publish) -> Done[WizardFile]:
         draft = _draft_to_publish(held, command.expected_hash)
         _check_content(work, connection, held.wizard, draft.content)
         version = _next_version(held)
-        content = numbered(draft.content, version)
+        content = _numbered(held, draft, version)
         number = write_version(work, connection, held, replace(draft, content=content), note)
         put_in_force(work, connection, held.wizard, number, old_state="earlier")
         write_draft(work, connection, held.wizard, None)
@@ -107,6 +108,13 @@ def _draft_to_publish(held: Held, expected_hash: str) -> Draft:
     if expected_hash and expected_hash != held.seen_hash:
         raise AppError("own_wizard.changed", parameters={"id": held.wizard})
     return held.draft
+
+
+def _numbered(held: Held, draft: Draft, version: int) -> bytes:
+    try:
+        return numbered(draft.content, version)
+    except ValueError as error:  # as with a key written in escapes
+        raise AppError("own_wizard.version_line", parameters={"id": held.wizard}) from error
 
 
 def _next_version(held: Held) -> int:
