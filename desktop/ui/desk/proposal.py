@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.rows import TicketPage
+from desktop.domain.rows import TicketPage, WizardRunRow
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Banner
 from desktop.ui.common.errors import announce
@@ -21,17 +21,30 @@ if TYPE_CHECKING:
 _TONES = {"resolved": "grn", "escalate": "vio"}
 _ENDS = ("wizard_finished", "wizard_handed_over")
 _ANSWERED_BY = frozenset(
-    {"solved", "closed", "reopened", "rejected", "handed_over", "answered", "waiting", "wizard_started"}
+    {
+        "solved",
+        "closed",
+        "reopened",
+        "rejected",
+        "handed_over",
+        "answered",
+        "waiting",
+        "wizard_started",
+        "wizard_continued",
+    }
 )
 """Events that say what became of a proposal, so that it is not made again."""
 
 
-def is_undecided(page: TicketPage) -> bool:
-    """Tell whether the newest thing that happened to a ticket is the end of a technician's checklist."""
-    if not page.row.state_type.is_active or not page.runs or page.runs[-1].audience != "technician":
-        return False
-    telling = [one.kind for one in page.events if one.kind in _ENDS or one.kind in _ANSWERED_BY]
-    return bool(telling) and telling[-1] in _ENDS
+def undecided_run(page: TicketPage) -> WizardRunRow | None:
+    """Return the technician's checklist whose end is the newest thing that happened to a ticket, or None."""
+    if not page.row.state_type.is_active or not page.runs:
+        return None
+    telling = [one for one in page.events if one.kind in _ENDS or one.kind in _ANSWERED_BY]
+    if not telling or telling[-1].kind not in _ENDS:
+        return None
+    ended = telling[-1].detail.get("run", page.runs[-1].id)  # events of before runs had names mean the last one
+    return next((one for one in page.runs if one.id == ended and one.audience == "technician"), None)
 
 
 class Proposal(QWidget):
@@ -52,8 +65,8 @@ class Proposal(QWidget):
 
     def show_ticket(self, page: TicketPage) -> None:
         """Propose what the ticket's last checklist came to, unless somebody has decided since."""
-        run = page.runs[-1] if page.runs else None
-        if run is None or run.id in self._dismissed or not is_undecided(page):
+        run = undecided_run(page)
+        if run is None or run.id in self._dismissed:
             self._take_away()
             return
         if run.id == self._shown:

@@ -5,31 +5,68 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.domain.history import Wizards
-from desktop.domain.rows import AttachmentRow, EventRow, MessageRow, PersonRow, TicketPage
+from desktop.domain.rows import (
+    AttachmentRow,
+    EventRow,
+    MessageRow,
+    PersonRow,
+    SnapshotRow,
+    TicketPage,
+    WizardRunRow,
+)
 from desktop.ui.common.buttons import Button
+from desktop.ui.common.keys import is_enter
 from desktop.ui.common.layouts import clear, column, row
 from desktop.ui.common.look import Look
 from desktop.ui.desk.entries import Entry, EventEntry, MessageEntry, is_shown
+from desktop.ui.desk.run_entry import RunEntry
+
+if TYPE_CHECKING:
+    from desktop.ui.desk.wizards.story import Story
 
 PAGE = 50
 """Entries shown at first and with each "Ältere anzeigen"."""
 
 _NEAR = 40  # pixels from the end at which somebody still reads the newest entry
 
-Line = MessageRow | EventRow
+Line = MessageRow | EventRow | WizardRunRow
 
 
 def _moment(line: Line) -> tuple[datetime, int]:
     """Sort by time; within the same moment a ticket is made, then somebody speaks, then things happen."""
+    if isinstance(line, WizardRunRow):
+        return line.started_at, 2
     if isinstance(line, MessageRow):
         return line.at, 1
     return line.at, 0 if line.kind == "created" else 2
+
+
+def _lines_of(page: TicketPage) -> tuple[Line, ...]:
+    """Return everything in the order of time; a run stands for all that was written down about it."""
+    runs = {one.id for one in page.runs}
+    named = {one.wizard for one in page.runs}
+
+    def is_told_by_run(event: EventRow) -> bool:
+        run = event.detail.get("run")
+        return run in runs if run else event.kind.startswith("wizard_") and event.detail.get("wizard") in named
+
+    events = (one for one in page.events if is_shown(one) and not is_told_by_run(one))
+    return tuple(sorted(chain(page.messages, events, page.runs), key=_moment))
+
+
+def _begins_like(lines: tuple[Line, ...], before: tuple[Line, ...]) -> bool:
+    """Tell whether only something was added, or a run went on: both are shown without drawing all anew."""
+    return len(lines) >= len(before) and all(
+        old == new or (isinstance(old, WizardRunRow) and isinstance(new, WizardRunRow) and old.id == new.id)
+        for old, new in zip(before, lines, strict=False)
+    )
 
 
 def _has_own_words(lines: tuple[Line, ...]) -> bool:
@@ -65,6 +102,8 @@ class Timeline(QScrollArea):
         self.setWidget(content)
         self._stays_down = True
         self._person: PersonRow | None = None
+        self._snapshot: SnapshotRow | None = None
+        self._unfolded: set[str] = set()
         self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
 
     @property
@@ -74,17 +113,17 @@ class Timeline(QScrollArea):
 
     def show_ticket(self, page: TicketPage) -> None:
         """Show a conversation; where it only grew, only the new entries are added."""
-        events = (one for one in page.events if is_shown(one))
-        lines: tuple[Line, ...] = tuple(sorted(chain(page.messages, events), key=_moment))
+        lines = _lines_of(page)
         is_same = page.row.id == self._ticket
-        self._person = page.person
+        self._person, self._snapshot = page.person, page.snapshot
         if is_same and lines == self._lines:
             return
-        is_longer = is_same and lines[: len(self._lines)] == self._lines and bool(self._lines)
+        is_longer = is_same and _begins_like(lines, self._lines) and bool(self._lines)
         grown = is_longer and len(lines) - len(self._lines) <= PAGE
         goes_down = not is_same or self._is_down() or _has_own_words(lines[len(self._lines) :])
         before, self._lines, self._ticket = self._lines, lines, page.row.id
         if grown:
+            self._renew(before)
             for one in lines[len(before) :]:
                 self._add(one)
         else:
@@ -101,6 +140,11 @@ class Timeline(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from entry to entry."""
+        current = self._entries[self._current] if self._current >= 0 else None
+        if isinstance(current, RunEntry) and (is_enter(event) or event.key() == Qt.Key.Key_Space):
+            current.turn()
+            self.setAccessibleDescription(current.accessibleName())
+            return
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is None or event.modifiers() != Qt.KeyboardModifier.NoModifier or not self._entries:
             super().keyPressEvent(event)
@@ -134,13 +178,35 @@ class Timeline(QScrollArea):
             self._older.set_text(self._look.texts.plural("timeline.older_count", hidden))
 
     def _add(self, line: Line) -> None:
-        entry: Entry = (
-            MessageEntry(self._look, line, self._open_attachment, department=self._department_of(line))
-            if isinstance(line, MessageRow)
-            else EventEntry(self._look, line, self._wizards)
-        )
+        entry = self._entry(line)
         self._entries.append(entry)
         self._list.addWidget(entry)
+
+    def _entry(self, line: Line) -> Entry:
+        if isinstance(line, WizardRunRow):
+            entry = RunEntry(self._look, self._story(line), line.started_at, is_open=line.id in self._unfolded)
+            entry.folded.connect(self._on_folded)
+            return entry
+        if isinstance(line, MessageRow):
+            return MessageEntry(self._look, line, self._open_attachment, department=self._department_of(line))
+        return EventEntry(self._look, line, self._wizards)
+
+    def _story(self, run: WizardRunRow) -> Story:
+        from desktop.ui.desk.wizards.story import story_of  # reads checklists, which most tickets do not have
+
+        return story_of(self._look, run, self._wizards(), self._snapshot)
+
+    def _renew(self, before: tuple[Line, ...]) -> None:
+        """Show anew what goes on: the runs that are not as they were."""
+        pairs = zip(before, self._lines, strict=False)
+        moved = {new.id: new for old, new in pairs if isinstance(new, WizardRunRow) and new != old}
+        for entry in self._entries:
+            if isinstance(entry, RunEntry) and entry.run in moved:
+                entry.show_story(self._story(moved[entry.run]))
+
+    def _on_folded(self, run: str) -> None:
+        self._stays_down = False
+        self._unfolded ^= {run}
 
     def _department_of(self, message: MessageRow) -> str:
         is_theirs = self._person is not None and self._person.name == message.author

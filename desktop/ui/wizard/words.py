@@ -64,11 +64,16 @@ def heading(look: Look, step: Step) -> str:
 
 def lines_done(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
     """Return what happened on the way taken, jumps between wizards left out."""
-    found: list[Line] = []
+    return tuple(line for line, _ in lines_with_records(look, scene, state))
+
+
+def lines_with_records(look: Look, scene: Scene, state: RunState) -> tuple[tuple[Line, StepRecord], ...]:
+    """Return the same, each with what the log says about it."""
+    found: list[tuple[Line, StepRecord]] = []
     for record in state.path:
         step = step_of(scene.wizards, record.wizard, record.step)
         if step is not None and not isinstance(step, Jump):
-            found.append(_line(look, scene, state, record, step))
+            found.append((_line(look, scene, state, record, step), record))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.clock import utc_now
@@ -25,6 +25,7 @@ from desktop.services.work import Actor, Work
 from desktop.ui.common.buttons import Button
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.main_window import DeskWindow
+from desktop.ui.desk.run_entry import RunEntry
 from desktop.ui.desk.wizards.fits_section import FitRow
 from desktop.ui.desk.wizards.page import ChecklistPage
 from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
@@ -164,3 +165,40 @@ def test_everything_in_the_panel_has_a_name(window: DeskWindow) -> None:
     ]
     assert nameless == []
     assert QApplication.activePopupWidget() is None
+
+
+def entries(window: DeskWindow) -> list[RunEntry]:
+    return [one for one in window.area.ticket.timeline.entries if isinstance(one, RunEntry)]
+
+
+def test_the_conversation_tells_each_run_once(window: DeskWindow) -> None:
+    said = [one.accessibleName() for one in entries(window)]
+    assert len(said) == 3
+    assert said[0].startswith("Selbsthilfe „Kein Netzwerk / kein Internet“ · weitergegeben · 2 Schritte")
+    assert said[0].endswith("zugeklappt")
+    assert not [one for one in window.area.ticket.timeline.entries if "begonnen –" in one.accessibleName()]
+
+
+def test_a_run_unfolds_by_key_and_shows_answer_note_and_who(
+    qtbot: QtBot, window: DeskWindow, ticket: TicketRow, work: Work
+) -> None:
+    timeline = window.area.ticket.timeline
+    timeline.setFocus()
+    while not isinstance(timeline.entries[timeline._current], RunEntry) or timeline._current < 0:
+        qtbot.keyClick(timeline, Qt.Key.Key_Up)
+    entry = timeline.entries[timeline._current]
+    assert isinstance(entry, RunEntry)
+    qtbot.keyClick(timeline, Qt.Key.Key_Return)
+    assert entry.is_open
+    assert entry.accessibleName().endswith("aufgeklappt")
+    assert timeline.accessibleDescription() == entry.accessibleName()
+    (row,) = [one for one in open_ticket(work, ticket.id).runs if one.id == entry.run]
+    state = from_document(row.document)
+    state = engine.advance(STAGE, state, events.Noted("Papier lag quer", utc_now()))
+    state = engine.advance(STAGE, state, events.Skipped("Gerät steht im Lager", utc_now()))
+    window._context.do(lambda one: save_run(one, SaveRun(ticket.id, to_document(state))), owner=window)
+    qtbot.waitUntil(lambda: any("Gerät steht im Lager" in one.text() for one in entry.findChildren(QLabel)))
+    assert entry.is_open  # renewed in place
+    assert any("Katrin Velden" in one.text() for one in entry.findChildren(QLabel))
+    qtbot.keyClick(timeline, Qt.Key.Key_Space)
+    assert not entry.is_open

@@ -87,9 +87,10 @@ class RunSketch:
 
 
 def sketches_of(runs: Iterable[WizardRunRow], wizards: Mapping[str, Wizard], language: str) -> tuple[RunSketch, ...]:
-    """Return all runs, those with something to do first, in each half the one changed last first."""
+    """Return all runs, those with something to do first, among equals the one changed last first."""
     found = [sketch_of(one, wizards, language) for one in runs]
-    return tuple(sorted(sorted(found, key=lambda one: one.when, reverse=True), key=lambda one: one.is_over))
+    found.sort(key=lambda one: one.when, reverse=True)
+    return tuple(sorted(found, key=lambda one: (one.is_over, not one.shall_go_on, one.mark is RunMark.AWAY)))
 
 
 def sketch_of(run: WizardRunRow, wizards: Mapping[str, Wizard], language: str) -> RunSketch:
