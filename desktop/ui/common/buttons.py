@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from desktop.ui.common.fonts import BOLD, MEDIUM
-from desktop.ui.common.icons import draw_icon, icon
+from desktop.ui.common.icons import checked_name, draw_icon
 from desktop.ui.common.labels import set_tooltip
 from desktop.ui.common.look import Look
 
 _CARET_ROOM = "\u2003\u2002"  # room for the caret: padding does not move the words of a button with a menu
 KINDS = ("normal", "primary", "flat", "link", "danger", "property", "field", "chip")
-_GAP = "\u2009 "  # style sheets know no gap between icon and text
+_HAIR = "\u200a"  # makes the room for an icon: a style sheet keeps none for what a button draws by itself
+_SIDE = 16  # logical pixels of an icon
+_GAP = 8  # logical pixels between icon and words
+_LEFT = {"link": 0, "property": 0, "field": 11}  # where the contents begin for the kinds that are aligned left
+_TOKENS = {"primary": "onacc", "link": "acc", "danger": "red", "flat": "t2"}
 _INDENT = "\u2002\u2009"  # and they forget the padding of a text that is aligned left
 
 
@@ -33,7 +37,9 @@ class Button(QPushButton):
         clicked: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
-        self._look, self._kind = look, kind
+        self._look, self._kind, self._words = look, kind, text
+        self._icon: tuple[str, str, bool] | None = None
+        self._shown = ""
         self._room = _CARET_ROOM if isinstance(self, MenuButton) else ""
         self.setProperty("kind", kind)
         self.setProperty("small", small)
@@ -42,7 +48,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.dress(self, _size(kind, small=small), BOLD if kind == "primary" else MEDIUM)
         self.set_icon(icon_name)
-        self.set_text(text)
+        self.setAccessibleName(text)
         if clicked is not None:
             self.clicked.connect(lambda: clicked())
 
@@ -66,19 +72,42 @@ class Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         """Show another text; it is plain, a "&" in it stays a "&"."""
+        self._words = text
         self.setAccessibleName(text)
-        shown = text.replace("&", "&&")
-        gap = "" if self.icon().isNull() or not shown else _GAP
-        self.setText((_INDENT if self._kind == "field" else gap) + shown + self._room)
+        self._write()
 
-    def set_icon(self, name: str, token: str = "") -> None:
+    def set_icon(self, name: str, token: str = "", *, filled: bool = False) -> None:
         """Show another icon, or none for an empty name."""
-        if not name:
-            self.setIcon(QIcon())
-            return
-        tokens = {"primary": "onacc", "link": "acc", "danger": "red", "flat": "t2"}
-        self.setIcon(icon(self._look.theme, name, token or tokens.get(self._kind, "t1")))
-        self.setIconSize(QSize(self._look.theme.px(16), self._look.theme.px(16)))
+        self._icon = (checked_name(name), token or _TOKENS.get(self._kind, "t1"), filled) if name else None
+        self._write()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button and then its icon; a `QIcon` would cost the first picture the 157 names of that class."""
+        super().paintEvent(event)
+        if self._icon is not None:
+            name, token, filled = self._icon
+            painter = QPainter(self)
+            color = self._look.theme.color(token if self.isEnabled() else "t3")
+            draw_icon(painter, self._icon_place(), name, color, filled=filled)
+            painter.end()
+
+    def _write(self) -> None:
+        self._shown = (_INDENT if self._kind == "field" else "") + self._icon_room() + self._words + self._room
+        self.setText(self._shown.replace("&", "&&"))
+
+    def _icon_room(self) -> str:
+        if self._icon is None:
+            return ""
+        hair = QFontMetrics(self.font()).horizontalAdvance(_HAIR * 20) / 20  # one by itself is hardly a pixel
+        return _HAIR * round(self._look.theme.px(_SIDE + (_GAP if self._words else 0)) / max(hair, 0.5))
+
+    def _icon_place(self) -> QRectF:
+        side = self._look.theme.px(_SIDE)
+        left = _LEFT.get(self._kind)
+        if left is None:
+            left = round((self.width() - QFontMetrics(self.font()).horizontalAdvance(self._shown)) / 2)
+        return QRectF(left, (self.height() - side) / 2, side, side)
 
 
 def _size(kind: str, *, small: bool) -> str:

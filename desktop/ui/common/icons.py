@@ -7,14 +7,18 @@ filled at paint time, so an icon follows a change of scheme by itself.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QRawFont
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.common.fonts import package_file
 from desktop.ui.common.glyphs import GLYPHS
 from desktop.ui.common.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _UNIT = 256.0  # Phosphor draws on a square of 256 units; the font's ascent is the whole square
 _BLEED = 14.0  # units of empty margin cut off on each side, so that 16 px show 14.25 px of drawing
@@ -45,38 +49,17 @@ def draw_icon(painter: QPainter, rect: QRectF, name: str, color: QColor, *, fill
     painter.restore()
 
 
-class _TokenIcon(QIconEngine):
-    """Draws a glyph in a token's present colour; disabled ones in the colour of hints."""
-
-    def __init__(self, theme: Theme, name: str, token: str, *, filled: bool) -> None:
-        super().__init__()
-        self._theme, self._name, self._token, self._filled = theme, name, token, filled
-
-    def clone(self) -> QIconEngine:
-        return _TokenIcon(self._theme, self._name, self._token, filled=self._filled)
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        token = "t3" if mode is QIcon.Mode.Disabled else self._token
-        draw_icon(painter, QRectF(rect), self._name, self._theme.color(token), filled=self._filled)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # The size is logical: size x scale pixels are wanted, or everything blurs at 125 and 150 %.
-        pixmap = QPixmap(round(size.width() * scale), round(size.height() * scale))
-        pixmap.setDevicePixelRatio(scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return pixmap
+def checked_name(name: str) -> str:
+    """Return the name of an icon. Raises KeyError for an unknown one: here, and not first while it is painted."""
+    GLYPHS[name]
+    return name
 
 
 def icon(theme: Theme, name: str, token: str = "t2", *, filled: bool = False) -> QIcon:  # noqa: S107 - a colour
     """Return an icon that takes its colour from the theme whenever it is painted."""
-    GLYPHS[name]  # an unknown name shall fail here and not while painting
-    return QIcon(_TokenIcon(theme, name, token, filled=filled))
+    from desktop.ui.common.icon_engine import make_icon  # what draws itself does without `QIcon` and its 157 names
+
+    return make_icon(theme, checked_name(name), token, filled=filled)
 
 
 class IconLabel(QWidget):

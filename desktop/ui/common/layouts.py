@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QScrollArea
 
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
@@ -34,34 +38,14 @@ def pane(layout: QLayout, *, ground: str = "", edge: str = "") -> QFrame:
     return frame
 
 
-class _WideArea(QScrollArea):
-    """Never narrower than what it shows: clipped at the side, a button could not be reached."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for the least width of the content and the bar beside it."""
-        content = self.widget()
-        least = content.minimumSizeHint().width() if content is not None else 0
-        return QSize(least + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask anew where the content needs another width."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-
 def scrolling(content: QWidget, *, keeps_width: bool = False) -> QScrollArea:
     """Return a scroll area that gives `content` its width and scrolls only up and down.
 
     With `keeps_width` whatever stands beside it gives way first where room is short.
     """
-    area = _WideArea() if keeps_width else QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
+    from desktop.ui.common.scroll_areas import make_area  # the first picture has none
+
+    return make_area(content, keeps_width=keeps_width)
 
 
 def clear(layout: QLayout) -> None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStackedWidget
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget
 
 from desktop.domain.list_rows import TicketRow
 from desktop.ui.common.buttons import Button, IconButton
 from desktop.ui.common.fonts import BOLD
-from desktop.ui.common.icons import icon
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
 from desktop.ui.desk.empty_state import EmptyState
 from desktop.ui.desk.ticket_delegate import TicketDelegate
 from desktop.ui.desk.ticket_model import TicketListModel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit
 
 _FILTER_DELAY = 150  # milliseconds of rest before a filter is asked for
 _UNIFORM_FROM = 2000  # lines from which equal heights save more than the smaller headers are worth
@@ -49,22 +51,6 @@ class _TicketView(QListView):
             self.letter_pressed.emit(letter)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _FilterField(QLineEdit):
-    """A filter from which Down and Enter go on into the list, and which Esc closes."""
-
-    gone_on = Signal()
-    closed = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand on what is not typing."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.gone_on.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -186,18 +172,12 @@ class TicketListPane(QFrame):
     @cached_property
     def filter(self) -> QLineEdit:
         """Return the field that filters, made when it is first opened."""
-        from PySide6.QtGui import QAction
+        from desktop.ui.desk.list_filter import FilterField
 
-        field = _FilterField()
+        field = FilterField(self._look)
         field.gone_on.connect(self.view.setFocus)
         field.closed.connect(self.clear_filter)
-        field.setPlaceholderText(self._look.text("list.filter_hint"))
-        field.setAccessibleName(self._look.text("list.filter"))
-        glass = QAction(icon(self._look.theme, "magnifying-glass", "t3"), self._look.text("list.filter"), field)
-        field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        field.setClearButtonEnabled(False)
         field.textChanged.connect(self._on_typed)
-        self._look.theme.dress(field)
         return field
 
     @cached_property

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from desktop.ui.common.avatar import Avatar
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.icons import icon
+from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label, set_tooltip
 from desktop.ui.common.layouts import row
 from desktop.ui.common.look import Look
@@ -34,8 +34,8 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(240)
         self.setMaximumWidth(520)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        glass = QAction(icon(look.theme, "magnifying-glass", "t3"), look.text("search.name"), self)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = IconLabel(look.theme, "magnifying-glass", "t3")  # an action would bring `QIcon` along
+        self._glass.setParent(self)
         look.theme.dress(self)
         self._keys = plain_label(look, search_keys(), size="caption", tone="t2")
         self._keys.setProperty("key", True)
@@ -44,13 +44,18 @@ class SearchField(QLineEdit):
 
     def _on_text(self, text: str) -> None:
         self._keys.setVisible(not text)
-        self.setTextMargins(0, 0, 0 if text else self._keys.width() + 6, 0)
+        self._fit_margins()
+
+    def _fit_margins(self) -> None:
+        left, right = self._glass.width() + 11, 0 if self.text() else self._keys.width() + 6
+        self.setTextMargins(left, 0, right, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the hint of the keys at the right end."""
+        """Keep the glass at the left end, and the hint of the keys at the right one."""
         super().resizeEvent(event)
         self._keys.adjustSize()
-        self.setTextMargins(0, 0, 0 if self.text() else self._keys.width() + 6, 0)
+        self._fit_margins()
+        self._glass.move(8, (self.height() - self._glass.height()) // 2)
         self._keys.move(self.width() - self._keys.width() - 11, (self.height() - self._keys.height()) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

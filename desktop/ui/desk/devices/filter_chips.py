@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.icons import icon
 from desktop.ui.common.layouts import clear, row
 from desktop.ui.common.look import Look
 from desktop.ui.desk.devices.health import FILTERS, MARKS, Health
@@ -60,7 +59,7 @@ class FilterChips(QWidget):
             chip.setProperty("tone", mark.tone)
             chip.setAccessibleName(words)
             if is_short:
-                chip.setIcon(icon(look.theme, mark.icon, mark.tone, filled=True))
+                chip.set_icon(mark.icon, mark.tone, filled=True)
                 chip.setToolTip(words)
         chip.clicked.connect(lambda _on=False, one=health: self.picked.emit(one))
         return chip
