@@ -38,13 +38,10 @@ if TYPE_CHECKING:
     from desktop.ui.desk.search_popup import SearchPopup, Target
     from desktop.ui.desk.ticket_page import TicketView
     from desktop.ui.desk.undo_bar import UndoBar
+    from desktop.ui.desk.ways import Ways
 
 MINIMUM = QSize(960, 600)
 _START_VIEW = "inbox"
-
-
-def _nothing(_page: TicketPage) -> None:
-    """Wait for no ticket."""
 
 
 class DeskWindow(QMainWindow):
@@ -60,9 +57,7 @@ class DeskWindow(QMainWindow):
         super().__init__()
         self._context, self._look, self._wizards = context, context.look, wizards
         self._check_mailbox = check_mailbox
-        self._page: TicketPage | None = None
         self._was_shown = False
-        self._then: tuple[str, Callable[[TicketPage], None]] = ("", _nothing)
         self.setMinimumSize(MINIMUM.boundedTo(room_on_screen(self)))
         put_where_left(self, context.settings)
         self.toolbar = Toolbar(self._look)
@@ -109,6 +104,13 @@ class DeskWindow(QMainWindow):
         return Pages(self._context, self, self._stack, self._wizards, write=self._write)
 
     @cached_property
+    def ways(self) -> Ways:
+        """Return what knows where clicks and keys lead, made when there is first somewhere to go."""
+        from desktop.ui.desk.ways import Ways
+
+        return Ways(self.area, self.pages, self.navigation, self._stack)
+
+    @cached_property
     def _faults(self) -> FaultStrip:
         """Return the place of faults below the toolbar, made when there may be the first one."""
         from desktop.ui.desk.fault_strip import FaultStrip
@@ -149,29 +151,13 @@ class DeskWindow(QMainWindow):
 
     def show_mailbox(self, state: MailboxState) -> None:
         """Show how the mailbox is, in the toolbar, in the bottom line, and as a message where it fails."""
-        look = self._look
-        if state.problem is not None:
-            is_mailbox = state.problem.code.startswith("mailbox.")  # else keys or database keep it from being read
-            text = look.text("mailbox.unreachable" if is_mailbox else "mailbox.unread")
-            self.toolbar.show_mailbox(text, "warning", "amb")
-            self.status_line.show_mailbox(text, is_well=False)
-            self._faults.show_mailbox_fault(state.problem)
-            return
-        self._faults.drop_mailbox_fault()
-        if state.looked_at is not None:
-            checked = look.text("mailbox.checked", clock=look.formats.clock(state.looked_at))
-            self.toolbar.show_mailbox(checked, "arrows-clockwise", "t2")
-        self.status_line.show_mailbox(look.text("status.mailbox.well"), is_well=True)
-        notes = [look.texts.plural("mailbox.damaged", state.damaged)] if state.damaged else []
-        notes += [look.texts.plural("mailbox.waiting_room", state.waiting)] if state.waiting else []
-        notes += [look.texts.plural("mailbox.faulty", state.faulty)] if state.faulty else []
-        self.status_line.show_hint(" · ".join(notes))
+        from desktop.ui.desk.mailbox_signs import show_mailbox
+
+        show_mailbox(self._look, state, self.toolbar, self.status_line, self._faults)
 
     def open_ticket(self, ticket: str) -> None:
         """Show a ticket by id or number."""
-        self._stack.setCurrentWidget(self.area)
-        self.navigation.show_place(f"view.{self.area.view}")
-        self.area.open_ticket(ticket)
+        self.ways.open_ticket(ticket)
 
     def run(self, command_id: str) -> None:
         """Do what a declared command says, where it makes sense now."""
@@ -186,7 +172,7 @@ class DeskWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about what is not saved, and keep the draft and the place before the window goes."""
-        if not self.pages.may_close(lambda place: self._go_to(place)()):
+        if not self.pages.may_close(self.ways.go_to):
             event.ignore()
             return
         self.area.flush()
@@ -236,60 +222,33 @@ class DeskWindow(QMainWindow):
         from desktop.ui.desk.doers import appearance_doers, area_doers, page_doers
 
         return {
-            **{f"view.{view.id}": self._go_to(f"view.{view.id}") for view in VIEWS},
+            **{f"view.{view.id}": self.ways.going_to(f"view.{view.id}") for view in VIEWS},
             **area_doers(self.area),
-            **page_doers(self.pages, self._with_page),
+            **page_doers(self.pages, self.ways.with_page),
             **appearance_doers(Appearance(self._look, self._context.settings)),
             "mailbox.check": self._check_mailbox,
-            "settings.open": self._go_to("settings"),
+            "settings.open": self.ways.going_to("settings"),
             "program.quit": self.close,
             "edit.undo": lambda: self.undo_bar.take_back(),
             "search.everywhere": self.toolbar.go_to_search,
             "pane.next": lambda: self._next_pane(1),
             "pane.previous": lambda: self._next_pane(-1),
             "panel.navigation": lambda: self._nav_width.turn(self.navigation.width()),
-            "device.list": self._go_to("devices"),
-            "device.inventory": lambda: self._on_navigated("inventory", ""),
+            "device.list": self.ways.going_to("devices"),
+            "device.inventory": lambda: self.ways.navigate("inventory", ""),
         }
 
-    def _go_to(self, place: str) -> Callable[[], None]:
-        def go() -> None:
-            self.navigation.show_place(place)
-            self._on_place(place)
-
-        return go
-
     def _on_place(self, place: str) -> None:
-        if place.startswith("view."):
-            self._stack.setCurrentWidget(self.area)
-            self.area.open_view(place.removeprefix("view."))
-        elif place:
-            self.pages.open_place(place)
+        self.ways.open_place(place)
 
     def _on_navigated(self, kind: str, target: str) -> None:
-        if kind == "ticket":
-            self.open_ticket(target)
-        elif kind in ("checklist", "handover"):
-            self._open_and(target, self.pages.opener(kind))
-        elif kind == "device":
-            self.navigation.show_place("devices")
-            self.pages.open_device(target)
-        elif kind == "inventory":
-            self.navigation.show_place("devices")
-            self.pages.open_inventory()
-        elif kind == "devices":
-            self._go_to(kind)()
+        self.ways.navigate(kind, target)
 
     def _on_target(self, target: Target) -> None:
         if target.kind == "command":
             self.run(target.id)
-        elif target.kind in ("ticket", "message"):
-            self.open_ticket(target.id)
-        elif target.kind == "device":
-            self._on_navigated("device", target.id)
-        elif target.kind == "person":
-            self.pages.open_person(target.id)
-            self.navigation.show_place("people")
+        else:
+            self.ways.open_found(target)
 
     def _on_list_key(self, letter: str) -> None:
         from desktop.ui.desk.commands import COMMANDS
@@ -301,7 +260,7 @@ class DeskWindow(QMainWindow):
     def _on_ticket_made(self, ticket: TicketView) -> None:
         from desktop.ui.desk.commands import Menu
 
-        self.pages.follow_panel(ticket.panel, self._with_page)
+        self.pages.follow_panel(ticket.panel, self.ways.with_page)
         more = QMenu(self)
         self.actions_by_id.fill_menu(more, Menu.TICKET)
         ticket.header.set_more_menu(more)
@@ -313,17 +272,13 @@ class DeskWindow(QMainWindow):
         self.navigation.show_place(f"view.{view}")
 
     def _on_page(self, page: TicketPage) -> None:
-        self._page = page
+        self.ways.arrive(page)
         self._fit_actions()
-        wanted, then = self._then
-        if wanted in (page.row.id, page.row.number):
-            self._then = ("", _nothing)
-            then(page)
 
     def _fit_actions(self) -> None:
         from desktop.ui.desk.actions import Situation
 
-        page = self._page
+        page = self.ways.page
         self.actions_by_id.apply(
             Situation(
                 state=page.row.state_type if page else None,
@@ -332,20 +287,8 @@ class DeskWindow(QMainWindow):
             )
         )
 
-    def _open_and(self, ticket: str, then: Callable[[TicketPage], None]) -> None:
-        """Show a ticket and, as soon as it is read, do something with it."""
-        self.open_ticket(ticket)
-        if self._page is not None and ticket in (self._page.row.id, self._page.row.number):
-            then(self._page)
-        else:
-            self._then = (ticket, then)
-
     def _write(self, ticket: str, kind: str, text: str) -> None:
-        self._open_and(ticket, lambda _page: self.area.ticket.composer.propose(kind, text))
-
-    def _with_page(self, open_page: Callable[[TicketPage], None]) -> None:
-        if self._page is not None:
-            self.area.ticket.with_page(open_page)
+        self.ways.write(ticket, kind, text)
 
     def _on_undo_offered(self, undo: Undo) -> None:
         self.undo_bar.offer(undo)
