@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from desktop.domain.payloads import FROM_DESK, Wizards, from_document, to_docume
 
 if TYPE_CHECKING:  # read without loading the engine's parts
     from desktop.domain.wizard.library import Library
+    from desktop.domain.wizard.problems import Problem
     from desktop.domain.wizard.validator import Known
 
 _KEY, _STATE = "wizards", "wizards_state"
@@ -58,6 +60,17 @@ def library_in_force(client: Client, folder: Path | None = None) -> Library:
     from desktop.domain.wizard.overlay import overlay
 
     return overlay(read_files(shipped), own, _known_names()).library
+
+
+def left_out_here(client: Client) -> Mapping[str, tuple[Problem, ...]]:
+    """Return the company's checklists that this program does not take, with why: made with a newer one, or damaged."""
+    from desktop.base.paths import resources
+    from desktop.domain.wizard.heads import read_files
+    from desktop.domain.wizard.overlay import overlay
+
+    with client.store.read() as db:
+        own = _files(db)
+    return overlay(read_files(resources() / "wizards"), own, _known_names()).left_out if own else {}
 
 
 class WizardShelf:

@@ -8,8 +8,9 @@ from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.client.context import Client
 from desktop.client.sync import SyncOutcome, sync
-from desktop.client.wizards import WizardShelf, forget_wizards, library_in_force
+from desktop.client.wizards import WizardShelf, forget_wizards, left_out_here, library_in_force
 from desktop.domain.payloads import Wizards
+from desktop.domain.wizard.problems import Rule
 from tests.client.conftest import MemoryPost
 from tests.services.own_files import HOST, SHIPPED, changed, leading_to, own
 
@@ -77,6 +78,15 @@ def test_bad_and_hostile_files_leave_the_shipped_ones(client: Client, post: Memo
     library = library_in_force(client)
     assert library.wizards.keys() == {*SHIPPED_ONES, "lift-stuck"}
     assert {"../../etc/passwd", "wrong-id", "noise", "action", "loop", SHIPPED, HOST} <= library.problems.keys()
+
+
+def test_what_is_not_taken_is_told_with_its_reason(client: Client, post: MemoryPost) -> None:
+    newer = own("newer").replace(b"format = 1", b"format = 2")
+    take_in(client, post, {"lift-stuck": own(), "newer": newer, "torn": own("torn")[:300]})
+    told = {name: [one.rule for one in found if one.is_error] for name, found in left_out_here(client).items()}
+    assert told == {"newer": [Rule.NEWER], "torn": [Rule.UNREADABLE]}
+    take_in(client, post, {"lift-stuck": own()}, version=2)
+    assert left_out_here(client) == {}
 
 
 def test_the_shelf_reads_again_only_after_news(client: Client, post: MemoryPost) -> None:

@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 
 from desktop.base.ids import new_id
+from desktop.base.paths import Home
 from desktop.cli.common.program import Streams, run_program
+from desktop.client.store import ClientStore, store_path
+from desktop.client.wizards import store_wizards
+from desktop.domain.payloads import Wizards
 from desktop.entry.tray import make_context, program
 from desktop.exchange.desk_post import DeskPost
 from desktop.exchange.invitation import make_invitation
 from desktop.exchange.keys import OrgKeys, RecoveryKey
 from desktop.exchange.mailbox import MailboxFolder
+from tests.services.own_files import own
 
 
 class Pc:
@@ -119,6 +124,21 @@ def test_refused_input(pc: Pc, words: tuple[str, ...]) -> None:
     pc.run("enrol", str(pc.invitation))
     assert pc.run(*words)[0] == 4
     assert pc.run("status")[1]["requests"] == []
+
+
+def test_status_tells_of_a_checklist_that_only_a_newer_program_reads(pc: Pc) -> None:
+    pc.run("enrol", str(pc.invitation))
+    newer = own().decode().replace("format = 1", "format = 2")
+    store = ClientStore(store_path(Home.under(pc.root / "home")))
+    with store.write() as db:
+        store_wizards(db, Wizards(version=1, created_at="2026-11-23T10:00:00Z", files={"lift-stuck": newer}))
+    store.close()
+    (refused,) = pc.run("status")[1]["refused_checklists"]
+    assert (refused["id"], refused["rule"]) == ("lift-stuck", "newer")
+    out = io.StringIO()
+    streams = Streams(io.StringIO(), out, io.StringIO())
+    run_program(program(), ["--home", str(pc.root / "home"), "status"], make_context=make_context, streams=streams)
+    assert f"„lift-stuck“ der Firma wird hier nicht benutzt. {refused['text']}" in out.getvalue()
 
 
 def test_diagnose_prints_the_snapshot(pc: Pc) -> None:
