@@ -1,27 +1,28 @@
-"""Icons for what takes a `QIcon`: actions, menus and lists."""
+"""Turns a drawing into a `QIcon`, for actions, menus and lists."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
-from desktop.ui.common.icons import draw_icon
-from desktop.ui.common.theme import Theme
+Draw = Callable[[QPainter, QRectF, bool], None]
+"""Draws into a place; the last argument tells whether what the icon belongs to can be used."""
 
 
-class _TokenIcon(QIconEngine):
-    """Draws a glyph in a token's present colour; disabled ones in the colour of hints."""
+class _DrawnIcon(QIconEngine):
+    """Draws whenever it is painted, so that an icon follows the theme and is sharp at any ratio."""
 
-    def __init__(self, theme: Theme, name: str, token: str, *, filled: bool) -> None:
+    def __init__(self, draw: Draw) -> None:
         super().__init__()
-        self._theme, self._name, self._token, self._filled = theme, name, token, filled
+        self._draw = draw
 
     def clone(self) -> QIconEngine:
-        return _TokenIcon(self._theme, self._name, self._token, filled=self._filled)
+        return _DrawnIcon(self._draw)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        token = "t3" if mode is QIcon.Mode.Disabled else self._token
-        draw_icon(painter, QRectF(rect), self._name, self._theme.color(token), filled=self._filled)
+        self._draw(painter, QRectF(rect), mode is not QIcon.Mode.Disabled)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -37,6 +38,6 @@ class _TokenIcon(QIconEngine):
         return pixmap
 
 
-def make_icon(theme: Theme, name: str, token: str, *, filled: bool) -> QIcon:
-    """Return a glyph as an icon; called by `icons.icon`."""
-    return QIcon(_TokenIcon(theme, name, token, filled=filled))
+def make_icon(draw: Draw) -> QIcon:
+    """Return an icon that is drawn by `draw`."""
+    return QIcon(_DrawnIcon(draw))

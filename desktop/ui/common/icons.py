@@ -59,7 +59,12 @@ def icon(theme: Theme, name: str, token: str = "t2", *, filled: bool = False) ->
     """Return an icon that takes its colour from the theme whenever it is painted."""
     from desktop.ui.common.icon_engine import make_icon  # what draws itself does without `QIcon` and its 157 names
 
-    return make_icon(theme, checked_name(name), token, filled=filled)
+    checked_name(name)
+
+    def draw(painter: QPainter, place: QRectF, is_enabled: bool) -> None:
+        draw_icon(painter, place, name, theme.color(token if is_enabled else "t3"), filled=filled)
+
+    return make_icon(draw)
 
 
 class IconLabel(QWidget):
