@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.base.changes import Changes, Subject
+from desktop.base.errors import AppError
 from desktop.ui.desk.context import DeskContext
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class LibraryWatch(QObject):
 
     def look(self) -> None:
         """Look whether others hold by now; a command may have published some as well."""
-        self._context.run_io(self._look, owner=self, done=self._on_read)
+        self._context.run_io(self._look, owner=self, done=self._on_read, failed=self._on_failed)
 
     def _look(self) -> Library:
         library = self._read()
@@ -52,3 +53,6 @@ class LibraryWatch(QObject):
         before, self._library = self._library, library
         if before is not None and before is not library:
             self._context.bus.publish(Changes.of(Subject.LIBRARY, "wizards"))
+
+    def _on_failed(self, _error: AppError) -> None:
+        """Keep what is at hand: a store that cannot be read is told by whoever needs it now."""

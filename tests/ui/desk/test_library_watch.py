@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from desktop.base.changes import Changes, Subject
+from desktop.base.errors import AppError, ErrorKind
+from desktop.domain.wizard.library import Library
 from desktop.services.own_wizards import Publish, SaveDraft, open_wizard, publish, save_draft, withdraw
 from desktop.services.wizard_library import read_library
 from desktop.services.work import Work
@@ -55,3 +57,29 @@ def test_what_a_command_published_is_found_by_looking(context: DeskContext, work
     watch.look()
     qtbot.waitUntil(lambda: libraries(said) == 1)
     assert watch.wizards()[SHIPPED].title.de == "Kein Netz im Haus"
+
+
+def test_what_cannot_be_read_now_stays_as_it_was(context: DeskContext, work: Work, qtbot) -> None:
+    said: list[Changes] = []
+    told: list[AppError] = []
+    fault: list[AppError] = []
+    raised: list[AppError] = []
+
+    def read() -> Library:
+        if fault:
+            raised.extend(fault)
+            raise fault[0]
+        return read_library(work)
+
+    watch = LibraryWatch(context, read)
+    context.bus.changed.connect(said.append)
+    context.bus.failed.connect(told.append)
+    before = watch.wizards()
+    fault.append(AppError("store.busy", kind=ErrorKind.ENVIRONMENT))
+    watch.look()
+    qtbot.waitUntil(lambda: bool(raised))
+    later: list[object] = []
+    context.run_io(lambda: None, owner=watch, done=later.append)
+    qtbot.waitUntil(lambda: bool(later))
+    assert watch.wizards() is before
+    assert not told

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
+from desktop.base.changes import Changes, Subject
 from desktop.base.clock import to_text, utc_now
 from desktop.base.ids import new_id
 from desktop.domain.snapshot import Finding, FindingState, ProbeResult, ProbeStatus, Severity, Snapshot
@@ -117,6 +118,25 @@ def test_a_checklist_that_does_not_exist_is_not_offered(
     add_snapshot(work, device, snapshot())
     page = opened(qtbot, context, device, wizards=())
     assert not [one for one in page.findChildren(QAbstractButton) if "Checkliste" in one.accessibleName()]
+
+
+def test_a_checklist_published_meanwhile_is_offered(
+    qtbot: QtBot, context: DeskContext, work: Work, device: str
+) -> None:
+    add_snapshot(work, device, snapshot())
+    known: dict[str, object] = {}
+    page = DevicesPage(context, lambda: known)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    page.open_device(device)
+    qtbot.waitUntil(lambda: page.view is not None)
+    assert not [one for one in page.findChildren(QAbstractButton) if "Checkliste" in one.accessibleName()]
+    known["disk-full"] = None
+    context.bus.publish(Changes.of(Subject.LIBRARY, "wizards"))
+    qtbot.waitUntil(
+        lambda: bool([one for one in page.findChildren(QAbstractButton) if "Checkliste" in one.accessibleName()])
+    )
 
 
 def test_quiet_checks_unfold(qtbot: QtBot, context: DeskContext, work: Work, device: str) -> None:
