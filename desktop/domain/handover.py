@@ -6,7 +6,7 @@ Pure values: `services.handover` collects them, `handover_document` turns them i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -17,6 +17,7 @@ from desktop.base.messages import Message
 from desktop.domain.partner import PartnerKind
 from desktop.domain.rows import MessageRow, PartnerRow, TicketPage
 from desktop.domain.wizard.definition import Wording
+from desktop.domain.wizard.ticks import TickList, progress, readable_lists
 
 MAX_ENTRY = 4000  # characters of one entry; a page of text
 
@@ -79,6 +80,12 @@ class Handover:
     def conversation(self) -> tuple[MessageRow, ...]:
         """Return the messages the partner may read: internal notes stay inside the company."""
         return tuple(one for one in self.page.messages if one.kind != "note" or not self.is_outside)
+
+    @property
+    def lists(self) -> tuple[TickList, ...]:
+        """Return the lists of ticks the partner may read: what is noted beside an item stays inside the company."""
+        found = readable_lists(one.document for one in self.page.runs)
+        return tuple(replace(one, notes={}) for one in found) if self.is_outside else found
 
     @property
     def fault(self) -> str:
@@ -177,7 +184,7 @@ def _device(handover: Handover) -> Message | None:
 
 
 def _steps(handover: Handover) -> Message | None:
-    done = len(handover.steps)
+    done = len(handover.steps) + sum(progress(one).done for one in handover.lists)
     return Message("handover.detail.steps", {}, count=done) if done else None
 
 

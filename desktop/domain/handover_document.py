@@ -9,8 +9,14 @@ from desktop.base.clock import to_text
 from desktop.domain.handover import Handover, HandoverField, TriedStep, missing
 from desktop.domain.rows import AttachmentRow, MessageRow, PersonRow, WizardRunRow
 from desktop.domain.snapshot import Finding
+from desktop.domain.wizard.tick_report import list_report
+from desktop.domain.wizard.ticks import is_ticks
 
 SCHEMA = "ersthelfer-handover/1"
+
+
+_INSIDE = frozenset({"noted", "wizard_item_noted"})
+"""Events that tell of internal notes, or their text."""
 
 
 def to_document(handover: Handover) -> dict[str, Any]:
@@ -31,7 +37,8 @@ def to_document(handover: Handover) -> dict[str, Any]:
         "contact": _contact(handover.page.person),
         "device": _device(handover),
         "steps_tried": [_step(one) for one in handover.steps],
-        "wizard_runs": [_run(one) for one in handover.page.runs],
+        "lists": [list_report(one) for one in handover.lists],
+        "wizard_runs": [_run(one, is_outside=handover.is_outside) for one in handover.page.runs],
         "conversation": [_message(one) for one in handover.conversation],
         "history": [
             {"kind": one.kind, "actor": one.actor, "at": to_text(one.at), "detail": one.detail}
@@ -96,13 +103,14 @@ def _step(one: TriedStep) -> dict[str, Any]:
     }
 
 
-def _run(one: WizardRunRow) -> dict[str, Any]:
+def _run(one: WizardRunRow, *, is_outside: bool) -> dict[str, Any]:
+    is_bare = is_outside and is_ticks(one.document)
     return {
         "wizard": one.wizard,
         "audience": one.audience,
         "outcome": one.outcome,
         "started_at": to_text(one.started_at),
-        "document": one.document,
+        "document": {**one.document, "notes": {}} if is_bare else one.document,
     }
 
 
@@ -121,4 +129,4 @@ def _attachment(one: AttachmentRow) -> dict[str, Any]:
 
 
 def _history(handover: Handover) -> list[Any]:
-    return [one for one in handover.page.events if not (handover.is_outside and one.kind.startswith("note"))]
+    return [one for one in handover.page.events if not (handover.is_outside and one.kind in _INSIDE)]

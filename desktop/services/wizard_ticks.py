@@ -17,9 +17,11 @@ from desktop.base.messages import Message
 from desktop.domain.rows import WizardRunRow
 from desktop.domain.ticket import StateType
 from desktop.domain.wizard import ticking
+from desktop.domain.wizard.definition import Mode
+from desktop.domain.wizard.run import Phase
 from desktop.domain.wizard.tick_commands import AttachList, DetachList, NoteItem, SetItem
-from desktop.domain.wizard.ticks import Tick, TickList, TickState
-from desktop.models.page_queries import read_run
+from desktop.domain.wizard.ticks import ListOnTicket, Tick, TickList, TickState
+from desktop.models.page_queries import list_runs, read_run
 from desktop.services.recording import record_event
 from desktop.services.tick_rows import (
     StoredList,
@@ -136,6 +138,29 @@ def note_item(work: Work, command: NoteItem) -> Done[WizardRunRow]:
             record_event(work, connection, stored.ticket_id, "wizard_item_noted", detail=detail)
         row = read_run(connection, command.run)
     return Done(row, _changes(row.id, stored.ticket_id) if ticks != stored.ticks else Changes())
+
+
+def open_list(work: Work, run: str) -> ListOnTicket:
+    """Return a list as its page shows it. Raises AppError `wizard.list_gone`."""
+    with work.store.reading() as connection:
+        stored = load_list(connection, run)
+    return ListOnTicket(stored.ticks, stored.ticket_id, stored.number, stored.state is not StateType.CLOSED)
+
+
+def find_list(work: Work, ticket: str, wanted: str) -> str:
+    """Return the list on a ticket meant by its own id or its wizard's: the one not done, else the newest.
+
+    Raises AppError `ticket.unknown`, `wizard.list_gone`.
+    """
+    with work.store.reading() as connection:
+        runs = [
+            one
+            for one in list_runs(connection, load(connection, ticket).id)
+            if one.mode == Mode.DO_CONFIRM.value and wanted in (one.id, one.wizard)
+        ]
+    if not runs:
+        raise AppError("wizard.list_gone")
+    return next((one.id for one in runs if one.state != Phase.FINISHED.value), runs[-1].id)
 
 
 def look_at_diagnosis(work: Work, run: str) -> Done[WizardRunRow]:

@@ -34,10 +34,16 @@ from desktop.domain.rows import (
     SnapshotRow,
     TicketPage,
     TicketRow,
+    WizardRunRow,
 )
 from desktop.domain.snapshot import Finding, FindingState, Severity
 from desktop.domain.ticket import Channel, Impact, Kind, Level, Priority, StateType, Urgency
+from desktop.domain.wizard import ticking
 from desktop.domain.wizard.definition import Wording
+from desktop.domain.wizard.ticks import to_document as ticks_document
+from desktop.ui.common.formats import Formats
+from desktop.ui.desk.handover_lists import list_lines
+from tests.domain.wizard.list_samples import sample_list
 
 NOW = datetime(2026, 11, 23, 9, 58, tzinfo=UTC)
 ROW = TicketRow(
@@ -144,3 +150,47 @@ def test_every_computed_code_has_a_text(language: str) -> None:
     codes += [f"partner.kind.{one.value}" for one in PartnerKind]
     codes += ["handover.priority.urgent", "handover.priority.high"]
     assert not [code for code in codes if not texts.has(code)]
+
+
+def with_list(partner: PartnerRow) -> Handover:
+    """Return a hand-over of a ticket with a list on which something was ticked and noted."""
+    ticks = ticking.attach(sample_list(), run_id="r1", who="Katrin Velden", at=NOW)
+    ticks = ticking.tick(ticks, "signed", who="Katrin Velden", at=NOW)
+    ticks = ticking.set_not_needed(ticks, "cable", "liegt schon dort", who="Katrin Velden", at=NOW)
+    ticks = ticking.write_note(ticks, "signed", "Ordner 7, geheim", who="Katrin Velden", at=NOW)
+    run = WizardRunRow("r1", "handout", "technician", "asking", "", NOW, "Katrin Velden", ticks_document(ticks))
+    torn = replace(run, id="r2", document={"kind": "ticks"})
+    note = EventRow("e1", "wizard_item_noted", "Katrin Velden", NOW, {"text": "Ordner 7, geheim"})
+    page = replace(PAGE, runs=(run, torn), events=(note,))
+    return replace(FULL, page=page, partner=partner)
+
+
+def test_lists_go_along_with_every_tick() -> None:
+    handover = with_list(COLLEAGUE)
+    (found,) = to_document(handover)["lists"]
+    items = {one["id"]: one for one in found["items"]}
+    assert (found["done"], found["total"], found["mandatory"]) == (2, 4, True)
+    assert (items["signed"]["state"], items["signed"]["who"]) == ("done", "Katrin Velden")
+    assert (items["cable"]["state"], items["cable"]["reason"]) == ("not_needed", "liegt schon dort")
+    assert items["backup"]["state"] == "open"
+    steps = next(one for one in check(handover) if one.field is HandoverField.STEPS)
+    assert steps.detail.count == len(STEPS) + 2
+
+
+def test_notes_on_a_list_stay_inside_the_company() -> None:
+    assert "geheim" in json.dumps(to_document(with_list(COLLEAGUE)), ensure_ascii=False)
+    assert "geheim" not in json.dumps(to_document(with_list(VENDOR)), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_paper_says_of_each_item_what_became_of_it(language: str) -> None:
+    texts = load_texts(language)
+    (ticks,) = with_list(COLLEAGUE).lists
+    lines = [one for one, _tone in list_lines(ticks, texts, Formats(texts, lambda: NOW, UTC))]
+    said = "\n".join(lines)
+    assert ("Erledigt: Das Übergabeprotokoll ist unterschrieben – Katrin Velden, 23.11.2026" in said) is (
+        language == "de"
+    )
+    assert "liegt schon dort" in said
+    assert "Ordner 7" in said
+    assert not [one for one in lines if "handover." in one or "{" in one]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop.base.clock import from_text, to_text
+from desktop.base.errors import AppError
 from desktop.base.texts import Texts
 from desktop.cli.common.program import DONE
 from desktop.cli.common.terminal import one_line, shown, table
 from desktop.cli.context import Context
 from desktop.domain.history import event_text
-from desktop.domain.rows import EventRow, TicketPage, TicketRow
+from desktop.domain.rows import EventRow, TicketPage, TicketRow, WizardRunRow
 from desktop.domain.snapshot import Finding
+from desktop.domain.wizard.tick_report import list_report
+from desktop.domain.wizard.ticks import from_document, is_ticks
 
 if TYPE_CHECKING:
     from desktop.domain.wizard.definition import Wizard
@@ -76,11 +79,21 @@ def page_document(texts: Texts, page: TicketPage) -> dict[str, object]:
                 "outcome": one.outcome,
                 "started_at": to_text(one.started_at),
                 "actor": one.actor,
+                "mode": one.mode,
+                "ticks": _ticks(one),
                 "document": one.document,
             }
             for one in page.runs
         ],
     }
+
+
+def _ticks(run: WizardRunRow) -> dict[str, object] | None:
+    """Return where a list of ticks stands; None for a checklist with steps, and for one nobody can read any more."""
+    try:
+        return list_report(from_document(run.document)) if is_ticks(run.document) else None
+    except AppError:
+        return None
 
 
 def finding_document(one: Finding) -> dict[str, object]:
@@ -134,6 +147,10 @@ def page_lines(texts: Texts, page: TicketPage, wizards: Callable[[], Mapping[str
         yield f"{_local(message.at)}  {one_line(message.author)}"
         yield from (f"  {line}" for line in shown(message.text).splitlines())
         yield from (f"  [{one_line(one.name)}, {one.size} B]" for one in message.attachments)
+    for run in page.runs:
+        if (found := _ticks(run)) is not None:
+            title = str(cast("dict[str, str]", found["title"])[texts.language])
+            yield texts.text("cli.ticket.ticks", title=one_line(title), done=found["done"], total=found["total"])
     if page.events:
         yield ""
     for event in page.events:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -94,6 +94,16 @@ class TickList:
 
 
 @dataclass(frozen=True, slots=True)
+class ListOnTicket:
+    """A list with the ticket it is on; on a closed one nothing can be changed any more."""
+
+    ticks: TickList
+    ticket: str
+    number: str
+    can_change: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a list is: `done` of `total` items are ticked or not needed, `missing` required ones are open."""
 
@@ -144,6 +154,17 @@ def from_document(document: Mapping[str, Any]) -> TickList:
         return _ticks(document)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _unreadable(str(error)) from error
+
+
+def readable_lists(documents: Iterable[Mapping[str, Any]]) -> tuple[TickList, ...]:
+    """Return the lists among the documents of runs; one that cannot be read is left out."""
+    found: list[TickList] = []
+    for one in documents:
+        try:
+            found.extend((from_document(one),) if is_ticks(one) else ())
+        except AppError:
+            continue
+    return tuple(found)
 
 
 def _unreadable(detail: str = "") -> AppError:

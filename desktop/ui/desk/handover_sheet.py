@@ -13,8 +13,10 @@ from desktop.domain.handover import Handover, HandoverField, TriedStep, missing
 from desktop.domain.rows import MessageRow, PersonRow
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.ticket import Priority
+from desktop.domain.wizard.ticks import progress
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.pdf import Sheet, application
+from desktop.ui.desk.handover_lists import list_lines
 
 Line = tuple[str, str]
 """A line and the token of its colour."""
@@ -32,6 +34,10 @@ def make_sheet(handover: Handover, texts: Texts) -> Sheet:
     for code, lines in _sections(handover, texts, formats):
         if lines:
             sheet.section(texts.text(code), lines)
+    for one in handover.lists:
+        at = progress(one)
+        title = texts.text("handover.list", title=one.title.say(texts.language), done=at.done, total=at.total)
+        sheet.section(title, list(list_lines(one, texts, formats)))
     if handover.conversation:
         sheet.section(texts.text("handover.section.conversation"), [])
         for message in handover.conversation:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk.context_panel import ContextPanel
     from desktop.ui.desk.wizards.flow import ChecklistFlow
     from desktop.ui.desk.wizards.page import ChecklistPage
+    from desktop.ui.desk.wizards.tick_flow import TickFlow
 
 
 class Pages:
@@ -198,6 +199,28 @@ class Pages:
         flow.opened.connect(self._stack.addWidget)
         flow.opened.connect(self._stack.setCurrentWidget)
         flow.written.connect(self._write)
+        flow.list_wanted.connect(self._on_list)
+
+    def _on_list(self, page: TicketPage, run: str, wizard: str) -> None:
+        """Open a list of ticks that is on a ticket, or put one on it."""
+        flow = self._tick_flow()
+        if run:
+            flow.open(run)
+        else:
+            flow.begin(page.row.id, wizard)
+
+    def open_list(self, run: str) -> None:
+        """Open a list of ticks by the id it has on its ticket."""
+        self._tick_flow().open(run)
+
+    def _tick_flow(self) -> TickFlow:
+        from desktop.ui.desk.wizards.tick_flow import TickFlow
+
+        flow = TickFlow(self._context, self._window)
+        flow.opened.connect(self._stack.addWidget)
+        flow.opened.connect(self._stack.setCurrentWidget)
+        flow.written.connect(self._write)
+        return flow
 
     def open_handover(self, page: TicketPage) -> None:
         """Hand a ticket over to a partner."""

@@ -37,6 +37,7 @@ from desktop.ui.desk.composer import NOTE, Composer, Draft, Outgoing
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.context_panel import ContextPanel
 from desktop.ui.desk.fault_bar import FaultBar
+from desktop.ui.desk.fault_ways import list_button
 from desktop.ui.desk.proposal import Proposal
 from desktop.ui.desk.ticket_header import TicketHeader
 from desktop.ui.desk.timeline import Timeline
@@ -316,7 +317,8 @@ class TicketView(QFrame):
         again = Button(self._look, self._look.text("fault.reload"), kind="primary", small=True)
         again.clicked.connect(self._on_reload)
         close = Button(self._look, self._look.text("fault.close"), small=True, clicked=lambda: clear(self._faults))
-        panel: QWidget = FaultBar(self._look, error, (again, close))
+        lead = () if (way := list_button(self._context, error)) is None else (way,)
+        panel: QWidget = FaultBar(self._look, error, (*lead, again, close))
         self._faults.addWidget(panel)
         announce(panel, panel.accessibleName())
         if self.page is not None:

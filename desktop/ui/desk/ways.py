@@ -57,6 +57,8 @@ class Ways:
             self.open_ticket(target)
         elif kind in ("checklist", "handover"):
             self.open_and(target, self._pages.opener(kind))
+        elif kind == "list":
+            self._pages.open_list(target)
         elif kind == "device":
             self._navigation.show_place("devices")
             self._pages.open_device(target)

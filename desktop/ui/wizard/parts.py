@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QProgressBar, QWidget
 
-from desktop.domain.wizard.definition import Step
+from desktop.domain.wizard.definition import Item, Step
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
 from desktop.ui.common.fonts import BOLD, MEDIUM
@@ -35,8 +35,8 @@ def focus_heading(look: Look, text: str, *, size: str = "step") -> QLabel:
     return label
 
 
-def numbered_lines(look: Look, step: Step) -> QWidget | None:
-    """Return the lines of an instruction, one below the other with their numbers."""
+def numbered_lines(look: Look, step: Step | Item) -> QWidget | None:
+    """Return the lines of an instruction or an item, one below the other with their numbers."""
     if not step.lines:
         return None
     lines = column(spacing=10)
