@@ -176,7 +176,7 @@ class TickPage(QWidget):
 
     def _apply_filter(self) -> None:
         focused = self.window().focusWidget()
-        inside = (name for name, one in self.rows.items() if focused is not None and one.isAncestorOf(focused))
+        inside = (name for name, one in self.rows.items() if focused and one.isAncestorOf(focused))
         was_in = next(inside, "")
         for one in self.rows.values():
             one.setVisible(self._is_shown(one))
