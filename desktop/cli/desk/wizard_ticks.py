@@ -29,7 +29,7 @@ def declare_ticks(actions: Actions, texts: Texts) -> None:
             way = one.add_mutually_exclusive_group()
             way.add_argument("--undo", action="store_true", help=texts.text("cli.wizard.undo"))
             way.add_argument("--not-needed", metavar="REASON", help=texts.text("cli.wizard.not_needed"))
-            way.add_argument("--note", metavar="TEXT", help=texts.text("cli.wizard.note"))
+            way.add_argument("--note", metavar="TEXT", help=texts.text("cli.wizard.item_note"))
 
 
 def run_ticks(context: Context, arguments: Namespace) -> int:
