@@ -70,21 +70,22 @@ def page_document(texts: Texts, page: TicketPage) -> dict[str, object]:
             for message in page.messages
             for one in message.attachments
         ],
-        "wizard_runs": [
-            {
-                "id": one.id,
-                "wizard": one.wizard,
-                "audience": one.audience,
-                "state": one.state,
-                "outcome": one.outcome,
-                "started_at": to_text(one.started_at),
-                "actor": one.actor,
-                "mode": one.mode,
-                "ticks": _ticks(one),
-                "document": one.document,
-            }
-            for one in page.runs
-        ],
+        "wizard_runs": [_run(one) for one in page.runs],
+    }
+
+
+def _run(one: WizardRunRow) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "wizard": one.wizard,
+        "audience": one.audience,
+        "state": one.state,
+        "outcome": one.outcome,
+        "started_at": to_text(one.started_at),
+        "actor": one.actor,
+        "mode": one.mode,
+        "ticks": _ticks(one),
+        "document": one.document,
     }
 
 

@@ -209,7 +209,7 @@ def test_closing_leads_to_the_list(
 def test_removing_goes_back_and_can_be_taken_back(
     qtbot: QtBot, window: DeskWindow, page: TickPage, work: Work, ticket: TicketRow
 ) -> None:
-    page._remove.click()
+    page.remove.click()
     qtbot.waitUntil(lambda: open_ticket(work, ticket.id).runs == ())
     assert window._stack.currentWidget() is window.area
     qtbot.waitUntil(lambda: offered(window) == "undo.list_removed")

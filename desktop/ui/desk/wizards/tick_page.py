@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QWidget
 
 from desktop.domain.wizard.ticks import ListOnTicket, TickList, TickState
 from desktop.ui.common.buttons import Button
@@ -71,7 +71,7 @@ class TickPage(QWidget):
             one.show_item(shown.ticks, can_change=shown.can_change)
         self.side.show_list(shown.ticks, self._sections(), can_change=shown.can_change)
         self._show_banner()
-        self._remove.setVisible(shown.can_change)
+        self.remove.setVisible(shown.can_change)
         self._apply_filter()
         self._tell(before.ticks)
 
@@ -84,15 +84,29 @@ class TickPage(QWidget):
             self.put_away.emit()
 
     def _build(self) -> None:
+        self._area = self._build_area()
+        parts = column(
+            pane(self._build_head(), ground="surface", edge="bottom"),
+            self._area,
+            pane(self._build_foot(), ground="surface2", edge="top"),
+            spacing=0,
+        )
+        parts.setStretch(1, 1)
+        layout = row(self.side, parts, spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _build_head(self) -> QLayout:
         look = self._look
-        self.filter = SegmentedControl(
-            look, look.text("ticks.filter"),
-            ((_ALL, look.text("ticks.filter.all"), ""), (_OPEN, look.text("ticks.filter.open"), "")), value=_ALL,
-        )  # fmt: skip
-        self._only_open = False
+        choices = ((_ALL, look.text("ticks.filter.all"), ""), (_OPEN, look.text("ticks.filter.open"), ""))
+        self.filter = SegmentedControl(look, look.text("ticks.filter"), choices, value=_ALL)
         self.filter.chosen.connect(self._on_filter)
+        self._only_open = self._is_unfolded = False
         self._unfold = Button(look, look.text("ticks.unfold_all"), kind="flat", small=True, clicked=self._on_unfold)
-        self._is_unfolded = False
+        return row(self.filter, None, self._unfold, spacing=8, margins=(40, 10, 40, 10))
+
+    def _build_area(self) -> QScrollArea:
+        look = self._look
         self._banner = Banner(look, "", tone="grn")
         self._over = Banner(look, look.text("ticks.over"), tone="acc")
         self._none = plain_label(look, look.text("ticks.none_open"), size="reading", tone="t2", wrap=True)
@@ -100,31 +114,19 @@ class TickPage(QWidget):
         content = QWidget()
         content.setProperty("ground", "surface")
         content.setMaximumWidth(look.theme.px(_READING) + 80)
-        content.setLayout(
-            column(self._over, self._banner, self._none, self._lines, None, spacing=12, margins=(40, 18, 40, 24))
-        )
+        parts = (self._over, self._banner, self._none, self._lines, None)
+        content.setLayout(column(*parts, spacing=12, margins=(40, 18, 40, 24)))
         line = row(content, None, spacing=0)
         line.setStretch(0, 1000)  # all the room up to its widest
-        middle = pane(line, ground="surface")
-        self._area: QScrollArea = scrolling(middle, keeps_width=True)
-        head = row(self.filter, None, self._unfold, spacing=8, margins=(40, 10, 40, 10))
-        self._remove = Button(
-            look, look.text("ticks.remove"), icon_name="trash", kind="flat", clicked=self.remove_wanted.emit
-        )
-        back = Button(
-            look, look.text("wizard.to_ticket", number=self._shown.number), kind="primary", clicked=self.left.emit
-        )
-        foot = row(self._remove, None, back, spacing=8, margins=(24, 12, 20, 12))
-        parts = column(
-            pane(head, ground="surface", edge="bottom"),
-            self._area,
-            pane(foot, ground="surface2", edge="top"),
-            spacing=0,
-        )
-        parts.setStretch(1, 1)
-        layout = row(self.side, parts, spacing=0)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        return scrolling(pane(line, ground="surface"), keeps_width=True)
+
+    def _build_foot(self) -> QLayout:
+        look = self._look
+        remove = look.text("ticks.remove")
+        self.remove = Button(look, remove, icon_name="trash", kind="flat", clicked=self.remove_wanted.emit)
+        to_ticket = look.text("wizard.to_ticket", number=self._shown.number)
+        back = Button(look, to_ticket, kind="primary", clicked=self.left.emit)
+        return row(self.remove, None, back, spacing=8, margins=(24, 12, 20, 12))
 
     def _fill(self, ticks: TickList) -> None:
         """Build the rows; the items of a list never change while it is on its ticket."""
