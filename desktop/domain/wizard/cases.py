@@ -82,7 +82,7 @@ def _fault(number: int, result: CaseResult) -> Problem:
 
 def case_snapshot(wizards: Mapping[str, Wizard], wizard: Wizard, case: Case) -> Snapshot:
     """Return what a diagnosis would say in a scenario: its findings are present, all others absent or unknown."""
-    used = {name for one in _within_reach(wizards, wizard) for name in findings_used(one)}
+    used = {name for one in within_reach(wizards, wizard) for name in findings_used(one)}
     states = dict.fromkeys(used, FindingState.ABSENT) | dict.fromkeys(case.unknown, FindingState.UNKNOWN)
     states |= dict.fromkeys(case.findings, FindingState.PRESENT)
     found = tuple(Finding(one, state, Severity.WARN) for one, state in sorted(states.items()))
@@ -96,7 +96,7 @@ def findings_used(wizard: Wizard) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _within_reach(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Wizard, ...]:
+def within_reach(wizards: Mapping[str, Wizard], wizard: Wizard) -> tuple[Wizard, ...]:
     """Return a wizard and those it may go on in: the others need not even be read."""
     found = {wizard.id: wizard}
     waiting = [wizard]

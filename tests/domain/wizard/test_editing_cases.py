@@ -28,8 +28,7 @@ def test_every_shipped_scenario_can_be_recorded_again(wizards: dict[str, Wizard]
         for case in wizard.cases:
             facts = cases.case_snapshot(wizards, wizard, case) if is_diagnosed else None
             stage = Scene(wizards, facts)
-            state = engine.start(stage, wizard.id, run_id="trial", audience=case.audience, at=AT)
-            state = cases._walk(stage, state, case)
+            state = cases.walk(stage, wizard.id, case, run_id="trial")
             recorded = recorded_case(stage, state, case.name)
             walked = cases.run_case(wizards, wizard, recorded)
             assert walked.end == state.step, (wizard.id, case.name)
