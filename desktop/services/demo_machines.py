@@ -117,7 +117,10 @@ def _network(chance: random.Random, trouble: str) -> dict[str, dict[str, Any]]:
         "net_link": {
             "interfaces": [
                 {"name": "Ethernet", "medium": "cable", "is_up": is_up, "is_virtual": False, "speed_mbit": 1000}
-            ]
+            ],
+            "active": int(is_up),
+            "has_cable": is_up,
+            "is_wifi_on": None,
         },
         "net_ip": {
             "usable": int(is_up),

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from desktop.diagnostics.findings import Rule
+from desktop.diagnostics.support import days_left, supported_by_name
 from desktop.domain.snapshot import Snapshot
 from desktop.services.demo_machines import Facts, make_facts, snapshot_of
 from desktop.services.demo_programs import programs_at
@@ -104,6 +105,9 @@ class Past:
         release, build = self._windows(at)
         name = "Windows 10 Pro" if self.story is Story.OLD_WINDOWS else "Windows 11 Pro"
         facts["os"] |= {"family": "win32", "name": name, "version": release, "build": build}
+        if self.story is Story.OLD_WINDOWS:
+            until = supported_by_name(family="win32", name=name, version=release, build=build)
+            facts["os"] |= {"supported_until": until, "support_days_left": days_left(until, at.timestamp())}
         year = 2019 if self.story is Story.OLD_WINDOWS else 2021 + self.place % 5
         form = "notebook" if "Book" in str(facts["hardware"]["model"]) else "desktop"
         facts["hardware"] |= {"bios_date": f"{1 + self.place % 12:02d}/15/{year}", "form": form}
@@ -136,10 +140,10 @@ class Past:
     def _add_protection(self, facts: Facts, at: datetime) -> None:
         has_old = self.story is Story.ANTIVIRUS and self._ago(at) > 12
         facts["security"] = {
-            "antivirus": "Sophos Endpoint" if has_old else "Microsoft Defender",
+            "antivirus": ["Sophos Endpoint" if has_old else "Microsoft Defender"],
             "is_antivirus_on": self.place not in _PROTECTION_OFF,
             "is_antivirus_current": True,
-            "firewall": "Windows",
+            "firewall": ["Windows"],
             "is_firewall_on": True,
         }
         is_encrypted = self.place not in _UNENCRYPTED
@@ -150,7 +154,8 @@ class Past:
         delay = round(chance.uniform(11, 24), 1) if is_up else None
         outcome = "open" if is_up else "timeout"
         facts["net_reach"] = {
-            "gateway": "192.168.20.1", "gateway_answers": is_up, "gateway_is_neighbour": is_up,
+            "gateway": "192.168.20.1" if is_up else None, "gateway_answers": is_up or None,
+            "gateway_is_neighbour": is_up or None,
             "is_internet_reachable": is_up, "proxy_answers": None,
             "internet": [{"host": "9.9.9.9", "port": 443, "outcome": outcome, "connect_ms": delay}],
         }  # fmt: skip
@@ -165,7 +170,7 @@ class Past:
             month = max(0, at.year * 12 + at.month - (2026 * 12 + 4))
             facts["os"] |= {"family": "darwin", "name": "macOS", "version": f"26.{month}", "build": f"25{month}42"}
             facts["hardware"] |= {"manufacturer": "Apple", "model": "MacBook Air (M3)", "form": "notebook"}
-            facts["security"] |= {"antivirus": "XProtect", "firewall": "macOS"}
+            facts["security"] |= {"antivirus": ["XProtect"], "firewall": ["macOS"]}
             facts["encryption"]["method"] = "FileVault"
             facts["cpu_load"]["model"] = "Apple M3"
             return
@@ -174,5 +179,5 @@ class Past:
         kernel = {"12": "6.1.0-40-amd64", "13": "6.12.48-amd64"}[version]
         name = f"Debian GNU/Linux {version} ({word})"
         facts["os"] |= {"family": "linux", "name": name, "version": version, "build": kernel}
-        facts["security"] |= {"antivirus": None, "is_antivirus_on": None, "firewall": "nftables"}
+        facts["security"] |= {"antivirus": None, "is_antivirus_on": None, "firewall": ["nftables"]}
         facts["encryption"]["method"] = "LUKS"

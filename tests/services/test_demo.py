@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +12,15 @@ from sqlalchemy import text
 
 from desktop.base.errors import AppError
 from desktop.base.paths import Home
+from desktop.diagnostics.rules import load_rules
 from desktop.services.check import check
 from desktop.services.demo import fill_demo
+from desktop.services.demo_machines import TROUBLES
+from desktop.services.demo_stories import STORIES, Past
 from desktop.services.lists import list_tickets, open_ticket
 from desktop.services.technicians import add_technician
 from desktop.services.work import Work, open_work
+from tests.diagnostics.schema_check import faults
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -70,6 +75,24 @@ def test_the_example_everybody_knows_is_there(demo: Work) -> None:
     assert page.person.phone == "214"
     assert page.snapshot is not None
     assert "disk.low" in {one.id for one in page.snapshot.findings if one.state.value == "present"}
+
+
+@pytest.mark.parametrize("place", [1, *STORIES])
+def test_invented_diagnoses_have_the_probes_own_form(place: int) -> None:
+    """Whatever reads a diagnosis meets in the demo what a collector would send."""
+    schema = json.loads((Path(__file__).parents[2] / "docs/snapshot.schema.json").read_text(encoding="utf-8"))
+    rules, past = load_rules(), Past(f"PC-{place}", place, NOW)
+    for at in past.moments():
+        for trouble in TROUBLES:
+            document = past.snapshot(at, rules, trouble=trouble).to_document()
+            assert list(faults(document, schema)) == []
+
+
+@pytest.mark.parametrize("trouble", [one for one in TROUBLES if one])
+def test_what_is_made_wrong_is_found(trouble: str) -> None:
+    past = Past("PC-1", 1, NOW)
+    found = past.snapshot(past.moments()[-1], load_rules(), trouble=trouble)
+    assert trouble in [one.id for one in found.present]
 
 
 def test_nothing_lies_in_the_future_and_nothing_waits_to_be_sent(demo: Work) -> None:
