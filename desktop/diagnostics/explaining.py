@@ -46,8 +46,8 @@ def explain(
     `usual` are the thresholds as shipped, where those of `rule` were changed.
     """
     now, past = moment_of(snapshot), [moment_of(one) for one in history]
-    looked = _Looking(rule, snapshot)
-    rows = rows_of(rule, now.facts)
+    signs = [rule] if rule.also is None else [rule, rule.also]
+    rows = [row for one in signs for row in _rows(one, snapshot, now, past)]
     return Explanation(
         finding=judged(snapshot, (rule,), history).findings[0],
         rule=rule,
@@ -55,11 +55,16 @@ def explain(
             LimitNote(name, value, (usual or rule.limits).get(name, value), rule.is_ours or name in rule.ours)
             for name, value in rule.limits.items()
         ),
-        probes=tuple(_probe_note(one, snapshot) for one in rule.probes),
-        rows=tuple(looked.row(one, now, past) for one in rows or ()),
+        probes=tuple(_probe_note(one, snapshot) for one in rule.judged_by),
+        rows=tuple(rows),
         snapshots_needed=rule.lasting.snapshots(rule.limits),
         seconds_needed=rule.lasting.duration(rule.limits).total_seconds(),
     )
+
+
+def _rows(rule: Rule, snapshot: Snapshot, now: Moment, past: Sequence[Moment]) -> list[RowNote]:
+    looked = _Looking(rule, snapshot)
+    return [looked.row(one, now, past) for one in rows_of(rule, now.facts) or ()]
 
 
 def explain_all(snapshot: Snapshot, rules: Sequence[Rule], history: Sequence[Snapshot] = ()) -> tuple[Explanation, ...]:

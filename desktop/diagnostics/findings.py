@@ -47,7 +47,8 @@ class Rule:
     the thresholds; their names end in their unit. Those in `shared` are another finding's and change with it, such as
     "time.drift_large.offset_s". `ours` names the limits that are our own judgement, `is_ours` says it of the whole
     rule; `source` says by language where the others come from. `is_for_employees` is off for what only technicians
-    can act on.
+    can act on. `also` is another sign of the same: where it is there the finding is there, and where it is not, or
+    nobody knows, the rule itself decides.
     """
 
     id: str
@@ -70,11 +71,18 @@ class Rule:
     show: Mapping[str, str] = field(default_factory=dict[str, str])
     worse: Condition | None = None
     worse_severity: Severity = Severity.ERROR
+    also: Rule | None = None
+
+    @property
+    def judged_by(self) -> tuple[str, ...]:
+        """Return the probes of the verdict, those of another sign after the rule's own."""
+        return (*self.probes, *(self.also.probes if self.also else ()))
 
     @property
     def rests_on(self) -> frozenset[str]:
         """Return the probes of the verdict and of the evidence."""
-        return frozenset((*self.probes, *(path.partition(".")[0] for path in self.show.values() if "." in path)))
+        own = (*self.judged_by, *(path.partition(".")[0] for path in self.show.values() if "." in path))
+        return frozenset(own) | (self.also.rests_on if self.also else frozenset[str]())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,14 @@ def _number(value: float | str, limits: Mapping[str, float]) -> float:
 
 
 def _judge(rule: Rule, now: Moment, history: Sequence[Moment]) -> Finding:
+    found = _judge_alone(rule, now, history)
+    if rule.also is None or found.state is FindingState.PRESENT:
+        return found
+    other = _judge_alone(rule.also, now, history)
+    return other if other.state is FindingState.PRESENT else found
+
+
+def _judge_alone(rule: Rule, now: Moment, history: Sequence[Moment]) -> Finding:
     rows = rows_of(rule, now.facts)
     if rows is None:
         return _finding(rule, None, now.facts, {})

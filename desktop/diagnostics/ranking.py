@@ -72,7 +72,7 @@ def concern_of(
     feeding: dict[str, tuple[str, ...]] = {}
     for rule in rules:
         if rule.id in present:
-            for probe in rule.probes:
+            for probe in rule.judged_by:
                 feeding[probe] = (*feeding.get(probe, ()), rule.id)
     return Concern(feeding, CATEGORY_PROBES.get(category, frozenset()), since)
 

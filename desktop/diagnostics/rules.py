@@ -17,8 +17,10 @@ from desktop.domain.snapshot import Severity
 
 KEYS = frozenset(
     {"id", "topic", "severity", "probes", "when", "wizard", "source", "ours", "audience", "each", "key", "lowest",
-     "highest", "limits", "shared", "for", "show", "worse"}
+     "highest", "limits", "shared", "for", "show", "worse", "also"}
 )  # fmt: skip
+ALSO_KEYS = frozenset({"probes", "each", "when", "show"})
+"""What another sign of a finding consists of; all else is the finding's own."""
 AUDIENCES = {"everybody": True, "technician": False}
 """Who is shown a finding, and whether that is employees too."""
 
@@ -140,7 +142,28 @@ def _rule(document: Mapping[str, Any]) -> Rule:
     except (KeyError, ValueError, TypeError) as error:
         raise _invalid(name, str(error)) from error
     _check_limits(rule)
-    return rule
+    return replace(rule, also=_also(rule, document["also"])) if "also" in document else rule
+
+
+def _also(rule: Rule, document: object) -> Rule:
+    """Read another sign of the same finding; it has no thresholds, which would have to be changed in two places."""
+    found = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+    if found.keys() != ALSO_KEYS:
+        raise _invalid(rule.id, "also")
+    other = Rule(
+        id=rule.id,
+        severity=rule.severity,
+        when=_condition(rule.id, found["when"]),
+        probes=tuple(found["probes"]),
+        topic=rule.topic,
+        wizard=rule.wizard,
+        source=rule.source,
+        is_for_employees=rule.is_for_employees,
+        each=str(found["each"]),
+        show=dict(found["show"]),
+    )
+    _check_limits(other)
+    return other
 
 
 def _source(document: object) -> Mapping[str, str]:

@@ -143,6 +143,7 @@ WATCHED: tuple[Watched, ...] = (
     _plain("join", STATE, "has_cloud_token", "is_device_healthy"),
     _plain("accounts", CONFIGURATION, "kind"),
     _plain("accounts", STATE, "is_expired"),
+    _plain("accounts", CONFIGURATION, "never_expires"),
     Watched("displays", HARDWARE, (), "displays", ("name",), shown="width_px"),
     Watched("displays", CONFIGURATION, ("width_px", "height_px", "scale_percent", "is_primary"), "displays", ("name",),
             has_rows=False),

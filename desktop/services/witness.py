@@ -17,7 +17,7 @@ def witness_finding(work: Work, finding: str) -> FindingWitness:
 
     Each newest snapshot is opened once in the life of `work`. Devices that do not know are no witnesses.
     """
-    own = frozenset(probe for rule in load_rules() if rule.id == finding for probe in rule.probes)
+    own = frozenset(probe for rule in load_rules() if rule.id == finding for probe in rule.judged_by)
     with work.store.reading() as connection:
         facts = work.fleet.refreshed(connection)
         present = work.fleet.bits(present_findings(connection).get(finding, set()))

@@ -95,6 +95,11 @@ def test_rules_refer_to_declared_facts_and_can_be_said(rule) -> None:
     named = [*facts, *([rule.each] if rule.each else []), *filter(None, (rule.key, rule.lowest, rule.highest))]
     assert not [one for one in (*named, *rule.show.values()) if not _is_declared(one, rule.each)]
     assert {one.partition(".")[0] for one in named if "." in one} == set(rule.probes)
+    if rule.also:
+        facts = [leaf.fact for leaf in comparisons(rule.also.when)]
+        assert not [one for one in (*facts, rule.also.each) if not _is_declared(one, rule.also.each)]
+        assert [rule.also.each.partition(".")[0]] == list(rule.also.probes)
+        assert rule.also.show.keys() == rule.show.keys()
     evidence = {f"limit_{name}": value for name, value in rule.limits.items()} | dict.fromkeys(rule.show, 5)
     for state in FindingState:
         known = evidence if state is FindingState.PRESENT else {f"limit_{n}": v for n, v in rule.limits.items()}

@@ -119,14 +119,17 @@ Number of days of warning before password expires\t: 7
 
 
 @pytest.mark.parametrize(
-    ("expires", "left", "is_expired"),
-    [("never", None, False), ("Dec 01, 2026", 3, False), ("2026-12-01", 3, False), ("Nov 27, 2026", -1, True),
-     ("password must be changed", None, True)],
+    ("expires", "left", "is_expired", "is_endless"),
+    [("never", None, False, True), ("Dec 01, 2026", 3, False, False), ("2026-12-01", 3, False, False),
+     ("Nov 27, 2026", -1, True, False), ("password must be changed", None, True, False), ("nie", None, False, None)],
 )  # fmt: skip
-def test_days_until_the_own_password_runs_out(expires: str, left: int | None, is_expired: bool) -> None:
+def test_days_until_the_own_password_runs_out(
+    expires: str, left: int | None, is_expired: bool, is_endless: bool | None
+) -> None:
     """Old and new ways to write a date; "never" is no number."""
     found = protection.parse_chage(CHAGE.format(expires=expires), now=NOW)
-    assert found == {"password_age_days": 27, "expires_in_days": left, "is_expired": is_expired}
+    assert found == {"password_age_days": 27, "expires_in_days": left, "is_expired": is_expired,
+                     "never_expires": is_endless}  # fmt: skip
 
 
 def test_an_account_of_the_directory_has_no_local_password(pc: RecordedMachine) -> None:

@@ -26,6 +26,16 @@ def drive(**facts: Any) -> dict[str, Any]:
     return {"disks": [{**good, "worn_percent": 3.0, **facts}]}
 
 
+def queue(*alerts: str) -> dict[str, Any]:
+    """A queue of which the print service says this."""
+    return {"printers": [{"name": "Lager", "alerts": list(alerts)}]}
+
+
+def says(*reasons: str) -> dict[str, Any]:
+    """A printer that says this of itself."""
+    return {"ports": [{"printer": "Lager", "host": "192.0.2.7", "answers": True, "reasons": list(reasons)}]}
+
+
 def cable(speed: int | None, able: int | None, duplex: str = "full", **more: Any) -> dict[str, Any]:
     """A cable adapter that is up."""
     one = {"name": "eth0", "medium": "cable", "is_up": True, "is_virtual": False, "duplex": duplex}
@@ -98,8 +108,30 @@ PORTABLE, FIXED = {"form": "notebook"}, {"form": "desktop"}
         ("sec.unencrypted", {"hardware": PORTABLE, "encryption": {"is_system_encrypted": None}}, UNKNOWN),
         ("join.prt_missing", {"join": {"is_cloud_joined": True, "has_cloud_token": False}}, PRESENT),
         ("join.prt_missing", {"join": {"is_cloud_joined": False, "has_cloud_token": False}}, ABSENT),
-        ("account.expiring", {"accounts": {"is_expired": False, "expires_in_days": 3}}, PRESENT),
-        ("account.expiring", {"accounts": {"is_expired": False, "expires_in_days": 4}}, ABSENT),
+        ("printer.paper", {"printers": queue(), "printer_port": says("media-empty")}, PRESENT),
+        ("printer.paper", {"printers": queue(), "printer_port": says("media-low-warning")}, ABSENT),
+        ("printer.paper", {"printers": queue(), "printer_port": {"ports": [{"reasons": None}]}}, ABSENT),
+        ("printer.paper", {"printers": queue()}, ABSENT),
+        ("printer.paper", {"printer_port": says()}, UNKNOWN),
+        ("printer.paper", {"printer_port": says("media-jam-error")}, PRESENT),
+        ("printer.toner", {"printers": queue(), "printer_port": says("door-open-error")}, PRESENT),
+        (
+            "account.expiring",
+            {"accounts": {"is_expired": False, "expires_in_days": 3, "never_expires": False}},
+            PRESENT,
+        ),
+        ("account.expiring", {"accounts": {"is_expired": False, "expires_in_days": 4, "never_expires": False}}, ABSENT),
+        (
+            "account.expiring",
+            {"accounts": {"is_expired": False, "expires_in_days": None, "never_expires": True}},
+            ABSENT,
+        ),
+        (
+            "account.expiring",
+            {"accounts": {"is_expired": False, "expires_in_days": None, "never_expires": None}},
+            UNKNOWN,
+        ),
+        ("account.expiring", {"accounts": {"is_expired": True, "expires_in_days": -1, "never_expires": None}}, PRESENT),
         ("audio.muted", {"audio_camera": {"is_muted": False, "volume_percent": 0}}, PRESENT),
         ("audio.muted", {"audio_camera": {"is_muted": False, "volume_percent": 1}}, ABSENT),
         ("mic.blocked", {"audio_camera": {"is_microphone_allowed": False}}, PRESENT),

@@ -88,10 +88,10 @@ def test_without_dsregcmd_only_the_domain_is_known(tmp_path: Path) -> None:
 
 def test_the_own_password() -> None:
     assert facts("accounts", recordings.notebook()) == {
-        "kind": "local", "password_age_days": 3, "expires_in_days": None, "is_expired": False,
+        "kind": "local", "password_age_days": 3, "expires_in_days": None, "never_expires": True, "is_expired": False,
     }  # fmt: skip
     late = facts("accounts", recordings.faulty_pc())
-    assert (late["expires_in_days"], late["is_expired"]) == (-8, True)
+    assert (late["expires_in_days"], late["never_expires"], late["is_expired"]) == (-8, False, True)
     assert facts("accounts", recordings.old_pc())["password_age_days"] == 400
     assert answer("accounts", recorded_machine(recordings.domain_pc())) == (
         "partial kept_elsewhere",

@@ -134,10 +134,12 @@ def parse_chage(output: str, *, now: float) -> dict[str, object]:
     values = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in output.splitlines())}
     changed, expires = (_day(values.get(one, "")) for one in ("Last password change", "Password expires"))
     must = "must be changed" in values.get("Last password change", "") + values.get("Password expires", "")
+    is_endless = values.get("Password expires") == "never"
     left = None if expires is None else int((expires - now) // DAY) + 1
     return {
         "password_age_days": None if changed is None else int((now - changed) // DAY),
         "expires_in_days": left,
+        "never_expires": is_endless if is_endless or left is not None or must else None,
         "is_expired": must or (left is not None and left <= 0),
     }
 

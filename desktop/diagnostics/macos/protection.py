@@ -142,4 +142,10 @@ def read_accounts(machine: Machine) -> dict[str, object]:
     if not isinstance(set_at, int | float) or isinstance(set_at, bool) or not 0 < set_at <= time.time():
         raise partial("dscl", {})
     age = int(time.time() - set_at) // DAY
-    return {"kind": "local", "password_age_days": age, "expires_in_days": None, "is_expired": None}
+    return {
+        "kind": "local",
+        "password_age_days": age,
+        "expires_in_days": None,
+        "never_expires": None,
+        "is_expired": None,
+    }

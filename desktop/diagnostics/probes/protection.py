@@ -118,6 +118,7 @@ def read_join(machine: Machine) -> dict[str, object]:
         text("kind"),
         integer("password_age_days", "d"),
         integer("expires_in_days", "d"),
+        boolean("never_expires"),
         boolean("is_expired"),
     ),
 )

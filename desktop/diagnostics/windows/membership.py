@@ -118,12 +118,13 @@ def read_accounts(machine: Machine) -> dict[str, object]:
         raise partial("kept_elsewhere", {"kind": kind})
     info = _user(pc.libraries, user)
     age, flags, is_expired = info
-    longest = None if flags & NEVER_EXPIRES else _longest_age(pc.libraries)
-    left = None if longest is None else (longest - age) // DAY
+    longest = FOREVER if flags & NEVER_EXPIRES else _longest_age(pc.libraries)
+    left = None if longest in (None, FOREVER) else (longest - age) // DAY
     return {
         "kind": "local",
         "password_age_days": age // DAY,
         "expires_in_days": left,
+        "never_expires": None if longest is None else longest == FOREVER,
         "is_expired": is_expired,
     }
 
@@ -166,7 +167,7 @@ def _user(libraries: Libraries, user: str) -> tuple[int, int, bool]:
 
 
 def _longest_age(libraries: Libraries) -> int | None:
-    """Return the seconds after which passwords run out here; None where they never do, or nobody says."""
+    """Return the seconds after which passwords run out here, `FOREVER` where they never do; None where nobody says."""
     try:
         ask = libraries.find("netapi32", "NetUserModalsGet", DWORD, POINTER, DWORD, ctypes.POINTER(POINTER))
         free = libraries.find("netapi32", "NetApiBufferFree", DWORD, POINTER)
@@ -179,4 +180,4 @@ def _longest_age(libraries: Libraries) -> int | None:
         longest = Modals0.from_address(found.value).longest_age_s
     finally:
         free(found)
-    return None if longest == FOREVER else longest
+    return int(longest)
