@@ -126,6 +126,20 @@ class RunSession(QObject):
         self.state = engine.advance(self.scene, self.state, events.Paused(self._tools.clock()))
         self.changed.emit()
 
+    def go_on(self) -> None:
+        """Take a run up that was put aside."""
+        self.take_stage(self.scene)
+
+    def take_stage(self, scene: Scene, state: RunState | None = None) -> None:
+        """Go on with other facts, as when a new diagnosis came; with `state` as another beginning."""
+        self.scene, self.notice = scene, None
+        before = state or self.state
+        self.state = engine.resume(scene, before, audience=before.audience, at=self._tools.clock())
+        self._turn += 1
+        if state is None:
+            self.changed.emit()
+        self.stepped.emit()
+
     def want_help(self) -> None:
         """End here and let somebody from IT go on."""
         if not self.state.phase.is_over:

@@ -73,8 +73,16 @@ def lines_with_records(look: Look, scene: Scene, state: RunState) -> tuple[tuple
     for record in state.path:
         step = step_of(scene.wizards, record.wizard, record.step)
         if step is not None and not isinstance(step, Jump):
-            found.append((_line(look, scene, state, record, step), record))
+            found.append((_as_of(look, state, record, _line(look, scene, state, record, step)), record))
     return tuple(found)
+
+
+def _as_of(look: Look, state: RunState, record: StepRecord, line: Line) -> Line:
+    """To technicians an employee's own steps are told as such."""
+    is_theirs = state.audience is Audience.TECHNICIAN and state.audience_of(record) is Audience.EMPLOYEE
+    if not is_theirs or record.source is Source.AUTO:
+        return line
+    return replace(line, hint=look.text("wizard.hint.self_help", result=line.hint))
 
 
 def facts(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:

@@ -94,7 +94,11 @@ def test_solved_proposes_to_finish_with_a_note_to_look_over(
 def test_not_solved_proposes_the_partner_who_knows_about_it(
     qtbot: QtBot, window: DeskWindow, ticket: TicketRow
 ) -> None:
+    """The hand-over opens at once; whoever closes it finds it proposed in the ticket."""
     end(qtbot, window, Result.ESCALATE)
+    qtbot.waitUntil(lambda: bool(window.findChildren(HandoverDialog)))
+    window.findChildren(HandoverDialog)[0].reject()
+    qtbot.waitUntil(lambda: not window.findChildren(HandoverDialog))
     view = window.area.ticket
     qtbot.waitUntil(lambda: view.proposal.button is not None)
     assert view.composer.editor.toPlainText() == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.snapshot import FindingState
-from desktop.domain.wizard.definition import Audience
-from desktop.domain.wizard.run import Phase, RunState, Source, from_document
-from desktop.domain.wizard.scene import Scene
+from desktop.domain.wizard import engine, events
+from desktop.domain.wizard.definition import Audience, Result
+from desktop.domain.wizard.run import Phase, RunState, Source, from_document, signed
+from desktop.domain.wizard.scene import Scene, missing_fields
 from desktop.ui.common.look import Look
 from desktop.ui.desk.wizards.page import ChecklistPage
 from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
@@ -88,14 +90,104 @@ def test_phone_sentence_can_become_an_answer(qtbot: QtBot, page: ChecklistPage) 
     assert "Netzwerkkabel" in caught.args[0]
 
 
-def test_pause_keeps_note_and_place(qtbot: QtBot, page: ChecklistPage) -> None:
+def test_pause_keeps_note_and_place_and_shows_itself(qtbot: QtBot, page: ChecklistPage) -> None:
     kept: list[dict[str, object]] = []
     page.changed.connect(kept.append)
     note(page).setText("ruft zurück")
-    with qtbot.waitSignal(page.left):
-        press(page, "Unterbrechen")
+    press(page, "Unterbrechen")
     state = from_document(kept[-1])
     assert (state.is_paused, state.note, state.step) == (True, "ruft zurück", "q_medium")
+    shown = {one.text() for one in page.findChildren(QLabel) if one.isVisible()}
+    assert {"Angehalten", "angehalten"} <= shown
+    assert page.view.form is None
+    press(page, "Fortsetzen  Strg ↵")
+    assert not from_document(kept[-1]).is_paused
+    assert note(page).text() == "ruft zurück"
+
+
+def test_all_steps_are_listed_searched_and_started_at(qtbot: QtBot, page: ChecklistPage) -> None:
+    """Also those that the likely way does not lead to."""
+    steps = page.session.scene.wizard(page.session.state).steps
+    page.side.all_steps.open()
+    QApplication.processEvents()
+    listed = page.side.all_steps.findChildren(RailRow)
+    assert len(listed) == len(steps)
+    assert QApplication.focusWidget() is page.side.all_steps.field or not page.isActiveWindow()
+    page.side.all_steps.field.setText("WLAN einschalten")
+    QApplication.processEvents()
+    (found,) = [one for one in page.side.all_steps.findChildren(RailRow) if one.isVisible()]
+    assert found.accessibleName() == "Danach: WLAN einschalten"
+    found.click()
+    assert page.session.state.step == "i_wifi_on"
+
+
+def test_keys_press_what_is_there_only(qtbot: QtBot, page: ChecklistPage) -> None:
+    with qtbot.waitExposed(page):
+        page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    page.session.answer("cable")
+    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.session.state.step == "q_medium"
+    qtbot.keyClick(page, Qt.Key.Key_U, control_shift)
+    assert page.session.state.is_paused
+    qtbot.keyClick(page, Qt.Key.Key_K, control_shift)
+    assert not page.findChildren(ReasonDialog)
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not page.session.state.is_paused
+    qtbot.keyClick(page, Qt.Key.Key_K, control_shift)
+    (dialog,) = page.findChildren(ReasonDialog)
+    dialog.reject()
+
+
+def test_an_end_without_a_solution_leads_to_the_hand_over(qtbot: QtBot, page: ChecklistPage) -> None:
+    page.session.move("o_escalate")
+    while page.view.form is not None:
+        page.session.fill(missing_fields(page.session.scene, page.session.state)[0], None)
+    with qtbot.waitSignal(page.hand_over_wanted) as caught:
+        press(page, "Weitergeben  Strg ↵")
+    assert caught.args[0].outcome.result is Result.ESCALATE
+
+
+def test_self_help_is_told_as_such(qtbot: QtBot, look: Look, machine: Any, stage: Stage) -> None:
+    scene, state = stage("no-internet", "net.link_down")
+    state = engine.advance(scene, state, events.Answered("wifi", state.started))
+    state = engine.advance(scene, state, events.WentBack(state.started))
+    state = engine.advance(scene, state, events.HelpWanted(state.started))
+    taken = engine.take_over(scene, signed(state, None, "Sabine Oswald"), at=state.started)
+    page = ChecklistPage(look, ChecklistRun("A-2026-0414", scene, taken, machine.tools()))
+    qtbot.addWidget(page)
+    page.show()
+    QApplication.processEvents()
+    shown = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert "Sabine Oswald hat in der Selbsthilfe geantwortet: Über WLAN" in shown
+    assert card(page, "Über WLAN").isChecked()
+
+
+def test_what_nobody_began_says_so_and_a_diagnosis_begins_it_anew(
+    qtbot: QtBot, look: Look, machine: Any, stage: Stage
+) -> None:
+    scene, state = stage("no-internet", audience=Audience.TECHNICIAN)
+    blind = replace(scene, snapshot=None)
+    fresh = engine.start(blind, "no-internet", run_id="run", audience=Audience.TECHNICIAN, at=state.started)
+    page = ChecklistPage(look, ChecklistRun("A-1", blind, fresh, machine.tools(), is_new=True, can_ask=True))
+    qtbot.addWidget(page)
+    page.show()
+    kept: list[object] = []
+    page.changed.connect(kept.append)
+    QApplication.processEvents()
+    assert "noch nicht begonnen" in {one.text() for one in page.findChildren(QLabel) if one.isVisible()}
+    with qtbot.waitSignal(page.diagnosis_wanted):
+        press(page, "Diagnose anfordern")
+    page.say_asked()
+    assert page.side.ask.isHidden()
+    assert page.session.state.path[0].exit == "unknown"
+    page.take_diagnosis(scene, state, state.started)
+    assert page.session.state.path[0].exit in ("present", "absent")
+    assert (kept, page.is_new) == ([], True)
+    page.session.write_note("begonnen")
+    assert kept
+    assert not page.is_new
 
 
 def test_a_step_is_skipped_with_a_reason_only(page: ChecklistPage) -> None:

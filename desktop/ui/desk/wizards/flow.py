@@ -24,6 +24,7 @@ from desktop.ui.desk.composer import NOTE, REPLY
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.ticket_header import CHECKLIST_BUTTON
 from desktop.ui.desk.wizards.chooser import Chooser
+from desktop.ui.desk.wizards.diagnosis_watch import DiagnosisWatch
 from desktop.ui.desk.wizards.fits import fits_of
 from desktop.ui.desk.wizards.offers import Kind, Offer, groups_of
 from desktop.ui.desk.wizards.page import ChecklistPage
@@ -67,8 +68,11 @@ class ChecklistFlow(QObject):
         if self._wizards[wizard].is_list:
             self._want_list("", wizard)
             return
-        clock, scene = self._context.clock, self._scene()
-        self._open(start(scene, wizard, run_id=new_id(clock), audience=Audience.TECHNICIAN, at=clock()))
+        self._open(self._beginning(wizard), is_new=True)
+
+    def _beginning(self, wizard: str) -> RunState:
+        clock = self._context.clock
+        return start(self._scene(), wizard, run_id=new_id(clock), audience=Audience.TECHNICIAN, at=clock())
 
     def _read(self) -> None:
         """Read the ticket anew: a run that was left a moment ago has been kept since."""
@@ -132,9 +136,10 @@ class ChecklistFlow(QObject):
         self.list_wanted.emit(self._page, run, wizard)
         self.deleteLater()
 
-    def _open(self, state: RunState) -> None:
+    def _open(self, state: RunState, *, is_new: bool = False) -> None:
         self._is_open = True
         taken = self._page.snapshot.taken_at if self._page.snapshot else None
+        device = self._page.device
         run = ChecklistRun(
             self._page.row.number,
             self._scene(),
@@ -142,6 +147,8 @@ class ChecklistFlow(QObject):
             self._tools(),
             diagnosed_at=taken,
             is_review=self._is_review,
+            is_new=is_new,
+            can_ask=device is not None and device.status == "approved",
         )
         page = ChecklistPage(self._context.look, run)
         page.changed.connect(self._on_changed)
@@ -153,8 +160,23 @@ class ChecklistFlow(QObject):
         page.put_away.connect(partial(self._on_put_away, page))
         page.finished.connect(self._on_finished)
         page.finished.connect(leave)
+        page.hand_over_wanted.connect(leave)
+        page.hand_over_wanted.connect(self._on_hand_over)
+        if not self._is_review:
+            DiagnosisWatch(self._context, page, self, self._page).came.connect(partial(self._on_diagnosis, page))
         self.opened.emit(page)
         page.focus_start()
+
+    def _on_diagnosis(self, page: ChecklistPage, stage: Stage) -> None:
+        """Let a diagnosis that has just come answer from here on; from the start where nobody has done anything."""
+        self._page, self._snapshot = stage.page, stage.snapshot
+        if stage.page.snapshot is not None:
+            state = self._beginning(page.session.state.first) if page.is_new else None
+            page.take_diagnosis(self._scene(), state, stage.page.snapshot.taken_at)
+
+    def _on_hand_over(self, _end: object) -> None:
+        """A hand-over carries every step itself, so nothing is summed up."""
+        self._context.bus.navigated.emit("handover", self._page.row.id)
 
     def _leave(self, page: ChecklistPage, _end: object = None) -> None:
         self._has_left = True
@@ -185,15 +207,12 @@ class ChecklistFlow(QObject):
         self.written.emit(self._page.row.id, REPLY, text)
 
     def _on_finished(self, end: ChecklistEnd) -> None:
-        """Sum the run up: as a note to be looked over where it solved the fault, at once where it asks for something.
-
-        A hand-over carries every step itself.
-        """
+        """Sum the run up: as a note to be looked over where it solved the fault, else at once."""
         self._has_left = True
         text = self._summary(end)
         if end.outcome.result is Result.RESOLVED:
             self.written.emit(self._page.row.id, NOTE, text)
-        elif end.outcome.result is not Result.ESCALATE:
+        else:
             self._add_note(text)
 
     def _summary(self, end: ChecklistEnd) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.wizard.definition import Outcome
-from desktop.domain.wizard.run import Answer, Phase
-from desktop.ui.common.buttons import Button
+from desktop.domain.wizard.definition import Outcome, Result
+from desktop.domain.wizard.run import Answer, RunState
+from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
+from desktop.ui.desk.wizards.footer import Footer, listen
 from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
 from desktop.ui.desk.wizards.side import ChecklistSide
 from desktop.ui.desk.wizards.step_view import StepView
@@ -21,6 +24,7 @@ from desktop.ui.wizard.asking import take
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import heading
 
+STEPS_KEYS = "Ctrl+Shift+F"
 _PAUSE = 1000  # milliseconds after the last key until what was typed is kept
 
 
@@ -37,19 +41,23 @@ class ChecklistPage(QWidget):
     """A `ChecklistEnd`."""
     left = Signal()
     """Back to the ticket; the run stays as it is or paused."""
+    hand_over_wanted = Signal(object)
+    """It ended without a solution: a `ChecklistEnd`, and the hand-over is next."""
+    diagnosis_wanted = Signal()
     put_away = Signal()
     """Another page is shown instead, by whatever way, or the window closed; what stood here is kept."""
 
     def __init__(self, look: Look, run: ChecklistRun) -> None:
         super().__init__()
         self._look, self._run = look, run
+        self._diagnosed_at, self._has_asked = run.diagnosed_at, False
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(_PAUSE)
         self._keep.timeout.connect(self._on_kept)
         self.session = RunSession(run.scene, run.state, run.tools, self)
         self._build()
-        self.session.changed.connect(lambda: self.changed.emit(self.session.document()))
+        self.session.changed.connect(self._on_changed)
         self.session.stepped.connect(self._on_stepped)
         self._draw()
 
@@ -66,6 +74,23 @@ class ChecklistPage(QWidget):
             return None
         return ChecklistEnd(step, self.session.answers(), self.session.document())
 
+    @property
+    def is_new(self) -> bool:
+        """Tell whether nobody has done anything yet."""
+        return self.view.is_new
+
+    def take_diagnosis(self, scene: Scene, state: RunState | None, taken_at: datetime) -> None:
+        """Go on with a diagnosis that has just come; with `state` from the start, as long as nothing was done."""
+        self._diagnosed_at, self._has_asked = taken_at, False
+        self._on_kept()
+        self.session.take_stage(scene, state)
+        announce(self, self._look.text("checklist.diagnosis_came", moment=self._look.formats.moment(taken_at)))
+
+    def say_asked(self) -> None:
+        """Say that the PC was asked for a diagnosis."""
+        self._has_asked = True
+        self._show_side()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is being typed when another page comes or the window closes; a minimised window changes nothing."""
         super().hideEvent(event)
@@ -78,44 +103,37 @@ class ChecklistPage(QWidget):
         layout = row(self.side, self._build_middle(), spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._on_next)
+        self.footer.listen(self)
+        listen(self, STEPS_KEYS, self.side.all_steps.open)
 
     def _build_side(self) -> ChecklistSide:
         run = self._run
         side = ChecklistSide(
             self._look, run.ticket_number, clock=run.tools.clock, left=self._on_left, is_review=run.is_review
         )
+        side.all_steps.wanted.connect(self._on_wanted)
+        side.diagnosis_wanted.connect(self.diagnosis_wanted)
         side.rail.wanted.connect(self._on_wanted)
         side.rail.disputed.connect(self._on_disputed)
         return side
 
     def _build_middle(self) -> QWidget:
         self.view = StepView(self._look, self.session, can_reply=self._run.can_reply)
+        self.view.is_new = self._run.is_new
         self.view.answered.connect(self._on_answered)
         self.view.edited.connect(lambda: self._keep.start())
         self.view.reply_wanted.connect(self._on_reply)
         line = row(self.view, None)
         line.setStretch(0, 100)
         holder = pane(line, ground="surface")
-        layout = column(scrolling(holder), self._build_footer(), spacing=0)
+        self.footer = Footer(self._look, ticket_number=self._run.ticket_number, is_review=self._run.is_review)
+        self.footer.went_on.connect(self._on_next)
+        self.footer.went_back.connect(self._on_back)
+        self.footer.skipped.connect(self._on_skip)
+        self.footer.paused.connect(self._on_pause)
+        layout = column(scrolling(holder), self.footer, spacing=0)
         layout.setStretch(0, 1)
         return pane(layout, ground="surface")
-
-    def _build_footer(self) -> QWidget:
-        look = self._look
-        text = look.text
-        self._pause = Button(look, text("wizard.pause"), icon_name="pause", kind="flat", clicked=self._on_pause)
-        self._skip = Button(look, text("wizard.skip"), kind="flat", clicked=self._on_skip)
-        self._back = Button(look, text("wizard.back"), icon_name="arrow-left", clicked=self._on_back)
-        arrow = "arrow-left" if self._run.is_review else "arrow-right"
-        self._next = Button(look, text("wizard.next_keys"), icon_name=arrow, kind="primary", clicked=self._on_next)
-        return pane(
-            row(self._pause, self._skip, None, self._back, self._next, spacing=8, margins=(24, 11, 20, 11)),
-            ground="surface2", edge="top",
-        )  # fmt: skip
 
     def _on_stepped(self) -> None:
         self._draw()
@@ -125,24 +143,19 @@ class ChecklistPage(QWidget):
 
     def _draw(self) -> None:
         self._keep.stop()
-        self.side.show_run(self.session, self._run.diagnosed_at)
+        self._show_side()
         self.view.draw()
-        self._update_footer()
+        self.footer.show_run(self.session)
 
-    def _update_footer(self) -> None:
-        look, state = self._look, self.session.state
-        if self._run.is_review:
-            for button in (self._pause, self._skip, self._back):
-                button.hide()
-            self._next.set_text(look.text("wizard.to_ticket", number=self._run.ticket_number))
-            return
-        is_over = state.phase.is_over
-        self._pause.setVisible(not is_over)
-        self._skip.setVisible(not is_over and state.phase is not Phase.COLLECTING)
-        self._skip.setEnabled(not self.session.is_busy)
-        self._back.setEnabled(self.session.can_go_back())
-        self._next.setEnabled(not self.session.is_busy)
-        self._next.set_text(look.text("wizard.finish" if is_over else "wizard.next_keys"))
+    def _show_side(self) -> None:
+        can_ask = self._run.can_ask and not self._run.is_review
+        self.side.show_run(
+            self.session, self._diagnosed_at, is_new=self.is_new, can_ask=can_ask, has_asked=self._has_asked
+        )
+
+    def _on_changed(self) -> None:
+        self.view.is_new = False
+        self.changed.emit(self.session.document())
 
     def _on_answered(self, value: object) -> None:
         self._take(as_answer(value))
@@ -175,7 +188,9 @@ class ChecklistPage(QWidget):
         if self._run.is_review:
             self.left.emit()
         elif end is not None:
-            self.finished.emit(end)
+            (self.hand_over_wanted if end.outcome.result is Result.ESCALATE else self.finished).emit(end)
+        elif self.session.state.is_paused:
+            self.session.go_on()
         elif self.view.form is not None:
             self._take_form(self.view.form)
 
@@ -203,9 +218,10 @@ class ChecklistPage(QWidget):
         self.left.emit()
 
     def _on_pause(self) -> None:
+        """Put the run aside; the page says so, and the ticket is one click away."""
         self._on_kept()
         self.session.pause()
-        self.left.emit()
+        self._on_stepped()
 
     def _on_skip(self) -> None:
         dialog = ReasonDialog(self._look, "checklist.skip", self, step=heading(self._look, self.session.step))

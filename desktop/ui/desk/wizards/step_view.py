@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.domain.wizard.definition import Instruction, Outcome, Question, Result
+from desktop.domain.wizard.definition import Audience, Instruction, Outcome, Question, Result
 from desktop.domain.wizard.outlook import expected
-from desktop.domain.wizard.run import Answer, Phase
+from desktop.domain.wizard.run import Answer, Phase, Source
 from desktop.domain.wizard.scene import suggested_answer
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Banner
@@ -20,11 +20,12 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, row, show_all
 from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
 from desktop.ui.wizard.ask import AnswerForm, Ask
 from desktop.ui.wizard.asking import ask_of
 from desktop.ui.wizard.parts import checking, focus_heading, framed, numbered_lines
 from desktop.ui.wizard.session import RunSession
-from desktop.ui.wizard.words import answer_lines, answer_text, evidence, heading, progress_word, say
+from desktop.ui.wizard.words import answer_lines, answer_text, evidence, exit_text, heading, progress_word, say
 
 _READING = 580  # pixels: the widest column that still reads well
 _END_TONES = {Result.RESOLVED: "grn", Result.ESCALATE: "vio"}
@@ -38,6 +39,8 @@ class StepView(QWidget):
     edited = Signal()
     """Something was typed or chosen that is not given yet."""
     reply_wanted = Signal(str)
+    is_new = False
+    """Whether nobody has done anything in the run yet."""
 
     def __init__(self, look: Look, session: RunSession, *, can_reply: bool) -> None:
         super().__init__()
@@ -70,7 +73,9 @@ class StepView(QWidget):
         clear(self._content)
         before, self.form, self.note = self.form, None, None
         self._add_heading()
-        if self._session.is_busy:
+        if self._session.state.is_paused:
+            self._add_paused()
+        elif self._session.is_busy:
             code = "wizard.acting" if self._session.is_acting else "wizard.verifying"
             self._content.addWidget(checking(self._look, self._look.text(code)))
         elif self._session.state.phase.is_over:
@@ -79,6 +84,11 @@ class StepView(QWidget):
             self._add_form(ask_of(self._look, self._session, is_instant=False), before)
         self._content.addStretch(1)
         show_all(self._content)
+
+    def _add_paused(self) -> None:
+        look = self._look
+        title, text = look.text("checklist.paused"), look.text("checklist.paused.text")
+        self._content.addWidget(Banner(look, title, text, tone="amb", icon_name="pause"))
 
     def _add_heading(self) -> None:
         look, session = self._look, self._session
@@ -91,6 +101,10 @@ class StepView(QWidget):
         self._content.addWidget(
             framed(column(plain_label(look, above, size="meta", tone="t2"), self.heading, spacing=4))
         )
+        if self.is_new:
+            minutes = session.scene.wizard(session.state).minutes
+            said = look.texts.plural("checklist.not_begun.hint", minutes)
+            self._content.addWidget(plain_label(look, said, size="meta", tone="t3", wrap=True))
         if session.state.phase is Phase.COLLECTING:
             return
         body = step.body(look.texts.language, session.scene.platform)
@@ -101,7 +115,7 @@ class StepView(QWidget):
             self._content.addWidget(lines)
         self._add_notice()
         self._add_open()
-        if not is_over:
+        if not is_over and not session.state.is_paused:
             self._add_phone()
 
     def _title(self) -> str:
@@ -164,6 +178,7 @@ class StepView(QWidget):
         ask = before.carried_to(fresh) if before is not None else fresh
         look = self._look
         self._add_suggestion()
+        self._add_self_help()
         name = look.text("wizard.answer_label") if ask.name == self._title() else ask.name
         label = plain_label(look, name, weight=BOLD)
         self.form = AnswerForm(look, ask)
@@ -183,6 +198,21 @@ class StepView(QWidget):
         if isinstance(step, Question) and session.state.phase is Phase.ASKING and proposed is not None:
             text = look.text("wizard.suggested", answer=answer_text(look, step, proposed))
             self._content.addWidget(Banner(look, text, icon_name="info"))
+
+    def _add_self_help(self) -> None:
+        """Say what the employee answered here: the row stands chosen, and the technician takes it or not."""
+        look, state, step = self._look, self._session.state, self._session.step
+        earlier = state.earlier(step.id) if state.phase is Phase.ASKING else None
+        if earlier is None or earlier.source is Source.AUTO or state.audience_of(earlier) is not Audience.EMPLOYEE:
+            return
+        said = (
+            answer_text(look, step, earlier.answer)
+            if isinstance(step, Question)
+            else exit_text(look, step, earlier.exit)
+        )
+        who = one_line(earlier.actor, 60) or look.text("checklist.somebody")
+        text = look.text("checklist.said_in_self_help", who=who, answer=said)
+        self._content.addWidget(Banner(look, text, icon_name="user"))
 
     def _add_note(self) -> None:
         look = self._look

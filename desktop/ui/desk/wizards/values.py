@@ -23,6 +23,10 @@ class ChecklistRun:
     can_reply: bool = True
     is_review: bool = False
     """Whether a run that is over is only looked at."""
+    is_new: bool = False
+    """Whether nobody has done anything in it yet, so that it is not kept either."""
+    can_ask: bool = False
+    """Whether the ticket's PC can be asked for a diagnosis."""
 
 
 @dataclass(frozen=True, slots=True)
