@@ -21,6 +21,7 @@ GLYPHS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "arrow-right": (0xF044, 0xF7AE),
         "arrow-square-out": (0xF058, 0xF7C2),
         "arrow-u-up-left": (0xF066, 0xF7D0),
+        "arrow-u-up-right": (0xF067, 0xF7D1),
         "arrow-up": (0xF061, 0xF7CB),
         "arrows-clockwise": (0xF045, 0xF7AF),
         "at": (0xF06C, 0xF7D6),

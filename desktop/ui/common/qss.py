@@ -24,6 +24,8 @@ QMenuBar::item:selected { background: $hover; }
 QStatusBar { border-top: 1px solid $line; color: $t3; } QStatusBar::item { border: 0; }
 QScrollArea, QAbstractScrollArea[plain="true"] { background: transparent; border: 0; }
 QListView, QTreeView, QTableView { background: transparent; border: 0; outline: 0; }
+QListView[popup="true"] { background: $surface; color: $t1; border: 1px solid $line2; }
+QListView[popup="true"]::item { padding: 4px 8px; } QListView[popup="true"]::item:selected { background: $sel; }
 QListWidget::item { border-radius: 6px; padding-left: 6px; color: $t2; } QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $sel; color: $t1; }
 QTableView { gridline-color: $line; alternate-background-color: $surface2; }

@@ -39,7 +39,7 @@ class ChangeBus(QObject):
     failed = Signal(object)
     """An AppError that no page has a place for; the main window shows it."""
     navigated = Signal(str, str)
-    """Open a page: its kind (ticket, device, devices, inventory, checklist, handover) and the id.
+    """Open a page: its kind (ticket, device, devices, inventory, wizard, checklist, handover) and the id.
 
     With "list" the id is that of a list of ticks on its ticket.
     """

@@ -39,6 +39,7 @@ def nav_items(look: Look) -> tuple[NavItem, ...]:
         NavItem("", look.text("nav.tools")),
         NavItem("devices", look.text("nav.devices"), "laptop"),
         NavItem("people", look.text("nav.people"), "users-three"),
+        NavItem("wizards", look.text("nav.wizards"), "check-square"),
         NavItem("", ""),
         NavItem("settings", look.text("nav.settings"), "gear"),
     )

@@ -51,6 +51,8 @@ class Pages:
             self._show(place, self._make_devices)
         elif place == "people":
             self._show(place, self._make_people)
+        elif place == "wizards":
+            self._show(place, self._make_wizards)
         elif place == "settings":
             self._show(place, self._make_settings)
 
@@ -279,6 +281,20 @@ class Pages:
         from desktop.ui.desk.people.page import PeoplePage
 
         return PeoplePage(self._context)
+
+    def open_wizard(self, wizard: str) -> None:
+        """Open a checklist in the editor."""
+        from desktop.ui.desk.editor.place import WizardPlace
+
+        self.open_place("wizards")
+        page = self._made["wizards"]
+        if isinstance(page, WizardPlace):
+            page.edit(wizard)
+
+    def _make_wizards(self) -> QWidget:
+        from desktop.ui.desk.editor.place import WizardPlace
+
+        return WizardPlace(self._context)
 
     def _make_settings(self) -> QWidget:
         from desktop.ui.desk.settings.page import SettingsPage

@@ -65,6 +65,9 @@ class Ways:
         elif kind == "inventory":
             self._navigation.show_place("devices")
             self._pages.open_inventory()
+        elif kind == "wizard":
+            self._navigation.show_place("wizards")
+            self._pages.open_wizard(target)
         elif kind == "devices":
             self.go_to(kind)
 

@@ -78,16 +78,20 @@ class WizardPlayer(QWidget):
         self._next = Button(look, look.text("wizard.next"), kind="primary", clicked=self._on_next)
         for one in (self._back, self._help, self._next):
             one.setProperty("tall", True)
-        footer = pane(
+        self._footer = pane(
             row(self._back, None, self._help, self._next, spacing=8, margins=(20, 14, 28, 14)),
             ground="surface2", edge="top",
         )  # fmt: skip
         body = pane(
             column(row(self._segments, margins=(28, 14, 28, 0)), scrolling(self._page), spacing=0), ground="surface"
         )
-        layout = column(body, footer, spacing=0)
+        layout = column(body, self._footer, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
+
+    def hide_footer(self) -> None:
+        """Leave the buttons out, for a preview that is narrower than any window of Hilfe."""
+        self._footer.hide()
 
     def focus_start(self) -> None:
         """Give the keyboard to the page's heading."""

@@ -1,0 +1,90 @@
+"""Words for what an editor shows: kinds of step with their chip, exits, findings, settings pages, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop.domain.wizard.definition import Check, Instruction, Item, Kind, Outcome, Question, Step, Wizard
+from desktop.ui.common.look import Look
+from desktop.ui.wizard.words import exit_text, heading
+
+KINDS = (Kind.INSTRUCTION, Kind.QUESTION, Kind.CHECK, Kind.ACTION, Kind.JUMP, Kind.OUTCOME)
+"""In the order in which people use them."""
+TONES = {
+    Kind.INSTRUCTION: "acc",
+    Kind.QUESTION: "plain",
+    Kind.CHECK: "grn",
+    Kind.ACTION: "vio",
+    Kind.JUMP: "plain",
+    Kind.OUTCOME: "outline",
+}
+
+
+def step_name(look: Look, wizard: Wizard, name: str) -> str:
+    """Return the heading of a step or item; its id where it has none yet."""
+    step = wizard.steps.get(name)
+    if step is not None:
+        return heading(look, step) or name
+    item = wizard.items.get(name)
+    return item_name(look, item) if item is not None else name
+
+
+def item_name(look: Look, item: Item) -> str:
+    """Return the heading of an item; its id where it has none yet."""
+    language = look.texts.language
+    return item.title.say(language) or item.text.say(language) or item.id
+
+
+def numbered(look: Look, wizard: Wizard, name: str) -> str:
+    """Return a step as targets name it: "7 Testetikett"."""
+    names = tuple(wizard.items or wizard.steps)
+    number = names.index(name) + 1 if name in names else 0
+    return look.text("editor.numbered", number=number, step=step_name(look, wizard, name)) if number else name
+
+
+def way_name(look: Look, step: Step, way: str) -> str:
+    """Return the name of an exit as its author reads it."""
+    if isinstance(step, Check):
+        return look.text(f"editor.way.{way}")
+    if isinstance(step, Question):
+        named = {one.id: one.text.say(look.texts.language) or one.id for one in step.answers}
+        code = f"editor.answer.{way}"
+        return named.get(way) or (look.text(code) if look.texts.has(code) else way)
+    return exit_text(look, step, way)
+
+
+def finding_names(look: Look, ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles of findings by id, each with its id so that two alike can be told apart."""
+    return {one: _named(look, f"finding.{one}.title", one) for one in ids}
+
+
+def page_names(look: Look, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of settings pages."""
+    return {one: _named(look, f"page.{one}", one) for one in ids}
+
+
+def action_names(look: Look, ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles of actions."""
+    return {one: _named(look, f"action.{one}.title", one) for one in ids}
+
+
+def kind_of(step: Step) -> Kind:
+    """Return the kind of a step."""
+    return step.kind
+
+
+def is_fix(step: Step) -> bool:
+    """Tell whether a step has somebody do something, so that its exits have names of their own."""
+    return isinstance(step, Instruction) or step.kind is Kind.ACTION
+
+
+def is_end(step: Step) -> bool:
+    """Tell whether nothing follows a step."""
+    return isinstance(step, Outcome) or step.kind is Kind.JUMP
+
+
+def _named(look: Look, code: str, id_: str) -> str:
+    if not look.texts.has(code):
+        return id_
+    title = look.text(code)
+    return id_ if "{" in title else look.text("editor.named", title=title, id=id_)

@@ -1,0 +1,238 @@
+"""The editor of one checklist (mock-up H1): its steps, the form of the picked one, and how that looks to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.base.errors import AppError
+from desktop.domain.wizard_rows import WizardFile
+from desktop.ui.common.buttons import Button, IconButton
+from desktop.ui.common.controls import Banner, SegmentedControl
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
+from desktop.ui.common.look import Look
+from desktop.ui.desk.context import DeskContext
+from desktop.ui.desk.editor import use_cases
+from desktop.ui.desk.editor.head_form import HeadForm
+from desktop.ui.desk.editor.item_form import ItemForm
+from desktop.ui.desk.editor.preview import PreviewPane
+from desktop.ui.desk.editor.publish_dialog import PublishDialog
+from desktop.ui.desk.editor.session import HEAD, EditorSession
+from desktop.ui.desk.editor.side import EditorSide
+from desktop.ui.desk.editor.step_form import StepForm
+from desktop.ui.desk.editor.use_cases import Opened
+
+if TYPE_CHECKING:
+    from desktop.ui.desk.wizards.graph_view import GraphView
+
+_PAUSE = 700  # milliseconds after the last key until the draft is kept
+FORM, GRAPH = "form", "graph"
+
+
+class EditorPage(QWidget):
+    """Keeps every change as a draft; nothing reaches anybody before it is published."""
+
+    left = Signal()
+    published = Signal(str)
+
+    def __init__(self, context: DeskContext, opened: Opened, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        if opened.wizard is None:
+            raise ValueError("nothing to edit")
+        self._context, self._file = context, opened.file
+        self._is_saving = False
+        self._graph: GraphView | None = None
+        self.session = EditorSession(opened.wizard, opened.known, self)
+        self._saved = self.session.draft
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_PAUSE)
+        self._keep.timeout.connect(self.save)
+        self._build(context.look)
+        self.session.changed.connect(self._on_changed)
+        self.session.rebuilt.connect(self.draw_form)
+        self.session.picked.connect(self._on_picked)
+        self.session.judged.connect(self._on_judged)
+        self.draw_form()
+        self._on_judged()
+
+    @property
+    def wizard_id(self) -> str:
+        """Return which checklist is edited."""
+        return self._file.id
+
+    def _build(self, look: Look) -> None:
+        self.side = EditorSide(look, self.session, self._file)
+        self.side.back.clicked.connect(self._on_left)
+        self.side.discard_wanted.connect(self._on_discard)
+        self.side.original_wanted.connect(self._on_original)
+        views = [(one, look.text(f"editor.view.{one}"), "") for one in (FORM, GRAPH)]
+        self.views = SegmentedControl(look, look.text("editor.view"), views[: 1 if self.session.is_list else 2])
+        self.views.chosen.connect(self._on_view)
+        self.undo = IconButton(look, "arrow-u-up-left", look.text("editor.undo"), small=True, clicked=self.session.undo)
+        self.redo = IconButton(
+            look, "arrow-u-up-right", look.text("editor.redo"), small=True, clicked=self.session.redo
+        )
+        self.publish = Button(look, look.text("editor.publish"), kind="primary", small=True, clicked=self._on_publish)
+        head = pane(
+            row(self.views, self.undo, self.redo, None, self.publish, spacing=8, margins=(24, 10, 20, 10)),
+            ground="surface", edge="bottom",
+        )  # fmt: skip
+        self._fault = Banner(look, "", tone="red")
+        self._fault.hide()
+        self._form = column(spacing=0)
+        holder = pane(column(self._form, None, spacing=0), ground="surface")
+        self._stack = QStackedWidget()
+        self._form_area = scrolling(holder)
+        self._stack.addWidget(self._form_area)
+        middle = column(
+            head, pane(column(self._fault, margins=(24, 0, 20, 0)), ground="surface"), self._stack, spacing=0
+        )
+        middle.setStretch(2, 1)
+        self.preview = PreviewPane(look, self.session)
+        whole = row(self.side, pane(middle, ground="surface"), self.preview, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.side.steps)
+        for keys, act in (("Ctrl+Z", self.session.undo), ("Ctrl+Shift+Z", self.session.redo), ("Ctrl+S", self.save)):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def draw_form(self) -> None:
+        """Show the form of what is picked, and keep the place on the page."""
+        look, session = self._context.look, self.session
+        at = self._form_area.verticalScrollBar().value()
+        clear(self._form)
+        draft, name = session.draft, session.step
+        if name == HEAD:
+            form: QWidget = HeadForm(look, session)
+        elif session.is_list:
+            form = ItemForm(look, session, draft.items[name])
+        else:
+            form = StepForm(look, session, draft.steps[name])
+        self._form.addWidget(form)
+        show_all(self._form)
+        self._form_area.verticalScrollBar().setValue(at)
+
+    def save(self) -> None:
+        """Keep the draft if it is another one; one save at a time, so that each knows the one before."""
+        self._keep.stop()
+        draft = self.session.draft
+        if self._is_saving or draft == self._saved:
+            return
+        self._is_saving = True
+        saved = draft
+
+        def done(file: WizardFile) -> None:
+            self._is_saving, self._saved = False, saved
+            self._take_file(file)
+            self.save()
+
+        self._context.do(use_cases.saving(draft, self._file.hash), owner=self, done=done, failed=self._on_save_failed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed when another page comes or the window closes."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.save()
+
+    @property
+    def is_saved(self) -> bool:
+        """Tell whether everything typed is kept."""
+        return not self._is_saving and self.session.draft == self._saved
+
+    def _take_file(self, file: WizardFile) -> None:
+        self._file = file
+        self.side.show_file(file)
+        self._fault.hide()
+
+    def _on_save_failed(self, error: AppError) -> None:
+        self._is_saving = False
+        look = self._context.look
+        said = look.texts.error(error)
+        self._fault.set_text(said.what, said.do)
+        again = Button(look, look.text("editor.reload"), small=True, clicked=self._reload)
+        self._fault.set_buttons([again] if error.code == "own_wizard.changed" else [])
+        self._fault.show()
+
+    def _reload(self) -> None:
+        self.left.emit()
+        self._context.bus.navigated.emit("wizard", self.wizard_id)
+
+    def _on_changed(self) -> None:
+        self._keep.start()
+        self._update_buttons()
+
+    def _on_picked(self, _step: str) -> None:
+        self.draw_form()
+        self._form_area.verticalScrollBar().setValue(0)
+
+    def _on_judged(self) -> None:
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        look, history = self._context.look, self.session.history
+        for button, text, code in ((self.undo, history.undo_text, "undo"), (self.redo, history.redo_text, "redo")):
+            button.setEnabled(text is not None)
+            said = (
+                look.text(f"editor.{code}_of", change=look.texts.render(text)) if text else look.text(f"editor.{code}")
+            )
+            button.setToolTip(said)
+            button.setAccessibleName(said)
+        is_good = not any(one.is_error for one in self.session.problems)
+        self.publish.setEnabled(is_good)
+        self.publish.setToolTip("" if is_good else look.text("editor.publish.not_yet"))
+
+    def _on_view(self, view: str) -> None:
+        """Show the form or the picture; the latter is made when it is first wanted."""
+        from desktop.ui.desk.editor.views import make_graph
+
+        if self._graph is None and view == GRAPH:
+            self._graph = make_graph(self._context, self.session)
+            self._graph.opened.connect(self._on_opened)
+            self._stack.addWidget(self._graph)
+        self._stack.setCurrentIndex(1 if view == GRAPH else 0)
+
+    def _on_opened(self, step: str) -> None:
+        """Go from the picture to the form of a step."""
+        self.session.pick(step)
+        self.views.set_value(FORM)
+        self._on_view(FORM)
+
+    def _on_publish(self) -> None:
+        self.save()
+        dialog = PublishDialog(self._context.look, self.session, self)
+        dialog.publish_wanted.connect(lambda: self._publish(dialog))
+        dialog.open()
+
+    def _publish(self, dialog: PublishDialog) -> None:
+        if not self.is_saved:  # the last letters are still on their way; the lane takes one after the other
+            QTimer.singleShot(50, dialog, lambda: self._publish(dialog))
+            return
+
+        def done(file: WizardFile) -> None:
+            dialog.accept()
+            self._take_file(file)
+            self.published.emit(file.id)
+
+        self._context.do(
+            use_cases.publishing(self.wizard_id, dialog.note, self._file.hash),
+            owner=dialog, done=done, failed=dialog.show_fault,
+        )  # fmt: skip
+
+    def _on_discard(self) -> None:
+        self._keep.stop()
+        self._saved = self.session.draft
+        self._context.do(
+            use_cases.doing("discard_draft", self.wizard_id), owner=self, done=lambda _file: self._reload()
+        )
+
+    def _on_original(self, name: str) -> None:
+        self._keep.stop()
+        self._context.do(use_cases.doing(name, self.wizard_id), owner=self, done=lambda _file: self._reload())
+
+    def _on_left(self) -> None:
+        self.save()
+        self.left.emit()

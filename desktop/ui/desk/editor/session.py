@@ -1,0 +1,122 @@
+"""A checklist being edited: the draft with its history, the step that is picked, and what is still wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.base.messages import Message
+from desktop.domain.wizard.cases import check_cases
+from desktop.domain.wizard.definition import Mode, Wizard
+from desktop.domain.wizard.editing_history import History
+from desktop.domain.wizard.editing_texts import MissingText, missing_texts
+from desktop.domain.wizard.known import Known
+from desktop.domain.wizard.problems import Problem
+from desktop.domain.wizard.validator import check
+
+HEAD = ""
+"""Picked instead of a step: what stands above all steps."""
+_PAUSE = 150  # milliseconds after the last change until the rules are asked
+
+
+class EditorSession(QObject):
+    """Forms change the draft through `change` only; pages redraw on the signals."""
+
+    changed = Signal()
+    """The draft is another one, by a letter or more."""
+    rebuilt = Signal()
+    """What there is to fill in is another: steps, kinds, answers, or all of it after undo."""
+    picked = Signal(str)
+    """Another step is shown, or `HEAD`."""
+    judged = Signal()
+    """`problems` and `missing` are those of the present draft."""
+
+    def __init__(self, draft: Wizard, known: Known, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known = known
+        self.history = History(draft)
+        self.step = HEAD
+        self.problems: tuple[Problem, ...] = ()
+        self.missing: tuple[MissingText, ...] = ()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.judge)
+        self.judge()
+
+    @property
+    def draft(self) -> Wizard:
+        """Return the checklist as it stands."""
+        return self.history.draft
+
+    @property
+    def known(self) -> Known:
+        """Return what the checklist may refer to."""
+        return self._known
+
+    @property
+    def is_list(self) -> bool:
+        """Tell whether it is a list of ticks and no sequence of steps."""
+        return self.draft.mode is Mode.DO_CONFIRM
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the ids of the steps, or of a list's items, in the order shown."""
+        return tuple(self.draft.items if self.is_list else self.draft.steps)
+
+    def change(
+        self, edit: Callable[[Wizard], Wizard], code: str, *, merge: str = "", rebuilds: bool = False, **words: object
+    ) -> bool:
+        """Put another draft in the place of this one; `code` names the change for undo. False where nothing changed."""
+        after = self.history.changed(edit(self.draft), Message(f"editor.change.{code}", words), merge=merge)
+        if after is self.history:
+            return False
+        self.history = after
+        self._on_changed(rebuilds=rebuilds)
+        return True
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._go(self.history.undo())
+
+    def redo(self) -> None:
+        """Do the last undone change again."""
+        self._go(self.history.redo())
+
+    def pick(self, step: str) -> None:
+        """Show another step, or the head."""
+        if step != self.step and (step == HEAD or step in self.names):
+            self.step = step
+            self.picked.emit(step)
+
+    def judge(self) -> None:
+        """Ask all rules, and the scenarios where no rule is broken."""
+        self._pause.stop()
+        draft = self.draft
+        known = replace(self._known, wizards={**(self._known.wizards or {}), draft.id: draft})
+        found = check(draft, known)
+        if not any(one.is_error for one in found):
+            found = (*found, *check_cases(known.wizards or {}, draft))
+        self.problems, self.missing = found, missing_texts(draft)
+        self.judged.emit()
+
+    def problems_of(self, step: str) -> tuple[Problem, ...]:
+        """Return what is wrong with one step, or with the head."""
+        names = self.names
+        return tuple(one for one in self.problems if one.step == step or (step == HEAD and one.step not in names))
+
+    def _go(self, history: History) -> None:
+        if history is not self.history:
+            self.history = history
+            self._on_changed(rebuilds=True)
+
+    def _on_changed(self, *, rebuilds: bool) -> None:
+        if self.step not in (HEAD, *self.names):
+            self.step = HEAD
+            self.picked.emit(HEAD)
+        elif rebuilds:
+            self.rebuilt.emit()
+        self.changed.emit()
+        self._pause.start()

@@ -1,0 +1,162 @@
+"""The left side of the editor: which checklist, the list of its steps, and what is still wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
+
+from desktop.domain.wizard import editing, editing_fields
+from desktop.domain.wizard.definition import Kind
+from desktop.domain.wizard.editing_names import free_item_id, free_step_id
+from desktop.domain.wizard_rows import WizardFile
+from desktop.ui.common.buttons import Button, IconButton, MenuButton
+from desktop.ui.common.controls import Banner
+from desktop.ui.common.fonts import BOLD
+from desktop.ui.common.icons import IconLabel
+from desktop.ui.common.labels import plain_label
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
+from desktop.ui.common.look import Look
+from desktop.ui.desk.editor.names import KINDS
+from desktop.ui.desk.editor.session import HEAD, EditorSession
+from desktop.ui.desk.editor.step_list import StepList
+from desktop.ui.wizard.words import say
+
+_WIDTH = 300  # logical pixels, as in the drawing
+_SHOWN = 6  # faults named at once
+
+
+class EditorSide(QFrame):
+    """Adds, moves and removes steps; says at its foot whether every way leads to an end."""
+
+    discard_wanted = Signal()
+    original_wanted = Signal(str)
+    """What to do about an original that moved on: adopt_original or keep_own."""
+
+    def __init__(self, look: Look, session: EditorSession, file: WizardFile) -> None:
+        super().__init__()
+        self._look, self._session = look, session
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "right")
+        self.setFixedWidth(look.theme.px(_WIDTH))
+        self.back = Button(look, look.text("editor.all"), icon_name="arrow-left", kind="link")
+        self._title = plain_label(look, size="pane", weight=BOLD, wrap=True)
+        self._about = plain_label(look, size="meta", tone="t2", wrap=True)
+        self._original = column(spacing=6)
+        self.steps = StepList(look, session)
+        self.steps.moved.connect(self._on_moved)
+        self.steps.removal_wanted.connect(self._on_remove)
+        more = MenuButton(look, look.text("editor.more"), self._menu(), small=True, kind="flat")
+        head = column(
+            row(self.back, None, more), self._title, self._about, self._original, spacing=4, margins=(16, 10, 12, 12)
+        )
+        self._foot = column(spacing=6)
+        bottom = QWidget()
+        bottom.setLayout(column(self._foot, margins=(16, 10, 12, 10)))
+        foot_area = scrolling(bottom)
+        foot_area.setMaximumHeight(look.theme.px(190))
+        whole = column(
+            pane(head, edge="bottom"), self.steps, row(self._adder(), self._remover(), None, margins=(12, 6, 12, 10)),
+            pane(column(foot_area), edge="top"), spacing=0,
+        )  # fmt: skip
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        session.judged.connect(self._show_problems)
+        session.changed.connect(self._show_title)
+        self.show_file(file)
+        self._show_title()
+        self._show_problems()
+
+    def show_file(self, file: WizardFile) -> None:
+        """Say which version this is, and whether the shipped one has moved on."""
+        look = self._look
+        state = "draft" if file.draft is not None else "published" if file.published is not None else "builtin"
+        number = max((one.number for one in file.versions), default=0)
+        self._about.setText(look.text(f"editor.state.{state}", number=number))
+        clear(self._original)
+        if file.is_original_moved:
+            buttons = [
+                Button(look, look.text(f"editor.original.{one}"), small=True,
+                       clicked=lambda name=one: self.original_wanted.emit(name))
+                for one in ("adopt_original", "keep_own")
+            ]  # fmt: skip
+            self._original.addWidget(Banner(look, look.text("editor.original.moved"), tone="amb", buttons=buttons))
+            show_all(self._original)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self._look.text("editor.discard")).triggered.connect(self.discard_wanted)
+        return menu
+
+    def _adder(self) -> Button:
+        look = self._look
+        if self._session.is_list:
+            return Button(look, look.text("editor.item.add"), icon_name="plus", small=True, clicked=self._on_add_item)
+        menu = QMenu(self)
+        for kind in KINDS:
+            action = menu.addAction(look.text(f"editor.kind.{kind.value}"))
+            action.triggered.connect(lambda _on=False, chosen=kind: self._on_add(chosen))
+        return MenuButton(look, look.text("editor.step.add"), menu, icon_name="plus", small=True)
+
+    def _remover(self) -> IconButton:
+        return IconButton(
+            self._look, "trash", self._look.text("editor.step.remove"), small=True,
+            clicked=lambda: self._on_remove(self._session.step),
+        )  # fmt: skip
+
+    def _on_add(self, kind: Kind) -> None:
+        session = self._session
+        new, after = free_step_id(session.draft, kind), session.step
+        session.change(lambda draft: editing.add_step(draft, new, kind, after=after), "step_added", rebuilds=True)
+        session.pick(new)
+
+    def _on_add_item(self) -> None:
+        session = self._session
+        new, after = free_item_id(session.draft), session.step
+        session.change(lambda draft: editing_fields.add_item(draft, new, after=after), "step_added", rebuilds=True)
+        session.pick(new)
+
+    def _on_moved(self, step: str, place: int) -> None:
+        move = editing_fields.move_item if self._session.is_list else editing.move_step
+        self._session.change(lambda draft: move(draft, step, place), "step_moved")
+
+    def _on_remove(self, step: str) -> None:
+        """Remove at once: undo brings it back with all its ways."""
+        session = self._session
+        if step == HEAD:
+            return
+        names = session.names
+        place = names.index(step)
+        remove = editing_fields.remove_item if session.is_list else editing.remove_step
+        session.pick(names[place + 1] if place + 1 < len(names) else names[place - 1] if place else HEAD)
+        session.change(lambda draft: remove(draft, step), "step_removed", rebuilds=True)
+
+    def _show_title(self) -> None:
+        draft = self._session.draft
+        self._title.setText(say(self._look, draft.title) or draft.id)
+
+    def _show_problems(self) -> None:
+        look, session = self._look, self._session
+        clear(self._foot)
+        errors = sorted(session.problems, key=lambda one: not one.is_error)
+        if not errors:
+            good = "editor.good.list" if session.is_list else "editor.good"
+            line = row(IconLabel(look.theme, "check-circle", "grn", size=18, filled=True),
+                       plain_label(look, look.text(good), tone="t2", wrap=True), spacing=8)  # fmt: skip
+            line.setStretch(1, 1)
+            self._foot.addLayout(line)
+        for one in errors[:_SHOWN]:
+            icon, tone = ("warning-circle", "red") if one.is_error else ("warning", "amb")
+            button = Button(look, look.text("editor.show_fault"), kind="link", small=True)
+            button.clicked.connect(
+                lambda _on=False, step=one.step: session.pick(step if step in session.names else HEAD)
+            )
+            text = look.texts.render(one.text)
+            button.setAccessibleName(look.text("editor.show_fault_of", fault=text))
+            line = row(column(IconLabel(look.theme, icon, tone, size=16, filled=True), None),
+                       plain_label(look, text, size="meta", wrap=True), column(button, None), spacing=8)  # fmt: skip
+            line.setStretch(1, 1)
+            self._foot.addLayout(line)
+        if len(errors) > _SHOWN:
+            more = look.texts.plural("editor.more_faults", len(errors) - _SHOWN)
+            self._foot.addWidget(plain_label(look, more, size="meta", tone="t2"))
+        show_all(self._foot)
