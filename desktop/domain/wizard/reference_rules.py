@@ -13,10 +13,13 @@ from desktop.domain.wizard.definition import (
     Jump,
     Outcome,
     Question,
+    Result,
     Step,
     Wizard,
+    is_human,
     verify_of,
 )
+from desktop.domain.wizard.exits import DONE, FIXED
 from desktop.domain.wizard.known import Known
 from desktop.domain.wizard.problems import HEAD, Problem, Rule, in_case, in_item, in_step, problem
 
@@ -47,7 +50,7 @@ def _used(wizard: Wizard) -> Iterator[Reference]:
         if item.confirm:
             yield Rule.FINDING, item.id, in_item(item.id), item.confirm.finding
     for number, case in enumerate(wizard.cases, start=1):
-        yield from ((Rule.FINDING, "", in_case(str(number)), one) for one in case.findings)
+        yield from ((Rule.FINDING, "", in_case(str(number)), one) for one in (*case.findings, *case.unknown))
     for name, step in wizard.steps.items():
         place = in_step(name)
         yield from ((rule, name, place, one) for rule, one in _used_by(step))
@@ -73,6 +76,12 @@ def _used_by(step: Step) -> Iterator[tuple[Rule, str]]:
 
 
 def jump_problems(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:
+    """Yield what is wrong with the jumps of a wizard among all there are."""
+    wrong = list(_wrong_jumps(wizard, wizards))
+    yield from wrong or _unasked_elsewhere(wizard, wizards)
+
+
+def _wrong_jumps(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:
     """Yield each jump to a wizard that is missing, a list of ticks, or leads back here."""
     jumps = [(name, one.wizard) for name, one in wizard.steps.items() if isinstance(one, Jump)]
     if not jumps:
@@ -87,6 +96,36 @@ def jump_problems(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Pro
             yield problem(Rule.JUMP_MODE, name, target=target)
         elif wizard.id in graph.reached_from(files, [target]):
             yield problem(Rule.JUMP_LOOP, name, target=target)
+
+
+def _unasked_elsewhere(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:
+    """Yield the fixes after which a jump leads to an end in another wizard that nobody was asked before."""
+    if not jump_targets(wizard):
+        return
+    ways = graph.unasked_ways(wizard)
+    for name, step in wizard.steps.items():
+        mended = [target for way, target in step.go.items() if way in (FIXED, DONE)] if is_human(step) else []
+        over = (wizard.steps[one] for one in sorted(graph.reached_from(ways, mended)))
+        targets = {one.wizard for one in over if isinstance(one, Jump)} - {wizard.id}
+        for end in sorted(_hard_ends(targets, wizards)):
+            yield problem(Rule.WORKS_NOW, name, target=end)
+
+
+def _hard_ends(targets: set[str], wizards: Mapping[str, Wizard]) -> set[str]:
+    """Return the escalations and requests reached from the starts of these wizards without being asked."""
+    waiting, seen, found = sorted(targets), set(targets), set[str]()
+    while waiting:
+        other = wizards.get(waiting.pop())
+        if other is None:
+            continue
+        for one in graph.reached_from(graph.unasked_ways(other), [other.start]):
+            step = other.steps[one]
+            if isinstance(step, Outcome) and step.result in (Result.ESCALATE, Result.REQUEST):
+                found.add(f"{other.id}.{one}")
+            elif isinstance(step, Jump) and step.wizard not in seen:
+                seen.add(step.wizard)
+                waiting.append(step.wizard)
+    return found
 
 
 def jump_targets(wizard: Wizard) -> set[str]:

@@ -250,6 +250,19 @@ def test_jumps_in_a_circle_across_files_are_found() -> None:
     assert {one.rule for one in found.problems["sample"]} == {Rule.JUMP_LOOP}
 
 
+def test_a_fix_may_not_lead_to_an_escalation_over_a_jump_unasked() -> None:
+    jump = 'kind = "jump"\nwizard = "other"'
+    fix = STEPS["i_fix"].replace('fixed = "q_works"', 'fixed = "j_on"')
+    this = sample_text(i_fix=fix, j_on=jump)
+    other = sample_text(head=HEAD.replace('"sample"', '"other"'))
+    found = assemble({"sample": this.encode(), "other": other.encode()})
+    assert {(one.rule, one.step, one.text.parameters["target"]) for one in found.problems["sample"]} == {
+        (Rule.WORKS_NOW, "i_fix", "other.o_help")
+    }
+    asked = sample_text(i_fix=fix, j_on=STEPS["q_works"].replace('"q_what"', '"j_two"'), j_two=jump)
+    assert set(assemble({"sample": asked.encode(), "other": other.encode()}).wizards) == {"sample", "other"}
+
+
 def test_bad_file_harms_only_those_that_lead_to_it() -> None:
     good = sample_text(head=HEAD.replace('"sample"', '"good"'))
     leads = sample_text(q_after='kind = "jump"\nwizard = "bad"')
