@@ -36,11 +36,12 @@ from desktop.domain.wizard.problems import Problem, Rule, in_case, in_field, in_
 from desktop.domain.wizard.syntax import MAX_BYTES, document_of, too_big
 from desktop.domain.wizard.table import LONGEST_NAME, Table
 
-__all__ = ["KEPT_CONTENTS", "MAX_BYTES", "MAX_STEPS", "Reading", "parse_wizard", "read_wizard"]
+__all__ = ["KEPT_CONTENTS", "MAX_BYTES", "MAX_STEPS", "NAME", "Reading", "parse_wizard", "read_wizard"]
 
 KEPT_CONTENTS = 128  # three times as many as a company has checklists, for what is being edited besides
 MAX_STEPS = 400  # the longest wizard that ships has 32
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+NAME = "[a-z][a-z0-9_-]{0,59}"
+"""What an id may be: of a wizard, a step, an item, a field or an answer."""
 _PLATFORMS = ("windows", "macos", "linux")
 
 
@@ -125,13 +126,13 @@ def _items(table: Table) -> dict[str, Item]:
 
 def _name(table: Table, key: str) -> str:
     given = table.text(key)
-    if not _NAME.fullmatch(given):
+    if not re.fullmatch(NAME, given):
         table.report(Rule.NAME, name=given[:LONGEST_NAME])
     return given
 
 
 def _check_name(name: str, table: Table) -> None:
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(NAME, name):
         table.report(Rule.NAME, name=name[:LONGEST_NAME])
 
 

@@ -9,38 +9,38 @@ from desktop.base.messages import Message
 from desktop.domain.ticket import CATEGORIES, Priority
 from desktop.domain.wizard.definition import AnswerType, HandoverField, Outcome, Question, Wizard
 from desktop.domain.wizard.problems import HEAD, Problem, Rule, in_case, in_field, in_item, in_step, problem
+from desktop.domain.wizard.reader import NAME
 
 MAX_ANSWERS = 60  # more is a list to search in, not to choose from
 MAX_LINES = 20
-_TEAM = r"[a-z][a-z0-9_-]{0,59}"
-_LINK = r"https://[^\s/?#@\\]+(?:[/?#]\S*)?|mailto:[^\s@:/]+@[^\s@:/]+|[a-z][a-z0-9_-]{0,59}"
+LINK = rf"https://[^\s/?#@\\]+(?:[/?#]\S*)?|mailto:[^\s@:/]+@[^\s@:/]+|{NAME}"
 """A page, an address, or the id of an article ("problem": an open ticket about the same); no file:, no script."""
 _Range = tuple[int, int]
-_VERSION: _Range = (1, 999_999)
-_MINUTES: _Range = (1, 240)
-_CHARACTERS: _Range = (1, 5_000)
-_STEPS: _Range = (0, 99)
+VERSION: _Range = (1, 999_999)
+MINUTES: _Range = (1, 240)
+CHARACTERS: _Range = (1, 5_000)
+STEPS: _Range = (0, 99)
 
 
 def value_problems(wizard: Wizard) -> Iterator[Problem]:
     """Yield what is wrong with single values, from the head of the file to its scenarios."""
     if wizard.category not in CATEGORIES:
         yield problem(Rule.CATEGORY, target=wizard.category, choices=", ".join(CATEGORIES))
-    yield from _ranged("version", wizard.version, _VERSION, "", HEAD)
-    yield from _ranged("minutes", wizard.minutes, _MINUTES, "", HEAD)
+    yield from _ranged("version", wizard.version, VERSION, "", HEAD)
+    yield from _ranged("minutes", wizard.minutes, MINUTES, "", HEAD)
     for name, step in wizard.steps.items():
         if isinstance(step, Question):
-            yield from _ranged("max", step.maximum, _CHARACTERS, name, in_step(name))
+            yield from _ranged("max", step.maximum, CHARACTERS, name, in_step(name))
             yield from _answerable(step, name, in_step(name))
             if step.type is AnswerType.PICK and not step.source:
                 yield problem(Rule.INCOMPLETE, name, key="source")
         elif isinstance(step, Outcome):
             yield from _outcome(step)
     for name, field in wizard.fields.items():
-        yield from _ranged("max", field.maximum, _CHARACTERS, name, in_field(name))
+        yield from _ranged("max", field.maximum, CHARACTERS, name, in_field(name))
         yield from _answerable(field, name, in_field(name))
     for number, case in enumerate(wizard.cases, start=1):
-        yield from _ranged("max_human", case.max_human, _STEPS, "", in_case(str(number)))
+        yield from _ranged("max_human", case.max_human, STEPS, "", in_case(str(number)))
     yield from _lengths(wizard)
 
 
@@ -60,9 +60,9 @@ def _outcome(step: Outcome) -> Iterator[Problem]:
     priorities = [one.code for one in Priority]
     if step.priority and step.priority not in priorities:
         yield problem(Rule.PRIORITY, step.id, target=step.priority, choices=", ".join(priorities))
-    if step.team and not re.fullmatch(_TEAM, step.team):
+    if step.team and not re.fullmatch(NAME, step.team):
         yield problem(Rule.TEAM, step.id, target=step.team)
-    if step.link and not re.fullmatch(_LINK, step.link):
+    if step.link and not re.fullmatch(LINK, step.link):
         yield problem(Rule.LINK, step.id, target=step.link)
 
 
