@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.base.clock import utc_now
-from desktop.domain.payloads import Admission, Status
+from desktop.domain.payloads import Admission, Status, Wizards
 from desktop.services.check import check
 from desktop.services.intake import import_mailbox
 from desktop.services.lists import list_tickets, open_ticket
 from desktop.services.outgoing import deliver
+from desktop.services.own_wizards import Publish, SaveDraft, publish, save_draft
+from tests.services.own_files import own
 
 if TYPE_CHECKING:
     from tests.services.conftest import Desk, Pc
@@ -36,6 +38,8 @@ def filled(desk: Desk) -> Pc:
     desk.clock.now = utc_now()
     pc = desk.pc()
     pc.enrol()
+    save_draft(desk.work, SaveDraft("lift-stuck", own(), ""))
+    publish(desk.work, Publish("lift-stuck"))
     for number in range(REQUESTS):
         pc.ask(f"Anfrage {number}", files=[("groß.bin", bytes([number]) * 300_000)])
     return pc
@@ -67,6 +71,7 @@ def assert_exactly_once(desk: Desk, pc: Pc) -> None:
     assert desk.incoming() == []
     assert len([one for one in told if isinstance(one, Admission)]) == 1
     assert len([one for one in told if isinstance(one, Status)]) == REQUESTS
+    assert [list(one.files) for one in told if isinstance(one, Wizards)] == [["lift-stuck"]]
     report = check(desk.work, desk.home)
     assert report.ok, report
 
