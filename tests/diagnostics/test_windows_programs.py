@@ -13,6 +13,7 @@ from tests.diagnostics.windows import recordings
 from tests.diagnostics.windows.asking import answer, facts
 from tests.diagnostics.windows.dlls import RecordedLibraries, recorded_machine
 from tests.diagnostics.windows.pc import FakeWinreg, stand_in, windows_machine
+from tests.diagnostics.windows.recorded import Logged
 
 SHELL = "WindowsPowerShell/v1.0/powershell.exe"
 
@@ -120,6 +121,10 @@ def test_backups_by_what_they_say_themselves() -> None:
     assert {(row["kind"], row["days_since"]) for row in found["backups"]} == {("veeam", None), ("windows_backup", 9)}
     assert found["newest_days"] == 9
     pc = recordings.old_pc()
+    pc.logs = {"Microsoft-Windows-Backup": [], "Veeam Agent": []}
+    assert [row["kind"] for row in facts("backup", pc)["backups"]] == ["veeam"], "Windows has that log everywhere"
+    pc.logs = {"Microsoft-Windows-Backup": [Logged(source="Microsoft-Windows-Backup", number=5, level=2, at=1)]}
+    assert [(row["kind"], row["days_since"]) for row in facts("backup", pc)["backups"]] == [("windows_backup", None)]
     pc.logs = {"Veeam Agent": 5}
     assert answer("backup", recorded_machine(pc))[0] == "partial log"
 

@@ -31,6 +31,7 @@ BACKUP_LOGS = (
     ("windows_backup", "Microsoft-Windows-Backup", "*[System[EventID=4]]"),
 )
 """Kinds, channels and the event with which each says that a run ended well."""
+PART_OF_WINDOWS, ANY_EVENT = frozenset({"windows_backup"}), "*"
 ACCOUNTS = r"HKCU\Software\Microsoft\OneDrive\Accounts"
 CLOUDS = (
     ("dropbox", r"HKCU\Software\Dropbox", "dropbox.exe"),
@@ -91,7 +92,7 @@ def read_backup(machine: Machine) -> dict[str, object]:
     found, refused = {"file_history": _file_history(pc.registry)}, 0
     for kind, channel, query in BACKUP_LOGS:
         try:
-            found[kind] = _last_success(pc, channel, query)
+            found[kind] = _last_success(pc, channel, query, is_always_there=kind in PART_OF_WINDOWS)
         except Unanswered:
             refused += 1
     now = time.time()
@@ -118,13 +119,17 @@ def _file_history(registry: Registry) -> int | None:
     return unix_time(found) or 0 if found else None
 
 
-def _last_success(pc: Pc, channel: str, query: str) -> int | None:
-    """Return the newest success; 0 where the log is there and has none, None where the program is not installed."""
+def _last_success(pc: Pc, channel: str, query: str, *, is_always_there: bool) -> int | None:
+    """Return the newest success; 0 where the program is there and had none, None where nobody set it up.
+
+    A program whose log is there with every Windows counts as set up once the log says anything at all.
+    """
     try:
         found = newest(pc.libraries, channel, query)
+        is_in_use = found or not is_always_there or newest(pc.libraries, channel, ANY_EVENT)
     except NoSuchLog:
         return None
-    return found.at if found else 0
+    return found.at if found else 0 if is_in_use else None
 
 
 def read_cloud_sync(machine: Machine) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,13 +30,14 @@ class Logs(Dll):
 
     def EvtQuery(self, _session: Any, channel: int, query: int, flags: int) -> int | None:
         assert flags == 0x201
-        assert read_text(query).startswith("*[System[")
+        asked = read_text(query)
+        assert asked == "*" or asked.startswith("*[System[")
         found = self.pc.logs.get(read_text(channel), 15007)
         if isinstance(found, int):
             return self.fails(found, None)
         result = self._handle()
         self._queues[result] = []
-        for one in sorted(found, key=lambda one: -one.at):
+        for one in sorted((one for one in found if _is_asked(one, asked)), key=lambda one: -one.at):
             event = self._handle()
             self._events[event] = one
             self._queues[result].append(event)
@@ -180,3 +182,9 @@ class Com(Dll):
 
         target[0] = self._made({9: (level, (ctypes.POINTER(ctypes.c_float),)), 15: (muted, (NUMBER,))})
         return 0
+
+
+def _is_asked(event: Logged, query: str) -> bool:
+    """Tell whether a query for one event finds it; what longer queries ask is not looked at."""
+    single = re.fullmatch(r"\*\[System\[EventID=(\d+)(?: and Level=(\d))?\]\]", query)
+    return single is None or (event.number == int(single.group(1)) and single.group(2) in (None, str(event.level)))
