@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop import __version__
 from desktop.diagnostics.findings import ANSWERED
@@ -19,6 +18,7 @@ from desktop.domain.fleet import FleetRow
 from desktop.domain.snapshot import Snapshot
 
 MB = 1024 * 1024
+_OFFSET = re.compile(r"[+-]\d{4}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ARCHITECTURES = {"amd64": "x86_64", "x64": "x86_64", "x86": "i386", "arm64": "aarch64"}
 _CPU_ARCHITECTURE = re.compile(r"mips|mips64|alpha|sparc|sparc64|m68k|i386|x86_64|powerpc|powerpc64|arm.*|aarch64")
@@ -74,6 +74,10 @@ class _Facts:
         rows = cast("list[object]", found) if isinstance(found, list) else []
         return [cast("Mapping[str, Any]", one) for one in rows if isinstance(one, dict)]
 
+    def texts(self, probe: str, name: str) -> list[str]:
+        found = self.of(probe).get(name)
+        return [text for one in cast("list[object]", found if isinstance(found, list) else []) if (text := _text(one))]
+
 
 def _known(**values: object) -> Section:
     """Return the values that are known."""
@@ -86,7 +90,10 @@ def _text(value: object) -> str | None:
 
 
 def _whole(value: object) -> int | None:
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """Return a whole number that GLPI's database can hold; what no machine can have is not known."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -(2**63) < value < 2**63:
+        return None
+    return int(value)
 
 
 def _megabytes(value: object) -> int | None:
@@ -106,16 +113,15 @@ def _flag(value: object) -> bool | None:
 
 
 def _hardware(row: FleetRow, facts: _Facts) -> Section:
-    memory, route, dns = facts.of("memory"), facts.of("net_route"), facts.of("net_dns")
-    gateways: list[object] = route.get("gateways") or []
-    servers: list[object] = dns.get("servers") or []
+    memory = facts.of("memory")
+    gateways, servers = facts.texts("net_route", "gateways"), facts.texts("net_dns", "servers")
     return _known(
         name=_text(row.device.name),
         chassis_type=_FORMS.get(str(facts.of("hardware").get("form"))),
         memory=_megabytes(memory.get("total_bytes")),
         swap=_megabytes(memory.get("swap_total_bytes")),
-        defaultgateway=_text(gateways[0]) if gateways else None,
-        dns="/".join(map(str, servers)),
+        defaultgateway=gateways[0] if gateways else None,
+        dns="/".join(servers),
         workgroup=_text(facts.of("join").get("domain")),
     )
 
@@ -143,12 +149,9 @@ def _architecture(facts: _Facts) -> str | None:
 
 
 def _zone(facts: _Facts) -> Section | None:
-    name = _text(facts.of("time_drift").get("zone"))
-    try:
-        offset = f"{datetime.now(ZoneInfo(name)):%z}" if name else ""
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-    return {"name": name, "offset": offset} if re.fullmatch(r"[+-]\d{4}", offset) else None
+    """Return how far the machine's clock is from UTC, all that it tells of its zone; GLPI wants a name beside it."""
+    offset = _text(facts.of("time_drift").get("zone")) or ""
+    return {"name": f"UTC{offset[:3]}:{offset[3:]}", "offset": offset} if _OFFSET.fullmatch(offset) else None
 
 
 def _bios(row: FleetRow, facts: _Facts) -> Section:
@@ -182,7 +185,8 @@ def _drives(facts: _Facts) -> Iterator[Section]:
     for one in facts.rows("disks", "volumes"):
         mount = str(one.get("mount") or "")
         is_letter = re.fullmatch(r"[A-Za-z]:\\?", mount) is not None
-        cipher = ciphers.get(mount, facts.of("encryption").get("is_system_encrypted") if one.get("is_system") else None)
+        system = facts.of("encryption").get("is_system_encrypted") if one.get("is_system") else None
+        cipher = _flag(ciphers.get(mount, system))
         yield _known(
             letter=mount[:2] if is_letter else None,
             systemdrive=_flag(one.get("is_system")) if is_letter else None,
@@ -190,7 +194,7 @@ def _drives(facts: _Facts) -> Iterator[Section]:
             filesystem=_text(one.get("filesystem")),
             total=_megabytes(one.get("total_bytes")),
             free=_megabytes(one.get("free_bytes")),
-            encrypt_status={True: "Yes", False: "No"}.get(cast("bool", cipher)),
+            encrypt_status=None if cipher is None else "Yes" if cipher else "No",
             encrypt_name=_text(facts.of("encryption").get("method")) if cipher else None,
         )
 
@@ -214,13 +218,13 @@ def _networks(facts: _Facts) -> Iterator[Section]:
     for one in facts.rows("net_ip", "addresses"):
         addresses.setdefault(str(one.get("interface")), []).append(str(one.get("address") or "").partition("%")[0])
     for one in facts.rows("net_link", "interfaces"):
-        name = _text(one.get("name"))
-        if name is None:
-            continue
+        name, is_up = _text(one.get("name")), _flag(one.get("is_up"))
+        if name is None or is_up is None:
+            continue  # GLPI takes no adapter without its state
         speed = _whole(one.get("speed_mbit"))
         link = _known(
             description=name,
-            status="up" if one.get("is_up") else "down",
+            status="up" if is_up else "down",
             type=_MEDIA.get(str(one.get("medium"))),
             speed=str(speed) if speed else None,
             mtu=_whole(one.get("mtu")),
@@ -261,10 +265,9 @@ def _softwares(facts: _Facts) -> Iterator[Section]:
 
 def _antivirus(facts: _Facts) -> list[Section]:
     security = facts.of("security")
-    told = security.get("antivirus")
-    names = [_text(one) for one in (cast("list[object]", told) if isinstance(told, list) else [told])]
+    names = facts.texts("security", "antivirus")
     is_on, is_current = _flag(security.get("is_antivirus_on")), _flag(security.get("is_antivirus_current"))
-    return [_known(name=name, enabled=is_on, uptodate=is_current) for name in names if name]
+    return [_known(name=name, enabled=is_on, uptodate=is_current) for name in names]
 
 
 def _firewalls(facts: _Facts) -> list[Section]:
@@ -274,12 +277,15 @@ def _firewalls(facts: _Facts) -> list[Section]:
 
 def _batteries(facts: _Facts) -> list[Section]:
     battery = facts.of("battery")
-    design, full = battery.get("design_capacity_wh"), battery.get("full_capacity_wh")
     found = _known(
-        capacity=_whole(1000 * design) if isinstance(design, int | float) else None,
-        real_capacity=_whole(1000 * full) if isinstance(full, int | float) else None,
+        capacity=_milliwatt_hours(battery.get("design_capacity_wh")),
+        real_capacity=_milliwatt_hours(battery.get("full_capacity_wh")),
     )
     return [found] if found else []
+
+
+def _milliwatt_hours(value: object) -> int | None:
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else _whole(1000 * value)
 
 
 def _usb(facts: _Facts) -> Iterator[Section]:
