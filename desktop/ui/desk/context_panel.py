@@ -46,9 +46,10 @@ class ContextPanel(QFrame):
     start_wanted = Signal(str)
     """Start a checklist on this ticket, or choose one where the id is empty."""
 
-    def __init__(self, look: Look, wizards: Callable[[], Mapping[str, Wizard]]) -> None:
-        """Show with `look`; `wizards` gives the checklists by id when the first run is to be shown."""
+    def __init__(self, look: Look, wizards: Callable[[], Mapping[str, Wizard]], *, has_runs: bool = True) -> None:
+        """Show with `look`; `wizards` gives the checklists by id when the first run is to be shown, if any shall be."""
         super().__init__()
+        self._has_runs = has_runs
         self._look, self._wizards = look, wizards
         self.setProperty("ground", "surface")
         self.setAccessibleName(look.text("context.name"))
@@ -75,6 +76,8 @@ class ContextPanel(QFrame):
         clear(self._body)
         self._body.addWidget(self._person(page.person))
         self._body.addWidget(self._device(page.device, page.snapshot))
+        if not self._has_runs:
+            return
         self._body.addWidget(self._checklist(page))
         self._fits = column(spacing=0)
         self._body.addLayout(self._fits)

@@ -198,6 +198,10 @@ class Pages:
         panel.start_wanted.connect(start)
 
     def _follow(self, flow: ChecklistFlow) -> None:
+        def show_beside(page: ChecklistPage) -> None:
+            self._show_beside(page, flow.ticket)
+
+        flow.opened.connect(show_beside)
         flow.opened.connect(self._stack.addWidget)
         flow.opened.connect(self._stack.setCurrentWidget)
         flow.written.connect(self._write)
@@ -223,6 +227,15 @@ class Pages:
         flow.opened.connect(self._stack.setCurrentWidget)
         flow.written.connect(self._write)
         return flow
+
+    def _show_beside(self, page: ChecklistPage, ticket: TicketPage) -> None:
+        """Keep person and device in sight while somebody works through a checklist."""
+        from desktop.ui.desk.context_panel import ContextPanel
+
+        panel = ContextPanel(self._context.look, self._wizards, has_runs=False)
+        panel.page_wanted.connect(self._context.bus.navigated)
+        panel.show_ticket(ticket)
+        page.show_beside(panel)
 
     def open_handover(self, page: TicketPage) -> None:
         """Hand a ticket over to a partner."""

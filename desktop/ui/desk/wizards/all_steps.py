@@ -21,6 +21,7 @@ class AllSteps(QWidget):
     """Folded until somebody asks for it; `wanted` names the step to start at."""
 
     wanted = Signal(str)
+    unfolded = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -52,7 +53,10 @@ class AllSteps(QWidget):
         if not self._is_open:
             self.field.clear()
         self._draw()
-        if self._is_open and not self.field.isHidden():
+        if not self._is_open:
+            return
+        self.unfolded.emit()
+        if not self.field.isHidden():
             self.field.setFocus()
 
     def open(self) -> None:

@@ -53,6 +53,11 @@ class ChecklistFlow(QObject):
         self._wizard = self._run = ""
         self._is_open = self._is_review = self._has_left = False
 
+    @property
+    def ticket(self) -> TicketPage:
+        """Return the ticket as it was last read."""
+        return self._page
+
     def start(self, wizard: str = "") -> None:
         """Go on with this checklist where it was begun already, else begin it; without one let the user choose."""
         self._wizard = wizard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.wizard.definition import Outcome, Result
@@ -25,6 +25,7 @@ from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import heading
 
 STEPS_KEYS = "Ctrl+Shift+F"
+_PANEL, _WITH_PANEL = 284, 1080  # pixels: the ticket's panel, and from which width on it has room
 _PAUSE = 1000  # milliseconds after the last key until what was typed is kept
 
 
@@ -51,6 +52,7 @@ class ChecklistPage(QWidget):
         super().__init__()
         self._look, self._run = look, run
         self._diagnosed_at, self._has_asked = run.diagnosed_at, False
+        self._panel: QWidget | None = None
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(_PAUSE)
@@ -91,6 +93,23 @@ class ChecklistPage(QWidget):
         self._has_asked = True
         self._show_side()
 
+    def show_beside(self, panel: QWidget) -> None:
+        """Show what belongs to the ticket on the right, as long as there is room for it."""
+        self._panel = panel
+        panel.setProperty("edge", "left")
+        self._columns.addWidget(panel)
+        self._fit_panel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the step its room first."""
+        super().resizeEvent(event)
+        self._fit_panel()
+
+    def _fit_panel(self) -> None:
+        if self._panel is not None:
+            self._panel.setFixedWidth(self._look.theme.px(_PANEL))
+            self._panel.setVisible(self.width() >= self._look.theme.px(_WITH_PANEL))
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is being typed when another page comes or the window closes; a minimised window changes nothing."""
         super().hideEvent(event)
@@ -100,9 +119,9 @@ class ChecklistPage(QWidget):
 
     def _build(self) -> None:
         self.side = self._build_side()
-        layout = row(self.side, self._build_middle(), spacing=0)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self._columns = row(self.side, self._build_middle(), spacing=0)
+        self._columns.setStretch(1, 1)
+        self.setLayout(self._columns)
         self.footer.listen(self)
         listen(self, STEPS_KEYS, self.side.all_steps.open)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from desktop.base.clock import Clock
@@ -62,7 +62,9 @@ class ChecklistSide(QFrame):
         )  # fmt: skip
         foot = pane(column(self._answered, row(self.ask, None), spacing=8, margins=(16, 12, 16, 12)), edge="top")
         steps = pane(column(self.rail, self.all_steps, None, spacing=0), ground="surface")
-        layout = column(pane(head, edge="bottom"), scrolling(steps), foot, spacing=0)
+        self._area = scrolling(steps)
+        self.all_steps.unfolded.connect(lambda: QTimer.singleShot(0, self, self._go_to_all))
+        layout = column(pane(head, edge="bottom"), self._area, foot, spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -93,6 +95,10 @@ class ChecklistSide(QFrame):
         else:
             clock = look.formats.moment(diagnosed_at)
             self._answered.setText(look.text("wizard.answered_by_diagnosis", known=known, shown=shown, clock=clock))
+
+    def _go_to_all(self) -> None:
+        """Bring the unfolded list up, once it has its height."""
+        self._area.verticalScrollBar().setValue(self.all_steps.y())
 
     def _time_text(self, state: RunState) -> str:
         formats = self._look.formats
