@@ -25,6 +25,7 @@ from desktop.models.tables import devices, outbox, tickets
 from desktop.services.demo_assets import write_assets
 from desktop.services.demo_checklists import live_checklists
 from desktop.services.demo_data import DemoData, load_demo
+from desktop.services.demo_lists import live_lists
 from desktop.services.demo_lives import Cast, Machine, live_tickets
 from desktop.services.demo_machines import TROUBLES
 from desktop.services.demo_stories import Past, Story
@@ -87,6 +88,7 @@ def fill_demo(work: Work, *, seed: int = 1, count: int = TICKETS) -> Done[DemoRe
             add_technician(replace(acting, clock=work.clock), name)
         cast = _cast(acting, connection, data, now)
         made = live_tickets(acting, connection, cast, clock=clock, now=now, chance=chance, count=count)
+        live_lists(acting, connection, now=now)
         live_checklists(acting, connection, now=now, chance=random.Random(seed))  # noqa: S311 - as above
         connection.execute(update(outbox).values(delivered_at=outbox.c.created_at, acknowledged_at=outbox.c.created_at))
     report = DemoReport(len(cast.machines) - SPARE_DEVICES, len(cast.machines), made)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from desktop.base.errors import AppError
 from desktop.base.paths import Home
 from desktop.diagnostics.rules import load_rules
+from desktop.domain.wizard.ticks import progress, readable_lists
 from desktop.services.check import check
 from desktop.services.demo import fill_demo
 from desktop.services.demo_machines import TROUBLES
@@ -75,6 +76,17 @@ def test_the_example_everybody_knows_is_there(demo: Work) -> None:
     assert page.person.phone == "214"
     assert page.snapshot is not None
     assert "disk.low" in {one.id for one in page.snapshot.findings if one.state.value == "present"}
+
+
+def test_one_list_of_ticks_is_half_done(demo: Work) -> None:
+    with demo.store.reading() as connection:
+        query = "SELECT ticket_id FROM wizard_runs WHERE mode = 'do-confirm' AND blocks = 1"
+        (ticket,) = connection.execute(text(query)).scalars().all()
+    page = open_ticket(demo, ticket)
+    (ticks,) = readable_lists(one.document for one in page.runs)
+    assert page.row.state_type.is_active
+    assert 4 < progress(ticks).done < progress(ticks).total
+    assert ticks.notes
 
 
 @pytest.mark.parametrize("place", [1, *STORIES])

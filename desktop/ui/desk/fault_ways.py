@@ -16,6 +16,7 @@ def list_button(context: DeskContext, error: AppError) -> Button | None:
         context.look,
         context.look.text("fault.open_list"),
         icon_name="checks",
+        kind="primary",
         small=True,
         clicked=lambda: bus.navigated.emit("list", run),
     )

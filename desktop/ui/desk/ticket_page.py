@@ -314,11 +314,9 @@ class TicketView(QFrame):
     def _fail(self, error: AppError) -> None:
         """Show a fault above the composer; the text in it stays as it is."""
         clear(self._faults)
-        again = Button(self._look, self._look.text("fault.reload"), kind="primary", small=True)
-        again.clicked.connect(self._on_reload)
+        again = Button(self._look, self._look.text("fault.reload"), kind="primary", small=True, clicked=self._on_reload)
         close = Button(self._look, self._look.text("fault.close"), small=True, clicked=lambda: clear(self._faults))
-        lead = () if (way := list_button(self._context, error)) is None else (way,)
-        panel: QWidget = FaultBar(self._look, error, (*lead, again, close))
+        panel: QWidget = FaultBar(self._look, error, (list_button(self._context, error) or again, close))
         self._faults.addWidget(panel)
         announce(panel, panel.accessibleName())
         if self.page is not None:
