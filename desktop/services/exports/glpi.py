@@ -47,8 +47,10 @@ def glpi_document(row: FleetRow, snapshot: Snapshot) -> Section:
         "antivirus": _antivirus(facts),
         "firewalls": _firewalls(facts),
         "batteries": _batteries(facts),
-        "monitors": [one for row_ in facts.rows("displays", "displays") if (one := _known(caption=row_.get("name")))],
-        "videos": [one for row_ in facts.rows("displays", "adapters") if (one := _known(name=row_.get("name")))],
+        "monitors": [
+            one for row_ in facts.rows("displays", "displays") if (one := _known(caption=_text(row_.get("name"))))
+        ],
+        "videos": [one for row_ in facts.rows("displays", "adapters") if (one := _known(name=_text(row_.get("name"))))],
         "usbdevices": list(_usb(facts)),
     }
     content = {name: value for name, value in sections.items() if value}
