@@ -69,13 +69,12 @@ class WizardMemory:
 
 def _known_names() -> Known:
     from desktop.diagnostics.registry import PROBES
-    from desktop.diagnostics.rules import load_rules
-    from desktop.domain.wizard.validator import Known
+    from desktop.domain.wizard.known import Known, finding_ids
     from desktop.system.actions import action_ids
     from desktop.system.opening import page_ids
 
     return Known(
-        findings=frozenset(one.id for one in load_rules()),
+        findings=finding_ids(),
         probes=frozenset(one.id for one in PROBES),
         actions=action_ids(),
         pages=page_ids(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -169,3 +170,13 @@ def test_the_version_needs_neither_window_nor_store(program: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip().endswith("0.1.0")
     assert not found(set(done.stderr.split()), (*QT, *STORE, *LATE))
+
+
+def test_a_list_of_checklists_loads_neither_their_format_nor_a_database(tmp_path: Path) -> None:
+    """What the list shows was kept by the first call, so the second one reads no step."""
+    (tmp_path / "data").mkdir()
+    call = "from desktop.entry.desk import main\nimport contextlib, io, sys\n"
+    call += f"sys.argv = ['ersthelfer', '--home', {str(tmp_path)!r}, 'wizard', 'list']\n"
+    call += "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()): main()"
+    assert "desktop.domain.wizard.reader" in loaded_by(call)
+    assert not {"sqlalchemy", "alembic", *QT, "tomli", "desktop.domain.wizard.definition"} & loaded_by(call)

@@ -16,7 +16,7 @@ from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
 from desktop.cli.desk.wizard_force import answer_list, library_in_force
 from desktop.cli.desk.wizard_own import NAMES, declare_own, run_own
-from desktop.cli.desk.wizard_ticks import ACTIONS, declare_ticks, run_ticks
+from desktop.cli.desk.wizard_tick_arguments import ACTIONS, declare_ticks
 
 if TYPE_CHECKING:
     from desktop.domain.snapshot import Snapshot
@@ -54,6 +54,8 @@ def run(context: Context, arguments: Namespace) -> int:
     if arguments.action in NAMES:
         return run_own(context, arguments, content_of=_content)
     if arguments.action in ACTIONS:
+        from desktop.cli.desk.wizard_ticks import run_ticks
+
         return run_ticks(context, arguments)
     if arguments.action == "check":
         return _check(context, arguments.files)

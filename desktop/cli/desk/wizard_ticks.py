@@ -1,11 +1,9 @@
-"""`ersthelfer wizard attach|detach|tick|ticks`: lists of ticks on tickets."""
+"""`ersthelfer wizard attach|detach|tick|ticks`: does what `wizard_tick_arguments` declares."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop.base.texts import Texts
-from desktop.cli.common.arguments import Actions
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.common.terminal import one_line
 from desktop.cli.context import Context
@@ -14,22 +12,7 @@ from desktop.domain.wizard.tick_commands import AttachList, DetachList, NoteItem
 from desktop.domain.wizard.tick_report import list_report
 from desktop.domain.wizard.ticks import TickList, TickState, from_document, progress
 
-ACTIONS = ("attach", "detach", "tick", "ticks")
 _MARKS = {TickState.OPEN: "[ ]", TickState.DONE: "[x]", TickState.NOT_NEEDED: "[-]"}
-
-
-def declare_ticks(actions: Actions, texts: Texts) -> None:
-    """Add the commands for lists on tickets."""
-    for name in ACTIONS:
-        one = actions.add(name, f"cli.wizard.{name}")
-        one.add_argument("ticket", metavar="TICKET", help=texts.text("cli.wizard.ticket"))
-        one.add_argument("list", metavar="LIST", help=texts.text("cli.wizard.list_id"))
-        if name == "tick":
-            one.add_argument("item", metavar="ITEM", help=texts.text("cli.wizard.item"))
-            way = one.add_mutually_exclusive_group()
-            way.add_argument("--undo", action="store_true", help=texts.text("cli.wizard.undo"))
-            way.add_argument("--not-needed", metavar="REASON", help=texts.text("cli.wizard.not_needed"))
-            way.add_argument("--note", metavar="TEXT", help=texts.text("cli.wizard.item_note"))
 
 
 def run_ticks(context: Context, arguments: Namespace) -> int:

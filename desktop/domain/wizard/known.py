@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.base.paths import resources
 from desktop.domain.wizard.definition import Wizard
 
 
@@ -17,3 +18,11 @@ class Known:
     actions: frozenset[str] | None = None
     pages: frozenset[str] | None = None
     wizards: Mapping[str, Wizard] | None = None
+
+
+def finding_ids() -> frozenset[str]:
+    """Return the ids of all findings; the rules that judge them would cost ten times as much to load."""
+    from desktop.domain.wizard.syntax import toml
+
+    document = toml.loads((resources() / "findings.toml").read_text(encoding="utf-8"))
+    return frozenset(str(one["id"]) for one in document["finding"])

@@ -9,9 +9,9 @@ from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.rules import load_rules
 from desktop.domain.wizard.cases import check_cases, run_case
 from desktop.domain.wizard.definition import Audience, Outcome, Result
+from desktop.domain.wizard.known import Known, finding_ids
 from desktop.domain.wizard.library import Library, load_library
 from desktop.domain.wizard.suggest import Suggestion, suggest
-from desktop.domain.wizard.validator import Known
 from desktop.system.actions import action_ids
 from desktop.system.opening import page_ids
 from tests.domain.wizard.samples import sample, snapshot
@@ -26,6 +26,10 @@ def library() -> Library:
         pages=page_ids(),
     )
     return load_library(resources() / "wizards", known)
+
+
+def test_the_ids_of_findings_are_those_of_the_rules() -> None:
+    assert finding_ids() == {one.id for one in load_rules()}
 
 
 def test_all_are_without_fault_or_warning(library: Library) -> None:
