@@ -10,6 +10,15 @@ from desktop.domain.wizard.definition import Wizard
 MOST = 200  # changes that can be undone
 
 
+def is_same(one: Wizard, other: Wizard) -> bool:
+    """Tell whether two drafts are the same, the order in which their steps are shown included.
+
+    Mappings are equal whatever their order, so that has to be asked for.
+    """
+    orders = ((tuple(it.steps), tuple(it.items), tuple(it.fields)) for it in (one, other))
+    return one == other and len(set(orders)) == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What was done: `before` is the draft it was done to; changes with the same `merge` in a row are one."""
@@ -39,7 +48,7 @@ class History:
 
     def changed(self, draft: Wizard, text: Message, *, merge: str = "") -> History:
         """Return the history after a change; letters typed into one text (same `merge`) are undone together."""
-        if draft == self.draft:
+        if is_same(draft, self.draft):
             return self
         last = self.past[-1] if self.past else None
         if merge and last is not None and last.merge == merge and not self.undone:

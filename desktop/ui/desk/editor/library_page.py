@@ -133,9 +133,9 @@ class LibraryPage(QWidget):
         ids = [one.id for one in self._shown]
         if picked is not None and picked.id in ids:
             place = self.table.rows.index(ids.index(picked.id), 0)
-            self.table.selectRow(self.table.found.mapFromSource(place).row())
+            self.table.setCurrentIndex(self.table.found.mapFromSource(place))
         elif ids:
-            self.table.selectRow(0)
+            self.table.setCurrentIndex(self.table.found.index(0, 0))
 
     def _update_menu(self) -> None:
         one = self.picked

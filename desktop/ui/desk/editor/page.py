@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.base.errors import AppError
+from desktop.domain.wizard.editing_history import is_same
 from desktop.domain.wizard_rows import WizardFile
 from desktop.ui.common.buttons import Button, IconButton
 from desktop.ui.common.controls import Banner, SegmentedControl
@@ -120,7 +121,7 @@ class EditorPage(QWidget):
         """Keep the draft if it is another one; one save at a time, so that each knows the one before."""
         self._keep.stop()
         draft = self.session.draft
-        if self._is_saving or draft == self._saved:
+        if self._is_saving or is_same(draft, self._saved):
             return
         self._is_saving = True
         saved = draft
@@ -141,7 +142,7 @@ class EditorPage(QWidget):
     @property
     def is_saved(self) -> bool:
         """Tell whether everything typed is kept."""
-        return not self._is_saving and self.session.draft == self._saved
+        return not self._is_saving and is_same(self.session.draft, self._saved)
 
     def _take_file(self, file: WizardFile) -> None:
         self._file = file

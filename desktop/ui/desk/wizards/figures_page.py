@@ -16,7 +16,7 @@ from desktop.ui.common.errors import announce
 from desktop.ui.common.fact_table import FactTable
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import clear, column, pane, row, scrolling
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.wizards import use_cases
@@ -144,11 +144,13 @@ class FiguresPage(QWidget):
             self._lessons.addWidget(subject_row(look, self._wizards, subject, self._on_ticket))
         if not self._figures.subjects:
             self._lessons.addWidget(plain_label(look, look.text("figures.no_lessons"), tone="t2", wrap=True))
+        show_all(self._advice)
+        show_all(self._lessons)
 
     def _pick(self, wizard: str) -> None:
         place = self._ids.index(wizard) if wizard in self._ids else -1
         found = self.table.found.mapFromSource(self.table.rows.index(place, 0)).row() if place >= 0 else 0
-        self.table.selectRow(found)
+        self.table.setCurrentIndex(self.table.found.index(found, 0))  # `selectRow` wants a header that is laid out
 
     def _fit(self, table: FactTable, rows: int) -> None:
         """Be as high as the rows need, so that the page scrolls and not the table within it."""
