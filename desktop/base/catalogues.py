@@ -41,7 +41,8 @@ class Catalogues:
         """Read `<area>.mo` in `folder`; without one there are no texts at all."""
         self._folder, self._first = folder, first
         self._read = [_read(path) for area in first if folder and (path := folder / f"{area}.mo").exists()]
-        self._is_whole = folder is None
+        self.is_whole = folder is None
+        """Whether every area has been read."""
 
     def text(self, code: str) -> str | None:
         """Return the text of a code; for a plural the form for one."""
@@ -57,11 +58,11 @@ class Catalogues:
         for one in self._read:
             if forms := one.forms(code):
                 return forms
-        if self._is_whole or self._folder is None:
+        if self.is_whole or self._folder is None:
             return []
         rest = sorted(path for path in self._folder.glob("*.mo") if path.stem not in self._first)
         # In one step, whichever thread asks: nobody may see half of it.
-        self._read, self._is_whole = [*self._read, *map(_read, rest)], True
+        self._read, self.is_whole = [*self._read, *map(_read, rest)], True
         return self._forms(code)
 
 

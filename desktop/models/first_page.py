@@ -15,7 +15,7 @@ from desktop.domain.list_rows import TechnicianRow, TicketRow, ViewCount
 from desktop.models.faults import store_fault
 from desktop.models.list_queries import cursor_of, list_statement, ticket_row, view_counts
 from desktop.models.places import check_place
-from desktop.models.version import SCHEMA_VERSION, read_version
+from desktop.models.version import SCHEMA_VERSION, version_of
 from desktop.models.view_sql import COUNT_VIEWS
 
 
@@ -37,11 +37,13 @@ def first_page(path: Path, *, view: str, now: datetime, me: str = "", limit: int
     A missing or older database gives an empty page: `open_store` makes or upgrades it. Raises AppError `store.*`.
     """
     check_place(path)
-    if read_version(path) != SCHEMA_VERSION:
+    if not path.exists():
         return FirstPage()
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)
         try:
+            if version_of(connection, path) != SCHEMA_VERSION:
+                return FirstPage()
             return _read(connection, view=view, now=now, me=me, limit=limit)
         finally:
             connection.close()

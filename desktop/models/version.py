@@ -24,12 +24,17 @@ def read_version(path: Path) -> int:
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         try:
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+            return version_of(connection, path)
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise store_fault(error, path) or error from error
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of an open file. Raises what `read_version` raises, and sqlite3's own errors."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     if version and application != APPLICATION_ID:
         raise fault("store.damaged", path, detail="foreign application_id")
     if version > SCHEMA_VERSION:

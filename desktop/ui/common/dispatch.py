@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,15 +22,6 @@ def _ignore(error: AppError) -> None:
     """Leave a fault to whoever started the work."""
 
 
-class _Return(NamedTuple):
-    """A finished piece of work on its way to the main thread."""
-
-    future: Future[Any]
-    owner: weakref.ref[QObject]
-    done: Callable[[Any], None]
-    failed: Callable[[AppError], None] | None
-
-
 class Dispatcher(QObject):
     """Runs work on a lane and calls back on the main thread; made once and kept as long as the program runs."""
 
@@ -38,6 +29,7 @@ class Dispatcher(QObject):
     """An AppError that the one who asked has no handler for."""
 
     _returned = Signal(object)
+    """What there is to do on the main thread with a finished piece of work."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,24 +65,33 @@ class Dispatcher(QObject):
         import weakref  # here, because a start only gets ready for work
 
         known = weakref.ref(owner)
-        future.add_done_callback(lambda one: self._hand_over(_Return(one, known, done, failed)))
+        future.add_done_callback(lambda one: self._hand_over(lambda: self._finish(one, known, done, failed)))
 
-    def _hand_over(self, item: _Return) -> None:
+    def _hand_over(self, finish: Callable[[], None]) -> None:
         if shiboken6.isValid(self):
-            self._returned.emit(item)
+            self._returned.emit(finish)
 
-    def _on_returned(self, item: _Return) -> None:
-        owner = item.owner()
-        if owner is None or not shiboken6.isValid(owner) or item.future.cancelled():
+    def _on_returned(self, finish: Callable[[], None]) -> None:
+        finish()
+
+    def _finish(
+        self,
+        future: Future[Result],
+        known: weakref.ref[QObject],
+        done: Callable[[Result], None],
+        failed: Callable[[AppError], None] | None,
+    ) -> None:
+        owner = known()
+        if owner is None or not shiboken6.isValid(owner) or future.cancelled():
             return
-        error = item.future.exception()
+        error = future.exception()
         if error is None:
-            item.done(item.future.result())
+            done(future.result())
             return
         from concurrent.futures import CancelledError  # loaded long ago by the lane, but not by the start
 
-        if not isinstance(error, CancelledError) and item.failed is not _ignore:
-            (item.failed or self.failed.emit)(as_app_error(error))
+        if not isinstance(error, CancelledError) and failed is not _ignore:
+            (failed or self.failed.emit)(as_app_error(error))
 
 
 def as_app_error(error: BaseException) -> AppError:

@@ -30,10 +30,9 @@ class EmptyState(QFrame):
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setFixedWidth(look.theme.px(380))
         self._buttons = row(spacing=8)
-        self._hint = plain_label(look, size="meta", tone="t3")
         inner = column(spacing=6, margins=(24, 24, 24, 24))
         inner.addStretch(1)
-        for one in (mark, 12, self._title, self._text, 10, self._buttons, 14, self._hint):
+        for one in (mark, 12, self._title, self._text, 10, self._buttons, 14):
             if isinstance(one, int):
                 inner.addSpacing(one)
             elif isinstance(one, QWidget):
@@ -43,14 +42,12 @@ class EmptyState(QFrame):
         inner.addStretch(1)
         self.setLayout(inner)
 
-    def say(self, title: str, text: str = "", *, buttons: Sequence[Button] = (), hint: str = "") -> None:
+    def say(self, title: str, text: str = "", *, buttons: Sequence[Button] = ()) -> None:
         """Show words and buttons; the ones before go away."""
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._text.setMinimumHeight(self._text.heightForWidth(self._text.width()))  # a layout forgets wrapped lines
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

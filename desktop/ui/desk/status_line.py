@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStatusBar, QWidget
+from functools import cached_property
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
@@ -20,12 +22,18 @@ class StatusLine(QStatusBar):
         self._mailbox_icon = IconLabel(look.theme, "folder-simple", "t3")
         self._mailbox = plain_label(look, look.text("status.mailbox.checking"), size="meta", tone="t3")
         self._sums = plain_label(look, size="meta", tone="t3")
-        self._hint = plain_label(look, size="meta", tone="t2")
         database = plain_label(look, look.text("status.database"), size="meta", tone="t3")
         self.addWidget(_pair(IconLabel(look.theme, "database", "t3"), database))
         self.addWidget(_pair(self._mailbox_icon, self._mailbox))
-        self.addWidget(self._hint)
-        self.addPermanentWidget(_pair(self._sums))
+        self._sums.setContentsMargins(8, 3, 8, 4)
+        self.addPermanentWidget(self._sums)
+
+    @cached_property
+    def hint(self) -> QLabel:
+        """Return the place of what is said in passing, made when there is first something to say."""
+        hint = plain_label(self._look, size="meta", tone="t2")
+        self.addWidget(hint)
+        return hint
 
     def show_mailbox(self, text: str, *, is_well: bool) -> None:
         """Say how the mailbox is."""
@@ -40,7 +48,7 @@ class StatusLine(QStatusBar):
 
     def show_hint(self, text: str) -> None:
         """Say something in passing."""
-        self._hint.setText(text)
+        self.hint.setText(text)
 
 
 def _pair(*widgets: QWidget) -> QWidget:

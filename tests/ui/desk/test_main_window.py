@@ -226,10 +226,10 @@ def test_a_mailbox_that_is_gone_is_said_and_unsaid(qtbot: QtBot, window: DeskWin
 
 def test_messages_that_met_a_fault_are_counted_below(window: DeskWindow, context: DeskContext) -> None:
     window.show_mailbox(MailboxState(looked_at=context.clock(), faulty=2))
-    assert "2 Nachrichten" in window.status_line._hint.text()
-    assert "Programmfehlers" in window.status_line._hint.text()
+    assert "2 Nachrichten" in window.status_line.hint.text()
+    assert "Programmfehlers" in window.status_line.hint.text()
     window.show_mailbox(MailboxState(looked_at=context.clock()))
-    assert window.status_line._hint.text() == ""
+    assert window.status_line.hint.text() == ""
 
 
 def test_a_long_list_is_read_a_screenful_at_a_time(
