@@ -77,17 +77,18 @@ class _Unread(Mapping[str, Wizard]):
 
 def assemble(files: Mapping[str, bytes], known: Known | None = None) -> Library:
     """Read and check files by name (= id); a wizard with an error, or leading to one, is left out."""
-    alone = replace(known or Known(), wizards=None)
-    readings = {name: _examined(content, alone) for name, content in files.items()}
+    return _assembled(tuple(files.items()), replace(known or Known(), wizards=None))
+
+
+@lru_cache(maxsize=8)
+def _assembled(files: tuple[tuple[str, bytes], ...], known: Known) -> Library:
+    """Return the library of these contents: put together once for the shipped ones and those with a company's own."""
+    readings = {name: _examined(content, known) for name, content in files}
     problems = {name: list(one.problems) for name, one in readings.items()}
-    wizards: dict[str, Wizard] = {}
-    for name, reading in readings.items():
-        if reading.wizard is None:
-            continue
-        if reading.wizard.id != name:
-            problems[name].append(problem(Rule.NAME, name=reading.wizard.id))
-        wizards[name] = reading.wizard
+    wizards = {name: one.wizard for name, one in readings.items() if one.wizard is not None}
     for name, wizard in wizards.items():
+        if wizard.id != name:
+            problems[name].append(problem(Rule.NAME, name=wizard.id))
         problems[name] += jump_problems(wizard, wizards)
     bad = {name for name, found in problems.items() if any(one.is_error for one in found)}
     bad |= _leading_to(bad, wizards, problems)
