@@ -122,12 +122,14 @@ def _files(db: sqlite3.Connection) -> dict[str, bytes]:
 def _known_names() -> Known:
     from desktop.diagnostics.registry import PROBES
     from desktop.domain.wizard.known import Known, finding_ids
-    from desktop.system.actions import action_ids
+    from desktop.system.actions.listing import action_ids, admin_action_ids, idle_action_ids
     from desktop.system.opening import page_ids
 
     return Known(
         findings=finding_ids(),
         probes=frozenset(one.id for one in PROBES),
         actions=action_ids(),
+        admin_actions=admin_action_ids(),
+        idle_actions=idle_action_ids(),
         pages=page_ids(),
     )

@@ -20,7 +20,8 @@ from desktop.diagnostics.rules import load_rules
 from desktop.diagnostics.runner import guarded
 from desktop.diagnostics.targets import NO_TARGETS
 from desktop.domain.snapshot import FindingState, ProbeResult, ProbeStatus, Snapshot
-from desktop.system.actions import ActionResult, perform
+from desktop.domain.wizard.events import Try
+from desktop.system.actions.performing import foresee, perform
 from desktop.system.programs import collector_command
 from tests.diagnostics.print_service import PrintService, print_service, why_not
 from tests.diagnostics.servers import closed_port, connections
@@ -127,19 +128,52 @@ def test_clients_alone_are_not_a_stopped_service(monkeypatch: pytest.MonkeyPatch
     assert guarded(printing.read_printers, machine)["reason"] == "no_cups"
 
 
+def cancel(**answers: str) -> tuple[object, Try]:
+    """Cancel own jobs as the wizard does: look first, then do what that found."""
+    prospect = foresee("printer.cancel_own_jobs", answers)
+    done = perform("printer.cancel_own_jobs", answers, agreed=prospect.agreed)
+    return prospect.facts.get("count"), done.result
+
+
 def test_own_jobs_are_cancelled_and_a_test_page_is_printed(service: PrintService) -> None:
-    """The two actions of the printer wizard do what they say, on the chosen queue only."""
+    """The actions of the printer wizard do what they say, on the chosen queue only."""
     for name in ("Papier", "Flur"):
         service.add(name, "ipp://127.0.0.1:1/ipp/print")
         service.ask("cupsdisable", name)
         service.ask("lp", "-d", name)
-    assert perform("printer.cancel_own_jobs", {"printer_name": "Papier"}).result is ActionResult.DONE
+    assert cancel(printer_name="Papier") == (1, Try.DONE)
     assert [row["printer"] for row in table(collect(), "printer_jobs", "jobs")] == ["Flur"]
-    assert perform("printer.test_page", {"printer_name": "Papier"}).result is ActionResult.DONE
+    assert perform("printer.test_page", {"printer_name": "Papier"}).result is Try.DONE
     assert {row["printer"] for row in table(collect(), "printer_jobs", "jobs")} == {"Flur", "Papier"}
-    assert perform("printer.cancel_own_jobs", {}).result is ActionResult.DONE
+    assert cancel() == (2, Try.DONE)
     assert collect().probes["printer_jobs"].facts["own"] == 0
-    assert perform("printer.test_page", {"printer_name": "Keiner"}).result is ActionResult.FAILED
+    assert not foresee("printer.cancel_own_jobs", {}).is_possible
+    failed = perform("printer.test_page", {"printer_name": "Keiner"})
+    assert (failed.result, failed.evidence[:12]) == (Try.FAILED, "lp: exit 1 ·")
+
+
+def test_a_paused_queue_goes_on_and_another_becomes_the_standard_one(
+    service: PrintService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root, which CUPS takes for its administrator; the standard printer is one user's own."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("Papier", "Flur"):
+        service.add(name, "file:///tmp/ersthelfer-never-written.prn")
+    service.ask("cupsdisable", "Papier")
+    assert "printer.paused" in judged("printers", printing.read_printers)
+    assert perform("printer.resume", {"printer_name": "Papier"}).result is Try.DONE
+    assert "printer.paused" not in judged("printers", printing.read_printers)
+    answers = {"printer_name": "Flur"}
+    agreed = foresee("printer.set_default", answers).agreed
+    assert perform("printer.set_default", answers, agreed=agreed).result is Try.DONE
+    assert (tmp_path / ".cups/lpoptions").read_text() == "Default Flur\n"
+    assert judged_default() == "Flur"
+    assert foresee("printer.set_default", answers).reason == "the standard printer already"
+
+
+def judged_default() -> object:
+    """Return the standard printer as the diagnosis reads it."""
+    return guarded(printing.read_printers, Machine())["facts"]["default"]
 
 
 def judged(name: str, probe: Any) -> set[str]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from desktop.domain.snapshot import FindingState
 from desktop.domain.wizard import engine, events
 from desktop.domain.wizard.cases import case_snapshot
-from desktop.domain.wizard.definition import Audience, Case, Question, Wizard, verify_of
+from desktop.domain.wizard.definition import Action, Audience, Case, Question, Wizard, verify_of
 from desktop.domain.wizard.exits import answer_ids
 from desktop.domain.wizard.run import Phase, RunState
 from desktop.domain.wizard.scene import Scene
@@ -29,7 +29,10 @@ def walk(
     audience: Audience = Audience.EMPLOYEE,
     seconds: Mapping[str, float] | None = None,
 ) -> RunState:
-    """Return the run: `script` has by step an answer, fixed, failed, done, cannot or HELP; the first answer without."""
+    """Return the run: `script` has by step an answer, fixed, failed, done, cannot or HELP; without, the first answer.
+
+    Actions that it does not name are passed by, as on a system that has none.
+    """
     seen = case_snapshot(wizards, wizards[wizard], Case("", "", findings))
     scene = Scene(wizards, seen, "windows")
     state = engine.start(scene, wizard, run_id=run_id, audience=audience, at=at)
@@ -50,7 +53,7 @@ def _one(scene: Scene, state: RunState, said: str, at: datetime) -> RunState:
     if isinstance(step, Question):
         first = next(iter(answer_ids(step)), "x")
         return engine.advance(scene, state, events.Answered(None if said == "unsure" else said or first, at))
-    if said == "cannot":
+    if said == "cannot" or (isinstance(step, Action) and not said):
         return engine.advance(scene, state, events.Tried(events.Try.CANNOT, at))
     if said == "failed" and not verify_of(step):
         return engine.advance(scene, state, events.Tried(events.Try.FAILED, at))

@@ -21,6 +21,7 @@ from desktop.domain.wizard.definition import (
     Wizard,
     verify_of,
 )
+from desktop.domain.wizard.exits import CANNOT
 from desktop.domain.wizard.problems import Problem, Rule, in_case, problem
 from desktop.domain.wizard.run import Answer, Phase, RunState
 from desktop.domain.wizard.scene import Scene, suggested_answer
@@ -146,7 +147,8 @@ def _reaction(scene: Scene, state: RunState, case: Case, *, is_repaired: bool) -
     if isinstance(step, Question):
         return events.Answered(_answer(scene, state, step, case, is_repaired=is_repaired), _AT)
     if isinstance(step, Instruction | Action) and step.id in case.cannot:
-        return events.Tried(events.Try.CANNOT if isinstance(step, Instruction) else events.Try.DECLINED, _AT)
+        is_impossible = isinstance(step, Instruction) or CANNOT in step.go
+        return events.Tried(events.Try.CANNOT if is_impossible else events.Try.DECLINED, _AT)
     return events.Tried(events.Try.DONE, _AT)
 
 

@@ -140,7 +140,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Step):
-    """Asks the person; `maximum` limits a text in characters, `source` names the probe whose list a pick shows."""
+    """Asks the person; `maximum` limits a text in characters, `source` the probe whose list a pick shows.
+
+    That is its first list, or the named one ("processes.hung").
+    """
 
     kind: ClassVar[Kind] = Kind.QUESTION
     type: AnswerType

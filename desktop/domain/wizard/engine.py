@@ -29,7 +29,7 @@ from desktop.domain.wizard.run import MAX_EVIDENCE, Phase, RunState, Source, ste
 from desktop.domain.wizard.scene import Scene, missing_fields, suggested_answer
 from desktop.domain.wizard.settling import failed_exit, leave, misfit, settle, way_round
 
-LET_GO = "begun, not waited for"
+BEGUN = "begun, its end was not seen"
 
 
 def start(scene: Scene, wizard_id: str, *, run_id: str, audience: Audience, at: datetime) -> RunState:
@@ -156,8 +156,8 @@ def _work(scene: Scene, state: RunState, event: events.Event) -> RunState:
             return _answer(scene, state, step, event)
         case events.Tried() if isinstance(step, Instruction | Action) and state.phase is Phase.ASKING:
             return _try(scene, state, step, event)
-        case events.LetGo() if isinstance(step, Action) and state.phase is Phase.ASKING:
-            return replace(state, evidence=LET_GO)
+        case events.Begun() if isinstance(step, Action) and state.phase is Phase.ASKING:
+            return replace(state, evidence=BEGUN)
         case events.Verified() if state.phase is Phase.VERIFYING:
             return _verify(scene, state, step, event)
         case events.Judged() if state.phase is Phase.JUDGING:

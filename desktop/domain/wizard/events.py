@@ -38,8 +38,8 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class LetGo:
-    """The person no longer waits for an action that was begun; the log says so whatever they do next."""
+class Begun:
+    """An action was begun; the log says so even where nobody waits for its end."""
 
     at: datetime
 
@@ -141,7 +141,7 @@ class HelpWanted:
 Event: TypeAlias = (
     Answered
     | Tried
-    | LetGo
+    | Begun
     | Verified
     | Judged
     | WentBack

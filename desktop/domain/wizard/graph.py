@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from desktop.domain.wizard.definition import WORKS_NOW, Question, Step, Wizard, is_human, verify_of
-from desktop.domain.wizard.exits import FAILED
+from desktop.domain.wizard.definition import WORKS_NOW, Action, Question, Step, Wizard, is_human, verify_of
+from desktop.domain.wizard.exits import CANNOT, FAILED, SKIPPED
 
 Graph: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -68,14 +68,20 @@ def loops(graph: Graph) -> set[str]:
 
 
 def longest_human_path(wizard: Wizard, graph: Graph, start: str) -> int:
-    """Return the largest number of steps that need a person on any way from `start` to an end; 0 where it loops."""
+    """Return the largest number of steps that need a person on any way from `start` to an end; 0 where it loops.
+
+    A step that somebody is led past is none on that way: one for technicians only, an action this system cannot do.
+    """
     order, looping = in_order(graph)
     if looping:
         return 0
     longest: dict[str, int] = {}
     for name in reversed(order):
-        own = 1 if is_human(wizard.steps[name]) else 0
-        longest[name] = own + max((longest[one] for one in graph[name]), default=0)
+        step = wizard.steps[name]
+        own = 1 if is_human(step) else 0
+        passed_by = (SKIPPED, CANNOT) if isinstance(step, Action) else (SKIPPED,)
+        ways = [(0 if way in passed_by else own) + longest[one] for way, one in step.go.items() if one in longest]
+        longest[name] = max(ways, default=own)
     return longest.get(start, 0)
 
 

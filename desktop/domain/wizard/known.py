@@ -11,11 +11,16 @@ from desktop.domain.wizard.definition import Wizard
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a wizard may refer to; None where the caller does not know, then that rule is not checked."""
+    """What a wizard may refer to; None where the caller does not know, then that rule is not checked.
+
+    `admin_actions` are those that need an administrator, `idle_actions` those that no system can do.
+    """
 
     findings: frozenset[str] | None = None
     probes: frozenset[str] | None = None
     actions: frozenset[str] | None = None
+    admin_actions: frozenset[str] = frozenset()
+    idle_actions: frozenset[str] = frozenset()
     pages: frozenset[str] | None = None
     wizards: Mapping[str, Wizard] | None = None
 

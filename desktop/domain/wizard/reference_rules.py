@@ -8,6 +8,7 @@ from desktop.base.messages import Message
 from desktop.domain.wizard import graph
 from desktop.domain.wizard.definition import (
     Action,
+    Audience,
     Check,
     Instruction,
     Jump,
@@ -62,7 +63,7 @@ def _used_by(step: Step) -> Iterator[tuple[Rule, str]]:
         case Check():
             yield Rule.FINDING, step.finding
         case Question():
-            yield Rule.PROBE, step.source
+            yield Rule.PROBE, step.source.partition(".")[0]
             yield from ((Rule.FINDING, one.finding) for one in step.auto)
             yield from ((Rule.PROBE, one.value.partition(".")[0]) for one in step.auto)
         case Outcome():
@@ -73,6 +74,18 @@ def _used_by(step: Step) -> Iterator[tuple[Rule, str]]:
             yield Rule.PAGE, step.open
         case _:
             pass
+
+
+def action_problems(wizard: Wizard, known: Known) -> Iterator[Problem]:
+    """Yield each action that needs an administrator without saying so, and those that employees would never see."""
+    for name, step in wizard.steps.items():
+        if not isinstance(step, Action):
+            continue
+        if not step.admin and step.action in known.admin_actions:
+            yield problem(Rule.NEEDS_ADMIN, name, target=step.action)
+        is_for_all = wizard.audience_of(step) is not Audience.TECHNICIAN
+        if is_for_all and step.action in known.idle_actions:
+            yield problem(Rule.NOWHERE, name, is_error=False, target=step.action)
 
 
 def jump_problems(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:

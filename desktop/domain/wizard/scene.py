@@ -63,11 +63,10 @@ class Scene:
 
 
 def choices(scene: Scene, step: Question) -> tuple[str, ...]:
-    """Return what a pick offers: the names in the probe's first list, as the printers' queues."""
+    """Return what a pick offers: the names in the list it names, as "processes.hung", else in the probe's first one."""
     facts = scene.fact(step.source)
-    if not isinstance(facts, Mapping):
-        return ()
-    for listed in cast("Mapping[str, object]", facts).values():
+    lists = cast("Mapping[str, object]", facts).values() if isinstance(facts, Mapping) else (facts,)
+    for listed in lists:
         if isinstance(listed, list):
             names = [_name(one) for one in cast("list[object]", listed)]
             return tuple(dict.fromkeys(one for one in names if one))

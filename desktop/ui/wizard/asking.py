@@ -20,7 +20,7 @@ from desktop.domain.wizard.definition import (
     Answer as AnswerChoice,
 )
 from desktop.domain.wizard.events import Try
-from desktop.domain.wizard.exits import DONE, FIXED, UNSURE, exit_of_answer
+from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, UNSURE, exit_of_answer
 from desktop.domain.wizard.outlook import next_of
 from desktop.domain.wizard.run import Answer, Phase
 from desktop.domain.wizard.scene import choices, handover_field, missing_fields, suggested_answer
@@ -67,8 +67,8 @@ def _ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
     if isinstance(step, Question):
         return _question_ask(look, session, step, is_instant=is_instant)
     if isinstance(step, Action) and session.can_perform(step):
-        return _rows(look, session, look.text("wizard.agree"), [PERFORM, "declined"], is_instant=is_instant)
-    ways = ["done", "failed", "declined" if isinstance(step, Action) else "cannot"]
+        return _rows(look, session, look.text("wizard.agree"), [PERFORM, DECLINED], is_instant=is_instant)
+    ways = [DONE, FAILED, DECLINED if isinstance(step, Action) else CANNOT]
     return _rows(look, session, look.text("wizard.result"), ways, is_instant=is_instant)
 
 
@@ -135,7 +135,11 @@ def _field_ask(look: Look, field: HandoverField, *, is_instant: bool) -> Ask:
 
 def _rows(look: Look, session: RunSession, name: str, ways: list[str], *, is_instant: bool) -> Ask:
     step = session.step
-    listed = tuple((one, _row_text(look, step, one, is_instant=is_instant)) for one in ways)
+    is_by_hand = isinstance(step, Action) and DONE in ways
+    listed = tuple(
+        (one, _hand_text(look, step, one) if is_by_hand else _row_text(look, step, one, is_instant=is_instant))
+        for one in ways
+    )
     hints = {} if is_instant else {one: _row_hint(look, session, one) for one in ways}
     return Ask(name, AnswerType.CHOICE, listed, hints, _icons(ways) if is_instant else {}, is_instant=is_instant)
 
@@ -146,6 +150,11 @@ def _row_text(look: Look, step: Step, way: str, *, is_instant: bool) -> str:
     if way == DONE and verify_of(step) and FIXED not in step.say:
         return look.text("wizard.row.done_check" if is_instant else "wizard.row.done_check_short")
     return exit_text(look, step, FIXED if way == DONE and FIXED in step.say else way)
+
+
+def _hand_text(look: Look, step: Step, way: str) -> str:
+    """Return how an action went that a technician did by hand."""
+    return exit_text(look, step, way) if way in step.say else look.text(f"wizard.row.hand_{way}")
 
 
 def _row_hint(look: Look, session: RunSession, way: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QProgressBar, QWidget
 
-from desktop.domain.wizard.definition import Item, Step
+from desktop.domain.wizard.definition import Instruction, Item, Outcome, Step
+from desktop.domain.wizard.run import Phase
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
 from desktop.ui.common.fonts import BOLD, MEDIUM
@@ -15,7 +16,8 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.wizard.words import Line, Mark, say
+from desktop.ui.wizard.session import RunSession
+from desktop.ui.wizard.words import Line, Mark, heading, say
 
 MARKS = {
     Mark.GOOD: ("check-circle", "grn", True),
@@ -51,18 +53,52 @@ def numbered_lines(look: Look, step: Step | Item) -> QWidget | None:
     return framed(lines)
 
 
-def checking(look: Look, text: str) -> QWidget:
-    """Return a bar that moves while a check or an action runs, with what it is doing."""
+def busy_card(look: Look, session: RunSession) -> QWidget:
+    """Return a bar that moves while a check, an action or the look at it runs; a running action says how to leave."""
+    if session.is_acting:
+        return checking(look, look.text("wizard.acting"), look.text("wizard.acting_hint"))
+    return checking(look, look.text("wizard.looking" if session.is_looking else "wizard.verifying"))
+
+
+def checking(look: Look, text: str, hint: str = "") -> QWidget:
+    """Return a bar that moves, with what is going on and what that means for whoever waits."""
     bar = QProgressBar()
     bar.setRange(0, 0)
     bar.setTextVisible(False)
     bar.setFixedHeight(6)
     bar.setAccessibleName(text)
-    return Card(
-        column(
-            plain_label(look, text, size="reading", weight=MEDIUM, wrap=True), bar, spacing=12, margins=(16, 14, 16, 16)
-        )
-    )
+    words = plain_label(look, text, size="reading", weight=MEDIUM, wrap=True)
+    lines = column(words, bar, spacing=12, margins=(16, 14, 16, 16))
+    if hint:
+        lines.addWidget(plain_label(look, hint, size="body", tone="t2", wrap=True))
+    return Card(lines)
+
+
+def page_button(look: Look, session: RunSession, *, small: bool = False) -> Button | None:
+    """Return the button that opens an instruction's settings page, called by what opens; None where there is none."""
+    step = session.step
+    if not isinstance(step, Instruction) or not session.can_open(step.open):
+        return None
+    name = look.text(f"page.{step.open}")
+    return Button(
+        look, name, icon_name="arrow-square-out", small=small, clicked=lambda: session.open_page(step.open)
+    )  # fmt: skip
+
+
+def outcome_card(look: Look, session: RunSession) -> QWidget | None:
+    """Return what an outcome says while its fields are still asked, so that nobody answers without knowing why."""
+    step = session.step
+    if not isinstance(step, Outcome) or session.state.phase is not Phase.COLLECTING:
+        return None
+    words = column(plain_label(look, heading(look, step), size="reading", weight=BOLD, wrap=True), spacing=3)
+    body = step.body(look.texts.language, session.scene.platform)
+    if body:
+        words.addWidget(plain_label(look, body, size="body", tone="t2", wrap=True))
+    line = row(column(IconLabel(look.theme, "info", "acc", size=20), None), words, spacing=12, margins=(14, 12, 14, 14))
+    line.setStretch(1, 1)
+    box = Card(line)
+    box.setProperty("card", "quiet")
+    return box
 
 
 def fact_row(look: Look, fact: Line, dispute: Callable[[str], object]) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.domain.wizard.definition import Instruction, Outcome, Question, Result
+from desktop.domain.wizard.definition import Outcome, Question, Result
 from desktop.domain.wizard.outlook import progress
 from desktop.domain.wizard.run import Phase, RunState
 from desktop.domain.wizard.scene import Scene, suggested_answer
@@ -19,13 +19,15 @@ from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
 from desktop.ui.wizard.asking import ask_of, has_unsure_row, take
-from desktop.ui.wizard.parts import checking, facts_card, focus_heading, numbered_lines
+from desktop.ui.wizard.consent import consent_of
+from desktop.ui.wizard.parts import busy_card, facts_card, focus_heading, numbered_lines, outcome_card, page_button
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import answer_text, facts, heading, say
 
 _FACTS_SHOWN = 3
 _MOST_SEGMENTS = 10
+_ENDS_HERE = (Result.RESOLVED, Result.INFO)  # nobody goes on from here, so nothing goes along
 
 
 class WizardPlayer(QWidget):
@@ -114,8 +116,9 @@ class WizardPlayer(QWidget):
             self._add_notice()
         self._add_heading(at.number, at.count)
         if session.is_busy:
-            self._content.addWidget(checking(self._look, self._busy_text()))
+            self._content.addWidget(busy_card(self._look, session))
         else:
+            self._add_consent()
             self._add_facts()
             ask = ask_of(self._look, session, is_instant=True)
             self._add_form(before.carried_to(ask) if before is not None and ask is not None else ask)
@@ -148,6 +151,9 @@ class WizardPlayer(QWidget):
         shown = self._title()
         self._heading = focus_heading(look, shown)
         self._content.addWidget(plain_label(look, above, size="body", tone="t2", wrap=True))
+        outcome = outcome_card(look, session)
+        if outcome is not None:
+            self._content.addWidget(outcome)
         self._content.addWidget(self._heading)
         if session.state.phase in (Phase.COLLECTING, Phase.JUDGING):
             return
@@ -171,13 +177,13 @@ class WizardPlayer(QWidget):
         return heading(look, session.step)
 
     def _add_open_button(self) -> None:
-        step = self.session.step
-        if isinstance(step, Instruction) and self.session.can_open(step.open):
-            button = Button(
-                self._look, self._look.text("wizard.open_settings"), icon_name="arrow-square-out",
-                clicked=lambda: self.session.open_page(step.open),
-            )  # fmt: skip
+        button = page_button(self._look, self.session)
+        if button is not None:
             self._content.addLayout(row(button, None))
+
+    def _add_consent(self) -> None:
+        if self.session.state.phase is Phase.ASKING and (box := consent_of(self._look, self.session)) is not None:
+            self._content.addWidget(box)
 
     def _add_facts(self) -> None:
         if self.session.state.phase in (Phase.FINISHED, Phase.HANDED_OVER, Phase.COLLECTING):
@@ -212,7 +218,7 @@ class WizardPlayer(QWidget):
 
     def _add_end(self) -> None:
         step = self.session.step
-        if isinstance(step, Outcome) and step.result is not Result.RESOLVED:
+        if isinstance(step, Outcome) and step.result not in _ENDS_HERE:
             self._content.addWidget(Banner(self._look, self._look.text("wizard.end.goes_along")))
             if step.offline and self._phone:
                 text = self._look.text("wizard.end.call", phone=self._phone)
@@ -228,16 +234,13 @@ class WizardPlayer(QWidget):
         look, session = self._look, self.session
         is_over = session.state.phase.is_over
         step = session.step
-        is_solved = isinstance(step, Outcome) and step.result is Result.RESOLVED
+        is_solved = isinstance(step, Outcome) and step.result in _ENDS_HERE
+        self._back.set_text(look.text("wizard.stop_waiting" if session.is_acting else "wizard.back"))
         self._help.setVisible(not is_over or is_solved)
         self._help.set_text(look.text("wizard.still_help" if is_over else "wizard.get_help"))
         self._next.setVisible(is_over or (self._form is not None and self._form.needs_button))
         code = "wizard.close" if is_solved else "wizard.to_request" if is_over else "wizard.next"
         self._next.set_text(look.text(code))
-
-    def _busy_text(self) -> str:
-        code = "wizard.acting" if self.session.is_acting else "wizard.verifying"
-        return self._look.text(code)
 
     def _on_answered(self, value: object) -> None:
         if self._form is not None and value is None:  # Enter in an empty line

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.wizard import engine, events
 from desktop.domain.wizard.definition import Action, Audience, Step, verify_of
+from desktop.domain.wizard.doing import Deed, Prospect
 from desktop.domain.wizard.run import Answer, Phase, RunState, answers, to_document
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.wizard.tools import WizardTools
@@ -39,7 +40,8 @@ class RunSession(QObject):
         # A stored run may be paused, or wait for a check that nobody runs any more.
         self.state = engine.resume(scene, state, audience=state.audience, at=tools.clock())
         self.notice: Notice | None = None
-        self.is_acting = False
+        self.is_acting = self.is_looking = False
+        self.prospect: Prospect | None = None
         self._tools = tools
         self._turn = 0
         self._pass_impossible()
@@ -51,8 +53,13 @@ class RunSession(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether a check or an action runs."""
-        return self.is_acting or self.state.phase is Phase.VERIFYING
+        """Tell whether a check, an action, or the look at what it would do runs."""
+        return self.is_acting or self.is_looking or self.state.phase is Phase.VERIFYING
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether the run is about the PC that this program runs on."""
+        return self._tools.is_here
 
     def document(self) -> dict[str, Any]:
         """Return the run as it is kept."""
@@ -75,24 +82,28 @@ class RunSession(QObject):
         self._try(result)
 
     def perform(self) -> None:
-        """Do the action the person agreed to."""
+        """Do the action the person agreed to; the log says at once that it was begun."""
         step = self.step
         if not isinstance(step, Action) or self.is_busy:
             return
-        self.is_acting = True
+        self.is_acting, self.notice = True, None
         self._turn += 1
+        self.state = engine.advance(self.scene, self.state, events.Begun(self._tools.clock()))
+        self.changed.emit()
         self.stepped.emit()
-        self._tools.perform(step.action, self.answers(), self._in_time(self._on_performed))
+        agreed = self.prospect.agreed if self.prospect else ""
+        self._tools.perform(step.action, self.answers(), agreed, self._in_time(self._on_performed))
 
     def judge(self, *, has_helped: bool) -> None:
         """Say whether it helped, where the machine cannot tell."""
         self._apply(events.Judged(has_helped, self._tools.clock()))
 
     def back(self) -> None:
-        """Go one step back; a running check is no longer waited for."""
+        """Go one step back; a running check or action is no longer waited for, which ends only the waiting."""
         if self.is_acting:
             self.is_acting = False
             self._turn += 1
+            self.notice = Notice("wizard.notice.not_waited", self.step, is_good=False)
             self.stepped.emit()
             return
         self._apply(events.WentBack(self._tools.clock()))
@@ -154,16 +165,20 @@ class RunSession(QObject):
         return bool(page) and self._tools.can_open(page)
 
     def can_perform(self, step: Action) -> bool:
-        """Tell whether the program can do an action from here."""
-        return self._tools.can_perform(step.action)
+        """Tell whether the program can do an action from here, as far as is known."""
+        is_possible = self.prospect is None or self.prospect.is_possible
+        return is_possible and self._tools.can_perform(step.action)
 
     def can_go_back(self) -> bool:
         """Tell whether there is something to take back."""
-        return self.is_busy or self.state.phase is Phase.JUDGING or engine.can_go_back(self.scene, self.state)
+        is_waiting = self.is_acting or self.state.phase in (Phase.VERIFYING, Phase.JUDGING)
+        return is_waiting or engine.can_go_back(self.scene, self.state)
 
     def _apply(self, event: events.Event, notice: Notice | None = None) -> None:
         self.notice = notice
         self._turn += 1
+        self.is_acting = self.is_looking = False
+        self.prospect = None
         self.state = engine.advance(self.scene, self.state, event)
         self._pass_impossible()
         self.changed.emit()
@@ -171,11 +186,30 @@ class RunSession(QObject):
 
     def _pass_impossible(self) -> None:
         """Employees are not shown actions that this system cannot do; technicians do them by hand."""
-        while self.state.phase is Phase.ASKING and self.state.audience is Audience.EMPLOYEE:
+        while self.state.phase is Phase.ASKING:
             step = self.step
-            if not isinstance(step, Action) or self.can_perform(step):
+            if not isinstance(step, Action):
+                return
+            if self.can_perform(step):
+                self._look_first(step)
+                return
+            if self.state.audience is not Audience.EMPLOYEE:
                 return
             self.state = engine.advance(self.scene, self.state, events.Tried(events.Try.CANNOT, self._tools.clock()))
+
+    def _look_first(self, step: Action) -> None:
+        """Find out what the action would do, so that the person agrees to exactly that."""
+        if self._tools.looks_first(step.action):
+            self.is_looking = True
+            self._tools.foresee(step.action, self.answers(), self._in_time(self._on_foreseen))
+
+    def _on_foreseen(self, prospect: Prospect) -> None:
+        self.is_looking = False
+        if not prospect.is_possible and self.state.audience is Audience.EMPLOYEE:
+            self._apply(events.Tried(events.Try.CANNOT, self._tools.clock(), prospect.reason), self.notice)
+            return
+        self.prospect = prospect
+        self.stepped.emit()
 
     def _in_time(self, done: Callable[[Any], None]) -> Callable[[Any], None]:
         """Return `done` for as long as nothing else happened: a late answer to an old question is dropped.
@@ -192,15 +226,16 @@ class RunSession(QObject):
         is_known = finding.state is not FindingState.UNKNOWN
         self._apply(events.Verified(finding.state, self._tools.clock()), notice if is_known else None)
 
-    def _on_performed(self, result: events.Try) -> None:
-        self.is_acting = False
-        notice = None
-        if result is not events.Try.DONE:
-            code = "wizard.notice.action_cannot" if result is events.Try.CANNOT else "wizard.notice.action_failed"
+    def _on_performed(self, deed: Deed) -> None:
+        if deed.result is events.Try.DONE:
+            notice = None if verify_of(self.step) else Notice("wizard.notice.action_done", self.step, is_good=True)
+        else:
+            is_failed = deed.result is events.Try.FAILED
+            code = "wizard.notice.action_failed" if is_failed else "wizard.notice.action_cannot"
             notice = Notice(code, self.step, is_good=False)
-        self._try(result, notice)
+        self._try(deed.result, notice, evidence=deed.evidence)
 
-    def _try(self, result: events.Try, notice: Notice | None = None) -> None:
-        self._apply(events.Tried(result, self._tools.clock()), notice)
+    def _try(self, result: events.Try, notice: Notice | None = None, *, evidence: str = "") -> None:
+        self._apply(events.Tried(result, self._tools.clock(), evidence), notice)
         if self.state.phase is Phase.VERIFYING:
             self._tools.verify(verify_of(self.step), self._in_time(self._on_verified))

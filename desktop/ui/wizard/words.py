@@ -211,8 +211,10 @@ def _mark(way: str) -> Mark:
 
 
 def _tried_hint(look: Look, record: StepRecord) -> str:
-    at = look.formats.clock(record.left)
-    return look.text(f"wizard.hint.{record.exit}", clock=at)
+    hint = look.text(f"wizard.hint.{record.exit}", clock=look.formats.clock(record.left))
+    if not record.evidence:
+        return hint
+    return look.text("wizard.hint.with_evidence", hint=hint, evidence=one_line(record.evidence, _FACT_LENGTH))
 
 
 def progress_word(look: Look, state: RunState, step: Step) -> str:

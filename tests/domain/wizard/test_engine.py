@@ -125,8 +125,8 @@ def test_evidence_waits_for_the_check_and_is_cut() -> None:
 
 def test_an_action_nobody_waited_for_stays_in_the_log() -> None:
     stage = scene(sample(), facts=snapshot("a.broken"))
-    state = go_on(stage, begin(stage), events.Tried(Try.FAILED, AT), events.LetGo(AT), events.Tried(Try.DECLINED, AT))
-    assert (state.path[-1].exit, state.path[-1].evidence) == ("declined", engine.LET_GO)
+    state = go_on(stage, begin(stage), events.Tried(Try.FAILED, AT), events.Begun(AT), events.Tried(Try.DECLINED, AT))
+    assert (state.path[-1].exit, state.path[-1].evidence) == ("declined", engine.BEGUN)
 
 
 def test_required_fields_are_asked_at_the_end() -> None:

@@ -18,7 +18,7 @@ from desktop.domain.wizard.known import Known
 from desktop.domain.wizard.reader import parse_wizard
 from desktop.domain.wizard.schema import wizard_schema
 from desktop.domain.wizard.table import Table
-from desktop.system.actions import action_ids
+from desktop.system.actions.listing import action_ids
 from desktop.system.opening import page_ids
 from tests.diagnostics.schema_check import faults
 

@@ -12,7 +12,7 @@ from desktop.domain.wizard.definition import Audience, Outcome, Result
 from desktop.domain.wizard.known import Known, finding_ids
 from desktop.domain.wizard.library import Library, load_library
 from desktop.domain.wizard.suggest import Suggestion, suggest
-from desktop.system.actions import action_ids
+from desktop.system.actions.listing import action_ids, admin_action_ids, idle_action_ids
 from desktop.system.opening import page_ids
 from tests.domain.wizard.samples import sample, snapshot
 
@@ -23,6 +23,8 @@ def library() -> Library:
         findings=frozenset(one.id for one in load_rules()),
         probes=frozenset(one.id for one in PROBES),
         actions=action_ids(),
+        admin_actions=admin_action_ids(),
+        idle_actions=idle_action_ids(),
         pages=page_ids(),
     )
     return load_library(resources() / "wizards", known)

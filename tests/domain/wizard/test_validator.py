@@ -16,7 +16,9 @@ from tests.domain.wizard.test_list_format import FAULTS as LIST_FAULTS
 KNOWN = Known(
     findings=frozenset({"a.broken", "a.red", "a.blue"}),
     probes=frozenset({"printers"}),
-    actions=frozenset({"printer.test_page"}),
+    actions=frozenset({"printer.test_page", "spooler.restart", "coffee.brew"}),
+    admin_actions=frozenset({"spooler.restart"}),
+    idle_actions=frozenset({"coffee.brew"}),
     pages=frozenset({"settings.wifi"}),
     wizards={},
 )
@@ -64,6 +66,12 @@ FAULTS = {
         Rule.LENGTH,
         "o_ok",
     ),
+    "admin action not said to be one": (
+        changed("a_try", "printer.test_page", "spooler.restart"),
+        Rule.NEEDS_ADMIN,
+        "a_try",
+    ),
+    "action on no system": (changed("a_try", "printer.test_page", "coffee.brew"), Rule.NOWHERE, "a_try"),
     "admin for everybody": (changed("a_try", "action =", "admin = true\naction ="), Rule.ADMIN, "a_try"),
     "action unknown": (changed("a_try", "printer.test_page", "rm -rf /"), Rule.ACTION, "a_try"),
     "page unknown": (changed("i_fix", "verify", 'open = "file:///etc"\nverify'), Rule.PAGE, "i_fix"),
@@ -233,6 +241,14 @@ def test_many_human_steps_are_only_a_warning() -> None:
     found = [one for one in check_file(text.encode(), KNOWN) if one.rule is Rule.PATH_LENGTH]
     assert [one.is_error for one in found] == [False]
     assert found[0].text.parameters["count"] == 10
+
+
+def test_an_action_on_no_system_is_only_a_warning_and_none_for_technicians() -> None:
+    text = changed("a_try", "printer.test_page", "coffee.brew")
+    assert [one.is_error for one in check_file(text.encode(), KNOWN, name="sample")] == [False]
+    alone = STEPS["a_try"].replace("printer.test_page", "coffee.brew").replace("go =", 'audience = "technician"\ngo =')
+    alone = alone.replace('failed = "o_help"', 'failed = "o_help", skipped = "o_help"')
+    assert rules(sample_text(a_try=alone)) == set()
 
 
 def test_failed_further_step_proves_it_does_not_work() -> None:

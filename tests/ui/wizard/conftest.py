@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 from desktop.base.paths import resources
 from desktop.base.texts import load_texts
 from desktop.domain.snapshot import Finding, FindingState, ProbeResult, ProbeStatus, Severity, Snapshot
-from desktop.domain.wizard import engine, events
+from desktop.domain.wizard import engine
 from desktop.domain.wizard.definition import Audience
+from desktop.domain.wizard.doing import Deed, Prospect
 from desktop.domain.wizard.library import load_library
-from desktop.domain.wizard.run import Answer, RunState
+from desktop.domain.wizard.run import RunState
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.formats import Formats
 from desktop.ui.common.look import Look
@@ -29,7 +30,10 @@ class Machine:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Callable[[Finding], None]]] = []
-        self.acts: list[tuple[str, Mapping[str, Answer], Callable[[events.Try], None]]] = []
+        self.acts: list[tuple[str, str, Callable[[Deed], None]]] = []
+        self.looks: list[tuple[str, Callable[[Prospect], None]]] = []
+        self.looking: set[str] = set()
+        self.is_here = True
         self.opened: list[str] = []
         self.impossible: set[str] = set()
 
@@ -37,7 +41,10 @@ class Machine:
         return WizardTools(
             clock=lambda: AT,
             verify=lambda finding, done: self.asked.append((finding, done)),
-            perform=lambda action, answers, done: self.acts.append((action, answers, done)),
+            perform=lambda action, _answers, agreed, done: self.acts.append((action, agreed, done)),
+            looks_first=lambda action: action in self.looking,
+            foresee=lambda action, _answers, done: self.looks.append((action, done)),
+            is_here=self.is_here,
             open_page=self.open,
             can_perform=lambda action: action not in self.impossible,
         )
@@ -45,6 +52,14 @@ class Machine:
     def open(self, page: str) -> bool:
         self.opened.append(page)
         return True
+
+    def see(self, prospect: Prospect) -> None:
+        _, done = self.looks.pop()
+        done(prospect)
+
+    def finish(self, deed: Deed) -> None:
+        _, _, done = self.acts.pop()
+        done(deed)
 
     def measure(self, state: FindingState) -> None:
         finding, done = self.asked.pop()

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.snapshot import FindingState
 from desktop.domain.wizard import engine, events
 from desktop.domain.wizard.definition import Audience, Result
+from desktop.domain.wizard.doing import Deed, Prospect
+from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Phase, RunState, Source, from_document, signed
 from desktop.domain.wizard.scene import Scene, missing_fields
 from desktop.ui.common.look import Look
@@ -59,7 +61,7 @@ def test_rows_say_where_they_lead_and_control_return_goes_on(qtbot: QtBot, page:
     with qtbot.waitExposed(page):
         page.activateWindow()
     qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert page.session.state.step == "i_wifi_on"
+    assert page.session.state.step == "a_wifi_on"
 
 
 def test_nothing_chosen_is_not_taken(page: ChecklistPage) -> None:
@@ -113,10 +115,10 @@ def test_all_steps_are_listed_searched_and_started_at(qtbot: QtBot, page: Checkl
     listed = page.side.all_steps.findChildren(RailRow)
     assert len(listed) == len(steps)
     assert QApplication.focusWidget() is page.side.all_steps.field or not page.isActiveWindow()
-    page.side.all_steps.field.setText("WLAN einschalten")
+    page.side.all_steps.field.setText("Mit dem WLAN verbinden")
     QApplication.processEvents()
     (found,) = [one for one in page.side.all_steps.findChildren(RailRow) if one.isVisible()]
-    assert found.accessibleName() == "Danach: WLAN einschalten"
+    assert found.accessibleName() == "Danach: Mit dem WLAN verbinden"
     found.click()
     assert page.session.state.step == "i_wifi_on"
 
@@ -219,15 +221,61 @@ def test_step_ahead_can_be_started_at(page: ChecklistPage) -> None:
 
 
 def test_action_on_another_pc_is_done_by_hand(qtbot: QtBot, look: Look, machine: Any, stage: Stage) -> None:
+    """The step says that nothing is run from here and how the employee's system does it, then asks how it went."""
     machine.impossible.add("dns.flush")
-    scene, state = stage("no-internet", "net.dns_failing", audience=Audience.TECHNICIAN)
-    page = ChecklistPage(look, ChecklistRun("A-2026-0413", scene, state, machine.tools()))
-    qtbot.addWidget(page)
-    page.show()
-    card(page, "Gemacht").click()
+    machine.is_here = False
+    page = at_action(qtbot, look, machine, stage, platform="macos")
+    assert "lässt sich von hier aus nichts ausführen" in words(page)
+    assert "sudo dscacheutil -flushcache" in words(page)
+    assert [one.text() for one in shown(page, ChoiceCard)] == ["Erledigt", "Ging nicht", "Abgelehnt"]
+    card(page, "Erledigt").click()
     press(page, "Weiter  Strg ↵")
     assert page.session.state.phase is Phase.VERIFYING
     assert machine.acts == []
+
+
+def at_action(qtbot: QtBot, look: Look, machine: Any, stage: Stage, *, platform: str = "linux") -> ChecklistPage:
+    """Return the page of a technician's run that stands before an action."""
+    scene, state = stage("no-internet", "net.dns_failing", audience=Audience.TECHNICIAN)
+    scene = replace(scene, platform=platform)
+    page = ChecklistPage(look, ChecklistRun("A-2026-0413", scene, state, machine.tools()))
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def shown(page: ChecklistPage, kind: type[Any]) -> list[Any]:
+    QApplication.processEvents()
+    return [one for one in page.findChildren(kind) if one.isVisible()]
+
+
+def words(page: ChecklistPage) -> str:
+    return " | ".join(one.text() for one in shown(page, QLabel))
+
+
+def test_on_their_own_pc_technicians_agree_and_see_what_came_of_it(
+    qtbot: QtBot, look: Look, machine: Any, stage: Stage
+) -> None:
+    page = at_action(qtbot, look, machine, stage)
+    assert "Der Computer vergisst, welche Internet-Namen" in words(page)
+    card(page, "Jetzt ausführen").click()
+    press(page, "Weiter  Strg ↵")
+    assert "Das Programm arbeitet gerade" in words(page)
+    machine.finish(Deed(Try.FAILED, "resolvectl: exit 1 · no service"))
+    assert page.session.state.path[-1].exit == "failed"
+    rows = [one.accessibleDescription() for one in shown(page, RailRow)]
+    assert any(one.endswith("ohne Erfolg · resolvectl: exit 1 · no service") for one in rows)
+
+
+def test_where_the_own_pc_has_nothing_for_it_technicians_see_how_it_goes_by_hand(
+    qtbot: QtBot, look: Look, machine: Any, stage: Stage
+) -> None:
+    machine.looking.add("dns.flush")
+    page = at_action(qtbot, look, machine, stage)
+    machine.see(Prospect(is_possible=False, reason="nothing"))
+    assert "Das Programm kann es hier nicht selbst." in words(page)
+    assert "resolvectl flush-caches" in words(page)
+    assert [one.text() for one in shown(page, ChoiceCard)] == ["Erledigt", "Ging nicht", "Abgelehnt"]
 
 
 def test_end_tells_outcome_answers_and_run(qtbot: QtBot, page: ChecklistPage, machine: Any) -> None:

@@ -12,15 +12,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.base.texts import load_texts
 from desktop.domain.snapshot import Finding, FindingState, Severity
-from desktop.domain.wizard.definition import AnswerType, Outcome
+from desktop.domain.wizard import engine
+from desktop.domain.wizard.definition import AnswerType, Outcome, Result
+from desktop.domain.wizard.doing import Deed, Prospect
 from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Phase, RunState, from_document
 from desktop.domain.wizard.scene import Scene
+from desktop.system.opening import page_ids
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.ask import AnswerForm, Ask
 from desktop.ui.wizard.player import WizardPlayer
-from desktop.ui.wizard.words import evidence
+from desktop.ui.wizard.words import evidence, lines_done
 
 Stage = Callable[..., tuple[Scene, RunState]]
 
@@ -29,9 +33,9 @@ Stage = Callable[..., tuple[Scene, RunState]]
 def play(qtbot: QtBot, look: Look, machine: Any, stage: Stage) -> Callable[..., WizardPlayer]:
     """Return what opens a player."""
 
-    def opened(wizard: str, *present: str, state: RunState | None = None) -> WizardPlayer:
-        scene, fresh = stage(wizard, *present)
-        player = WizardPlayer(look, scene, state or fresh, machine.tools(), help_phone="100")
+    def opened(wizard: str, *present: str, state: RunState | None = None, scene: Scene | None = None) -> WizardPlayer:
+        usual, fresh = stage(wizard, *present)
+        player = WizardPlayer(look, scene or usual, state or fresh, machine.tools(), help_phone="100")
         qtbot.addWidget(player)
         player.resize(520, 700)
         player.show()
@@ -112,18 +116,108 @@ def test_late_result_after_going_back_changes_nothing(play: Callable[..., Wizard
 
 def test_action_runs_after_consent_and_is_verified(play: Callable[..., WizardPlayer], machine: Any) -> None:
     player = play("no-internet", "net.dns_failing")
+    assert "Der Computer vergisst, welche Internet-Namen" in words(player)
     press(player, "Jetzt ausführen")
-    action, _, done = machine.acts.pop()
-    assert action == "dns.flush"
-    done(Try.DONE)
+    assert "angehalten wird es dadurch nicht" in words(player)
+    assert machine.acts[0][0] == "dns.flush"
+    machine.finish(Deed(Try.DONE, "resolvectl: exit 0"))
     machine.measure(FindingState.ABSENT)
     assert player.session.state.step == "q_result"
+    assert player.session.state.path[-1].evidence == "resolvectl: exit 0"
+    done = [one for one in lines_done(player._look, player.session.scene, player.session.state) if one.step == "a_dns"]
+    assert done[0].hint.endswith("hat geholfen · resolvectl: exit 0")
 
 
 def test_action_that_this_pc_cannot_do_is_not_offered(play: Callable[..., WizardPlayer], machine: Any) -> None:
     machine.impossible.add("dns.flush")
     player = play("no-internet", "net.dns_failing")
     assert player.session.state.step == "q_scope"
+
+
+def clear_jobs(play: Callable[..., WizardPlayer], machine: Any) -> WizardPlayer:
+    """Return a player that stands before the deletion of print jobs, while the machine counts them."""
+    machine.looking.add("printer.cancel_own_jobs")
+    player = play("printer-no-print", "printer.queue_stuck")
+    press(player, "Büro")
+    assert "Ich sehe nach, was dabei geschieht" in words(player)
+    assert "Jetzt ausführen" not in words(player)
+    return player
+
+
+def test_what_is_destroyed_is_counted_before_and_exactly_that_is_agreed_to(
+    play: Callable[..., WizardPlayer], machine: Any
+) -> None:
+    player = clear_jobs(play, machine)
+    machine.see(Prospect(facts={"count": 3}, agreed="Büro-1 Büro-2 Büro-3"))
+    assert "Von Ihnen warten 3 Aufträge." in words(player)
+    assert "nicht mehr gedruckt" in words(player)
+    press(player, "Jetzt ausführen")
+    assert machine.acts[0][:2] == ("printer.cancel_own_jobs", "Büro-1 Büro-2 Büro-3")
+
+
+def test_foreign_names_in_the_consent_stay_one_line_of_text(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    machine.looking.add("printer.set_default")
+    player = play("printer-no-print", "printer.virtual_selected")
+    press(player, "Lager <b>")
+    machine.see(Prospect(facts={"printer": "Lager <b>\n" + "x" * 500}, agreed="Lager <b>"))
+    shown = [one for one in visible(player, QLabel) if one.text().startswith("Neuer Standarddrucker")]
+    assert len(shown[0].text()) < 200
+    assert (shown[0].textFormat(), "\n" in shown[0].text()) == (Qt.TextFormat.PlainText, False)
+
+
+def test_where_there_is_nothing_to_do_it_with_the_employee_is_led_past(
+    play: Callable[..., WizardPlayer], machine: Any
+) -> None:
+    player = clear_jobs(play, machine)
+    machine.see(Prospect(is_possible=False, reason="no own jobs"))
+    assert player.session.state.step == "q_scope"
+    assert (player.session.state.path[-1].exit, player.session.state.path[-1].evidence) == ("failed", "no own jobs")
+
+
+def test_going_back_while_the_machine_counts_drops_the_count(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = clear_jobs(play, machine)
+    press(player, "Zurück")
+    assert player.session.state.step == "q_printer"
+    machine.see(Prospect(facts={"count": 3}, agreed="Büro-1"))
+    assert (player.session.state.step, player.session.prospect) == ("q_printer", None)
+
+
+def test_not_waiting_any_longer_says_what_that_means_and_stays_in_the_log(
+    play: Callable[..., WizardPlayer], machine: Any
+) -> None:
+    player = play("no-internet", "net.dns_failing")
+    kept: list[dict[str, Any]] = []
+    player.changed.connect(kept.append)
+    press(player, "Jetzt ausführen")
+    assert kept[-1]["evidence"] == engine.BEGUN  # also where the program ends now
+    press(player, "Nicht länger warten")
+    assert "läuft vielleicht noch" in words(player)
+    machine.finish(Deed(Try.DONE, "resolvectl: exit 0"))
+    assert player.session.state.step == "a_dns"
+    press(player, "Lieber nicht")
+    assert (player.session.state.path[-1].exit, player.session.state.path[-1].evidence) == ("declined", engine.BEGUN)
+
+
+def test_a_failed_action_leads_on_and_its_evidence_is_kept(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.dns_failing")
+    press(player, "Jetzt ausführen")
+    machine.finish(Deed(Try.FAILED, "resolvectl: exit 1 · no"))
+    assert "hat nicht geklappt" in words(player)
+    assert player.session.state.path[-1].evidence == "resolvectl: exit 1 · no"
+
+
+def test_an_end_that_only_informs_sends_nothing_along(
+    qtbot: QtBot, play: Callable[..., WizardPlayer], stage: Stage
+) -> None:
+    scene, state = stage("no-internet", "net.link_down")
+    wizard = scene.wizards["no-internet"]
+    end = replace(wizard.steps["o_ok"], result=Result.INFO)
+    state = replace(state, step="o_ok", phase=Phase.FINISHED)
+    library = {**scene.wizards, "no-internet": replace(wizard, steps={**wizard.steps, "o_ok": end})}
+    player = play("no-internet", state=state, scene=replace(scene, wizards=library))
+    assert "gehen mit" not in words(player)
+    with qtbot.waitSignal(player.finished):
+        press(player, "Fertig")
 
 
 def test_fact_can_be_contradicted(play: Callable[..., WizardPlayer]) -> None:
@@ -135,13 +229,20 @@ def test_fact_can_be_contradicted(play: Callable[..., WizardPlayer]) -> None:
 
 def test_setting_is_opened_by_the_injected_opener(play: Callable[..., WizardPlayer], machine: Any) -> None:
     player = play("no-internet", "net.captive_portal")
-    press(player, "Einstellung öffnen")
+    press(player, "Anmeldeseite im Browser öffnen")
     assert machine.opened == ["browser.portal"]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_each_page_that_can_be_opened_is_called_by_its_name(language: str) -> None:
+    texts = load_texts(language)
+    assert [one for one in page_ids() if not texts.has(f"page.{one}")] == []
 
 
 def test_end_asks_what_is_missing_and_hands_over(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
     player = play("no-internet", "net.internet_unreachable")
     press(player, "Ja, mehrere oder alle")
+    assert "Mehrere sind betroffen. Die IT kümmert sich sofort darum." in words(player)  # before anything is asked
     press(player, "Seit gestern")
     press(player, "Ich kann nicht arbeiten")
     assert "Störung für mehrere" in words(player)
@@ -189,7 +290,7 @@ def test_heading_has_the_keyboard_then_rows_answer_by_space(qtbot: QtBot, play: 
             break
         qtbot.keyClick(player.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(player.focusWidget(), Qt.Key.Key_Space)
-    assert player.session.state.step == "i_wifi_on"
+    assert player.session.state.step == "a_wifi_on"
 
 
 def test_empty_answer_is_not_taken(play: Callable[..., WizardPlayer]) -> None:

@@ -109,7 +109,7 @@ class PreviewPane(QFrame):
         tools = WizardTools(
             clock=lambda: _AT,
             verify=lambda _finding, _done: None,
-            perform=lambda _action, _answers, _done: None,
+            perform=lambda _action, _answers, _agreed, _done: None,
             open_page=lambda _page: False,
         )
         if audience is Audience.EMPLOYEE:

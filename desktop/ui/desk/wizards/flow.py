@@ -27,6 +27,7 @@ from desktop.ui.desk.wizards.chooser import Chooser
 from desktop.ui.desk.wizards.diagnosis_watch import DiagnosisWatch
 from desktop.ui.desk.wizards.fits import fits_of
 from desktop.ui.desk.wizards.offers import Kind, Offer, groups_of
+from desktop.ui.desk.wizards.own_pc import own_tools
 from desktop.ui.desk.wizards.page import ChecklistPage
 from desktop.ui.desk.wizards.reading import Stage, reading_stage
 from desktop.ui.desk.wizards.remote import RemoteTools
@@ -51,7 +52,7 @@ class ChecklistFlow(QObject):
         self._snapshot: Snapshot | None = None
         self._past: tuple[PastEnd, ...] = ()
         self._wizard = self._run = ""
-        self._is_open = self._is_review = self._has_left = False
+        self._is_open = self._is_review = self._has_left = self._is_here = False
 
     @property
     def ticket(self) -> TicketPage:
@@ -90,6 +91,7 @@ class ChecklistFlow(QObject):
 
     def _on_read(self, stage: Stage) -> None:
         self._page, self._snapshot, self._past = stage.page, stage.snapshot, stage.past
+        self._is_here = stage.is_here
         if self._run:
             self._open_run(self._run)
         elif self._wizard:
@@ -234,6 +236,8 @@ class ChecklistFlow(QObject):
         return Scene(self._wizards, self._snapshot, platform=platform or "linux")
 
     def _tools(self) -> WizardTools:
+        if self._is_here:
+            return own_tools(self._context, self)
         taken = self._page.snapshot.taken_at if self._page.snapshot else None
         return RemoteTools(self._context, self, self._page.row.id, taken).tools()
 

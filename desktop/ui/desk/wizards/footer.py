@@ -61,6 +61,7 @@ class Footer(QFrame):
         self.skip.setEnabled(not session.is_busy)
         self.back.setVisible(not self._is_review and not state.is_paused)
         self.back.setEnabled(session.can_go_back())
+        self.back.set_text(self._look.text("wizard.stop_waiting" if session.is_acting else "wizard.back"))
         self.next.setEnabled(self._is_review or not session.is_busy)
         if self._is_review:
             self.next.set_text(self._look.text("wizard.to_ticket", number=self._number))

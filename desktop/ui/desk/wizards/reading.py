@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a checklist on a ticket starts from: the ticket, its newest diagnosis, what helped tickets like it."""
+    """What a checklist on a ticket starts from: the ticket, its newest diagnosis, what helped tickets like it.
+
+    `is_here` tells whether it is about the very PC in front of the technician, so that actions may run.
+    """
 
     page: TicketPage
     snapshot: Snapshot | None
     past: tuple[PastEnd, ...]
+    is_here: bool = False
 
 
 def reading_stage(ticket: str) -> Callable[[Work], Stage]:
@@ -33,15 +37,17 @@ def reading_stage(ticket: str) -> Callable[[Work], Stage]:
 
     def act(work: Work) -> Stage:
         from desktop.services import devices, lists, wizard_runs  # loads SQLAlchemy
+        from desktop.ui.desk.wizards.own_pc import is_own_pc
 
         page = lists.open_ticket(work, ticket)
         past = wizard_runs.list_past_ends(work, page.row.id)
+        is_here = page.device is not None and is_own_pc(page.device.id)
         if page.snapshot is None:
-            return Stage(page, None, past)
+            return Stage(page, None, past, is_here)
         try:
-            return Stage(page, devices.read_snapshot(work, page.snapshot.id), past)
+            return Stage(page, devices.read_snapshot(work, page.snapshot.id), past, is_here)
         except AppError:
-            return Stage(page, None, past)
+            return Stage(page, None, past, is_here)
 
     return act
 

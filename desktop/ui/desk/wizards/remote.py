@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from desktop.domain.rows import TicketPage
 from desktop.domain.snapshot import Finding, FindingState, Severity
+from desktop.domain.wizard.doing import Deed
 from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Answer
 from desktop.ui.desk import use_cases
@@ -35,6 +36,7 @@ class RemoteTools:
             open_page=lambda _page: False,
             can_open=lambda _page: False,
             can_perform=lambda _action: False,
+            is_here=False,
         )
 
     def _verify(self, finding: str, done: Callable[[Finding], None]) -> None:
@@ -50,6 +52,8 @@ class RemoteTools:
             use_cases.opening(self.ticket), owner=self.owner, done=on_page, failed=lambda _error: done(unknown)
         )
 
-    def _perform(self, _action: str, _answers: Mapping[str, Answer], done: Callable[[Try], None]) -> None:
-        """Nothing is done on somebody else's PC from here: the step falls back to its instruction."""
-        done(Try.CANNOT)
+    def _perform(
+        self, _action: str, _answers: Mapping[str, Answer], _agreed: str, done: Callable[[Deed], None]
+    ) -> None:
+        """Nothing is done on somebody else's PC from here: the step says how it is done by hand."""
+        done(Deed(Try.CANNOT))

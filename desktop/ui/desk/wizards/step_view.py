@@ -23,7 +23,8 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.wizard.ask import AnswerForm, Ask
 from desktop.ui.wizard.asking import ask_of
-from desktop.ui.wizard.parts import checking, focus_heading, framed, numbered_lines
+from desktop.ui.wizard.consent import consent_of
+from desktop.ui.wizard.parts import busy_card, focus_heading, framed, numbered_lines, outcome_card, page_button
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import answer_lines, answer_text, evidence, exit_text, heading, progress_word, say
 
@@ -76,8 +77,7 @@ class StepView(QWidget):
         if self._session.state.is_paused:
             self._add_paused()
         elif self._session.is_busy:
-            code = "wizard.acting" if self._session.is_acting else "wizard.verifying"
-            self._content.addWidget(checking(self._look, self._look.text(code)))
+            self._content.addWidget(busy_card(self._look, self._session))
         elif self._session.state.phase.is_over:
             self._add_end()
         else:
@@ -105,7 +105,9 @@ class StepView(QWidget):
             minutes = session.scene.wizard(session.state).minutes
             said = look.texts.plural("checklist.not_begun.hint", minutes)
             self._content.addWidget(plain_label(look, said, size="meta", tone="t3", wrap=True))
-        if session.state.phase is Phase.COLLECTING:
+        outcome = outcome_card(look, session)
+        if outcome is not None:
+            self._content.insertWidget(0, outcome)
             return
         body = step.body(look.texts.language, session.scene.platform)
         if body:
@@ -115,6 +117,7 @@ class StepView(QWidget):
             self._content.addWidget(lines)
         self._add_notice()
         self._add_open()
+        self._add_consent()
         if not is_over and not session.state.is_paused:
             self._add_phone()
 
@@ -139,13 +142,17 @@ class StepView(QWidget):
                 self._content.addWidget(Banner(self._look, shown, tone="amb"))
 
     def _add_open(self) -> None:
-        step = self._session.step
-        if isinstance(step, Instruction) and self._session.can_open(step.open):
-            button = Button(
-                self._look, self._look.text("wizard.open_settings"), icon_name="arrow-square-out", small=True,
-                clicked=lambda: self._session.open_page(step.open),
-            )  # fmt: skip
+        button = page_button(self._look, self._session, small=True)
+        if button is not None:
             self._content.addLayout(row(button, None))
+
+    def _add_consent(self) -> None:
+        session = self._session
+        state = session.state
+        if state.phase is Phase.ASKING and not session.is_busy and not state.is_paused:
+            box = consent_of(self._look, session)
+            if box is not None:
+                self._content.addWidget(box)
 
     def _add_phone(self) -> None:
         look = self._look

@@ -65,7 +65,7 @@ def pick(button: ChoiceButton | QLineEdit, value: str) -> None:
 
 def test_all_shipped_ones_end_as_they_should(panel: CasesPanel, wizards: Mapping[str, Wizard]) -> None:
     assert panel.failed == 0
-    assert "Alle 10 Fälle enden, wie sie sollen." in said(panel)
+    assert "Alle 12 Fälle enden, wie sie sollen." in said(panel)
     for one in wizards.values():
         panel.show_cases(one, wizards)
         assert panel.failed == 0, one.id
@@ -75,7 +75,7 @@ def test_a_change_of_the_draft_shows_which_ones_end_elsewhere(panel: CasesPanel,
     draft = editing.set_target(wizards["printer-no-print"], "i_toner", "cannot", "o_escalate")
     panel.show_cases(draft, wizards)
     assert panel.failed == 1
-    assert "1 von 10 Fällen endet anders." in said(panel)
+    assert "1 von 12 Fällen endet anders." in said(panel)
     assert "Endet bei „Die IT übernimmt“ statt bei „Toner oder Tinte wird bestellt“." in said(panel)
     panel.show_cases(editing.set_target(draft, "i_toner", "cannot", ""), wizards)
     assert "Kommt an einen Ausgang, der noch nirgends hinführt." in said(panel)
@@ -150,7 +150,7 @@ def test_removing_keeps_the_keyboard_in_the_list(panel: CasesPanel, changes: lis
     remove = next(one for one in panel._cards[1].findChildren(Button) if "entfernen" in one.accessibleName())
     remove.setFocus()
     QTest.keyClick(remove, Qt.Key.Key_Return)
-    assert len(changes[-1][0].cases) == 9
+    assert len(changes[-1][0].cases) == 11
     assert changes[-1][1].code == "case.done.removed"
     assert any(one.hasFocus() for one in panel._cards[1].findChildren(Button))
     while panel._wizard.cases:
