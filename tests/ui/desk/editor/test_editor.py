@@ -37,7 +37,7 @@ def place(qtbot: QtBot, context: DeskContext) -> Iterator[WizardPlace]:
     made.close()  # what was typed is kept while there is still something to keep it with
     qtbot.waitUntil(lambda: all(one.is_saved for one in made.findChildren(EditorPage)))
     read: list[int] = []  # and what reads anew because of it has its turn before the lane ends
-    context.read(lambda _work: 1, owner=made, done=read.append)
+    context.read(lambda _work: 1, owner=context.bus, done=read.append)
     qtbot.waitUntil(lambda: bool(read))
 
 
