@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import resources
@@ -68,6 +68,14 @@ def shown_page(qtbot: QtBot, window: DeskWindow) -> TickPage:
 def stored(work: Work, ticket: TicketRow) -> TickList:
     (run,) = open_ticket(work, ticket.id).runs
     return from_document(run.document)
+
+
+def note_of(page: TickPage, item: str) -> QLineEdit:
+    """Go to the note of an item and return its field."""
+    page.rows[item].write_note()
+    found = page.rows[item].note
+    assert found is not None
+    return found
 
 
 def offered(window: DeskWindow) -> str:
@@ -151,30 +159,30 @@ def test_other_window_is_seen_and_not_run_over(
     """Another window ticks while this one has a note half written."""
     run = stored(work, ticket).run_id
     row = page.rows["keys"]
-    row.write_note()
-    row.note.setText("halb ge")
+    note = note_of(page, "keys")
+    note.setText("halb ge")
     other = work.acting_as(Actor("x", "Max Muster"))
     done = wizard_ticks.set_item(other, SetItem(run, "keys", TickState.DONE))
     context.bus.publish(done.changes)
     wait_for(qtbot, page, "keys", TickState.DONE)
     assert "Max Muster" in row.box.accessibleDescription()
-    assert row.note.text() == "halb ge"
+    assert note.text() == "halb ge"
     qtbot.mouseClick(page.rows["order"].box, Qt.MouseButton.LeftButton)
     wait_for(qtbot, page, "order", TickState.DONE)
     assert stored(work, ticket).state("keys") is TickState.DONE
-    row.note.clear()
+    note.clear()
 
 
 def test_note_is_saved_with_enter_and_when_the_page_is_left(
     qtbot: QtBot, window: DeskWindow, page: TickPage, work: Work, ticket: TicketRow
 ) -> None:
     row = page.rows["keys"]
-    row.write_note()
-    row.note.setText("Schlüssel 12")
-    qtbot.keyClick(row.note, Qt.Key.Key_Return)
+    note = note_of(page, "keys")
+    note.setText("Schlüssel 12")
+    qtbot.keyClick(note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "keys" in stored(work, ticket).notes)
     qtbot.waitUntil(lambda: "Notiz: Schlüssel 12" in row.box.accessibleDescription())
-    page.rows["returned"].note.setText("Laptop fehlt")
+    note_of(page, "returned").setText("Laptop fehlt")
     window._on_place("view.inbox")
     qtbot.waitUntil(lambda: "returned" in stored(work, ticket).notes)
 

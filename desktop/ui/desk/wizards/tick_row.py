@@ -39,6 +39,8 @@ class TickRow(Card):
         self.state = TickState.OPEN
         self._can_change = True
         self._noted = ""
+        self.note: QLineEdit | None = None
+        """Where a note is written, once the item was unfolded."""
         self.box = TickBox(look)
         self.box.clicked.connect(self._on_pressed)
         self.box.moved.connect(partial(self.moved.emit, item.id))
@@ -52,30 +54,31 @@ class TickRow(Card):
         self._more.clicked.connect(self._on_menu)
         head = row(self.box, self._caret, self._more, spacing=2, margins=(0, 0, 10, 0))
         head.setStretch(0, 1)
-        self._build_details()
-        self.setLayout(column(head, self._details, spacing=0))
-        self.fold(True)
+        self._details: QWidget | None = None
+        self._lines = column(head, spacing=0)
+        self.setLayout(self._lines)
+        self._name_caret(is_folded=True)
 
-    def _build_details(self) -> None:
+    def _build_details(self) -> QWidget:
+        """Build what is folded away only when somebody looks: a list has hundreds of such pieces."""
         look, item = self._look, self.item
-        self.note = QLineEdit()
+        self.note = QLineEdit(self._noted)
         self.note.setMaxLength(_NOTE)
+        self.note.setReadOnly(not self._can_change)
         self.note.setPlaceholderText(look.text("ticks.note_hint"))
         self.note.setAccessibleName(look.text("ticks.note_of", item=heading(look, item)))
         self.note.setProperty("tall", True)
         look.theme.dress(self.note, "body")
         self.note.editingFinished.connect(self.keep_note)
-        self._note_label = plain_label(look, look.text("ticks.note"), size="meta", weight=BOLD)
-        self._note_label.setBuddy(self.note)
+        label = plain_label(look, look.text("ticks.note"), size="meta", weight=BOLD)
+        label.setBuddy(self.note)
         indent = 14 + look.theme.px(22) + 12
         layout = column(spacing=10, margins=(indent, 0, 16, 14))
         for one in (self._words(), numbered_lines(look, item), self._phone()):
             if one is not None:
                 layout.addWidget(one)
-        self._written = framed(column(self._note_label, self.note, spacing=4))
-        layout.addWidget(self._written)
-        self._details = QWidget()
-        self._details.setLayout(layout)
+        layout.addWidget(framed(column(label, self.note, spacing=4)))
+        return framed(layout)
 
     def _words(self) -> QLabel | None:
         """Return the whole text where the heading is only its short title."""
@@ -104,11 +107,18 @@ class TickRow(Card):
     @property
     def is_unfolded(self) -> bool:
         """Tell whether what belongs to the item is shown."""
-        return not self._details.isHidden()
+        return self._details is not None and not self._details.isHidden()
 
     def fold(self, is_folded: bool) -> None:
         """Hide or show lines, phone sentence and note."""
-        self._details.setVisible(not is_folded)
+        if self._details is None and not is_folded:
+            self._details = self._build_details()
+            self._lines.addWidget(self._details)
+        if self._details is not None:
+            self._details.setVisible(not is_folded)
+        self._name_caret(is_folded=is_folded)
+
+    def _name_caret(self, *, is_folded: bool) -> None:
         self._caret.set_icon("caret-right" if is_folded else "caret-down")
         code = "ticks.unfold" if is_folded else "ticks.fold"
         name = self._look.text(code, item=heading(self._look, self.item))
@@ -122,23 +132,25 @@ class TickRow(Card):
         lines = [one for one in (status(look, ticks, item), note_line(look, ticks, item)) if one]
         self.box.show_item(self.state, heading(look, item), "\n".join(lines), spoken(look, ticks, item))
         self._can_change = can_change
-        self.note.setReadOnly(not can_change)
         self._more.setEnabled(can_change)
         written = ticks.notes[item.id].text if item.id in ticks.notes else ""
-        if self.note.text().strip() == self._noted:
-            self.note.setText(written)
+        if self.note is not None:
+            self.note.setReadOnly(not can_change)
+            if self.note.text().strip() == self._noted:
+                self.note.setText(written)
         self._noted = written
 
     def keep_note(self) -> None:
         """Save what was written beside the item."""
-        text = self.note.text().strip()
+        text = self._noted if self.note is None else self.note.text().strip()
         if text != self._noted:
             self.noted.emit(self.item.id, text)
 
     def write_note(self) -> None:
         """Put the keyboard into the note."""
         self.fold(False)
-        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.note is not None:
+            self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def menu(self) -> QMenu:
         """Return what else can be done to the item."""
