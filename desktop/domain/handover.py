@@ -16,7 +16,9 @@ from desktop.base.errors import AppError
 from desktop.base.messages import Message
 from desktop.domain.partner import PartnerKind
 from desktop.domain.rows import MessageRow, PartnerRow, TicketPage
-from desktop.domain.wizard.definition import Wording
+from desktop.domain.wizard.definition import AnswerType, Wording
+from desktop.domain.wizard.definition import HandoverField as AskedField
+from desktop.domain.wizard.run import Answer
 from desktop.domain.wizard.ticks import TickList, progress, readable_lists
 
 MAX_ENTRY = 4000  # characters of one entry; a page of text
@@ -46,6 +48,28 @@ class TriedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class RunField:
+    """What a checklist wants to go along: its run, how it is asked, and the answer; None is "I do not know"."""
+
+    run: str
+    field: AskedField
+    is_answered: bool = False
+    answer: Answer = None
+
+    @property
+    def said(self) -> Wording:
+        """Return the answer in words; empty where nobody knows it."""
+        if self.answer is None:
+            return Wording()
+        words = {one.id: one.text for one in self.field.answers}
+        if self.field.type is AnswerType.YESNO:
+            words = {"yes": Wording("Ja", "Yes"), "no": Wording("Nein", "No"), **words}
+        given = [str(one) for one in self.answer] if isinstance(self.answer, list) else [str(self.answer)]
+        texts = [words.get(one, Wording(one, one)) for one in given]
+        return Wording(", ".join(one.de for one in texts), ", ".join(one.en for one in texts))
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What the technician adds: the task, entries for missing fields, and the reason for sending with gaps."""
 
@@ -69,6 +93,7 @@ class Handover:
     partner: PartnerRow
     order: Order
     steps: tuple[TriedStep, ...] = ()
+    fields: tuple[RunField, ...] = ()
     snapshot: Mapping[str, Any] | None = None
 
     @property
@@ -155,6 +180,16 @@ def check(handover: Handover) -> tuple[Check, ...]:
 def missing(handover: Handover) -> tuple[HandoverField, ...]:
     """Return the fields that are not there."""
     return tuple(one.field for one in check(handover) if not one.is_there)
+
+
+def unanswered(handover: Handover) -> tuple[RunField, ...]:
+    """Return what the ticket's checklists want to know and nobody has answered."""
+    return tuple(one for one in handover.fields if not one.is_answered)
+
+
+def is_complete(handover: Handover) -> bool:
+    """Tell whether nothing is missing."""
+    return not missing(handover) and not unanswered(handover)
 
 
 def _checked(handover: Handover, wanted: HandoverField, look: Callable[[Handover], Message | None]) -> Check:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from desktop.base.clock import to_text
-from desktop.domain.handover import Handover, HandoverField, TriedStep, missing
+from desktop.domain.handover import Handover, HandoverField, RunField, TriedStep, missing, unanswered
 from desktop.domain.rows import AttachmentRow, MessageRow, PersonRow, WizardRunRow
 from desktop.domain.snapshot import Finding
 from desktop.domain.wizard.tick_report import list_report
@@ -28,6 +28,7 @@ def to_document(handover: Handover) -> dict[str, Any]:
         "sender": handover.sender,
         "task": handover.order.task.strip(),
         "missing": [one.value for one in missing(handover)],
+        "unanswered": [_asked(one) for one in unanswered(handover)],
         "reason": handover.order.reason.strip(),
         "entries": {name.value: handover.order.entry(name) for name in HandoverField if handover.order.entry(name)},
         "partner": _partner(handover),
@@ -37,6 +38,7 @@ def to_document(handover: Handover) -> dict[str, Any]:
         "contact": _contact(handover.page.person),
         "device": _device(handover),
         "steps_tried": [_step(one) for one in handover.steps],
+        "answers": [_answer(one) for one in handover.fields if one.is_answered],
         "lists": [list_report(one) for one in handover.lists],
         "wizard_runs": [_run(one, is_outside=handover.is_outside) for one in handover.page.runs],
         "conversation": [_message(one) for one in handover.conversation],
@@ -101,6 +103,14 @@ def _step(one: TriedStep) -> dict[str, Any]:
         "value": asdict(one.value),
         "at": to_text(one.at) if one.at else None,
     }
+
+
+def _asked(one: RunField) -> dict[str, Any]:
+    return {"field": one.field.id, "title": asdict(one.field.text)}
+
+
+def _answer(one: RunField) -> dict[str, Any]:
+    return {**_asked(one), "answer": one.answer, "value": asdict(one.said)}
 
 
 def _run(one: WizardRunRow, *, is_outside: bool) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.domain.commands import Wait
-from desktop.domain.handover import Handover, HandoverField, Order, PassOn, check_order, missing
+from desktop.domain.handover import Handover, HandoverField, Order, PassOn, RunField, check_order, missing, unanswered
+from desktop.domain.handover_fields import run_fields
 from desktop.domain.handover_steps import tried_steps
 from desktop.domain.rows import TicketPage, TicketRow
 from desktop.domain.ticket import WaitingReason
@@ -43,6 +44,7 @@ class HandedOver:
     path: Path
     files: tuple[str, ...]
     missing: tuple[HandoverField, ...]
+    unanswered: tuple[RunField, ...]
     ticket: TicketRow
 
 
@@ -50,6 +52,7 @@ def collect_handover(work: Work, ticket: str, partner: str, order: Order) -> Han
     """Return all a hand-over carries. Raises AppError `ticket.unknown`, `partner.unknown`, `handover.too_long`."""
     check_order(order)
     page = open_ticket(work, ticket)
+    wizards = read_library(work).wizards
     with work.store.reading() as connection:
         name = connection.execute(select(company.c.name)).scalar() or ""
     return Handover(
@@ -59,7 +62,8 @@ def collect_handover(work: Work, ticket: str, partner: str, order: Order) -> Han
         page=page,
         partner=find_partner(work, partner),
         order=order,
-        steps=tried_steps(page.runs, read_library(work).wizards),
+        steps=tried_steps(page.runs, wizards),
+        fields=run_fields(page.runs, wizards),
         snapshot=_snapshot(work, page),
     )
 
@@ -82,13 +86,13 @@ def hand_over(work: Work, command: PassOn, handover: Handover, pdf: bytes) -> Do
     except BaseException:
         remove_package(package)
         raise
-    result = HandedOver(package.path, package.files, missing(handover), done.result)
+    result = HandedOver(package.path, package.files, missing(handover), unanswered(handover), done.result)
     return Done(result, done.changes | Changes.of(Subject.MESSAGE, done.result.id), done.undo)
 
 
 def _record(change: TicketChange, command: PassOn, handover: Handover, package: Package) -> None:
     partner = handover.partner
-    gaps = [one.value for one in missing(handover)]
+    gaps = [*(one.value for one in missing(handover)), *(one.field.id for one in unanswered(handover))]
     change.set(level=int(partner.level))
     change.record(
         "handed_over",

@@ -12,16 +12,24 @@ import pytest
 from sqlalchemy import text
 
 from desktop.base.errors import AppError
-from desktop.base.paths import Home
-from desktop.domain.handover import Handover, HandoverField, Order, PassOn
+from desktop.base.paths import Home, resources
+from desktop.domain.handover import Handover, HandoverField, Order, PassOn, is_complete, unanswered
+from desktop.domain.handover_fields import answer_of
 from desktop.domain.partner import AddPartner, EditPartner, PartnerKind
 from desktop.domain.ticket import Level, StateType, WaitingReason
+from desktop.domain.wizard import engine, events
+from desktop.domain.wizard.definition import Answer as AnswerChoice
+from desktop.domain.wizard.definition import AnswerType, Audience, Wording
+from desktop.domain.wizard.definition import HandoverField as AskedField
+from desktop.domain.wizard.library import load_library
+from desktop.domain.wizard.scene import Scene
 from desktop.services import tickets
 from desktop.services.handover import collect_handover, hand_over
 from desktop.services.lists import open_ticket
 from desktop.services.partners import add_partner, edit_partner, find_partner, list_partners
 from desktop.services.technicians import add_technician
-from desktop.services.work import Work, open_work
+from desktop.services.wizard_runs import FillField, fill_field, write_run
+from desktop.services.work import Actor, Work, open_work
 
 HOSTILE = "<img src='\\\\evil\\x'><b>fett</b> \u202e" + "x" * 5000
 PDF = b"%PDF-1.4 test"
@@ -167,3 +175,71 @@ def test_adding_and_editing_a_partner_can_be_taken_back(work: Work) -> None:
 def test_a_partner_needs_a_sensible_name(work: Work, name: str) -> None:
     with pytest.raises(AppError, match=r"partner\.(name|too_long)"):
         add_partner(work, replace(AddPartner("x"), name=name))
+
+
+def self_help(work: Work, number: str) -> None:
+    """Bring a run on the ticket that ended early because somebody wanted help."""
+    stage = Scene(load_library(resources() / "wizards").wizards)
+    state = engine.start(stage, "no-internet", run_id="run", audience=Audience.EMPLOYEE, at=work.clock())
+    state = engine.advance(stage, state, events.HelpWanted(work.clock()))
+    with work.store.writing() as connection:
+        ticket = open_ticket(work, number).row.id
+        write_run(work, connection, state, ticket_id=ticket, device_id="", actor=Actor("p", "Sabine Oswald"))
+
+
+def test_what_a_checklist_was_not_asked_is_missing_until_somebody_answers(work: Work, tmp_path: Path) -> None:
+    number = make_ticket(work)
+    self_help(work, number)
+    handover = collected(work, number)
+    wanted = [one.field.id for one in unanswered(handover)]
+    assert "since" in wanted
+    assert not is_complete(handover)
+    first = unanswered(handover)[0]
+    fill_field(work, FillField(handover.page.row.id, first.run, first.field.id, None))
+    handover = collected(work, number)
+    assert [one.field.id for one in unanswered(handover)] == wanted[1:]
+    done = hand_over(work, PassOn(tmp_path / "out"), handover, PDF)
+    assert [one.field.id for one in done.result.unanswered] == wanted[1:]
+    document = json.loads(next(done.result.path.glob("*.json")).read_text(encoding="utf-8"))
+    assert [one["field"] for one in document["unanswered"]] == wanted[1:]
+    assert [(one["field"], one["answer"]) for one in document["answers"]] == [(wanted[0], None)]
+    event = next(one for one in open_ticket(work, number).events if one.kind == "handed_over")
+    assert set(wanted[1:]) <= set(event.detail["missing"])
+
+
+def test_a_field_is_asked_once_however_many_runs_want_it(work: Work) -> None:
+    number = make_ticket(work)
+    self_help(work, number)
+    once = [one.field.id for one in collected(work, number).fields]
+    stage = Scene(load_library(resources() / "wizards").wizards)
+    second = engine.start(stage, "no-internet", run_id="again", audience=Audience.EMPLOYEE, at=work.clock())
+    second = engine.advance(stage, second, events.HelpWanted(work.clock()))
+    second = engine.advance(stage, second, events.Filled("since", "2026-11-23T08:00", work.clock()))
+    with work.store.writing() as connection:
+        ticket = open_ticket(work, number).row.id
+        write_run(work, connection, second, ticket_id=ticket, device_id="", actor=Actor("p", "Sabine Oswald"))
+    again = collected(work, number)
+    assert sorted(one.field.id for one in again.fields) == sorted(once)
+    assert [one.field.id for one in again.fields if one.is_answered] == ["since"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "answer"),
+    [
+        (AnswerType.TEXT, " Halle 2 ", "Halle 2"),
+        (AnswerType.TEXT, " ", None),
+        (AnswerType.NUMBER, "2,5", 2.5),
+        (AnswerType.YESNO, "yes", "yes"),
+        (AnswerType.MULTI, "a, b", ["a", "b"]),
+    ],
+)
+def test_a_text_answers_a_field_of_any_kind(kind: AnswerType, text: str, answer: object) -> None:
+    choices = tuple(AnswerChoice(one, Wording(one, one)) for one in "ab") if kind is AnswerType.MULTI else ()
+    assert answer_of(AskedField("f", kind, Wording("F", "F"), choices), text) == answer
+
+
+@pytest.mark.parametrize(("kind", "text"), [(AnswerType.NUMBER, "viel"), (AnswerType.YESNO, "vielleicht")])
+def test_what_is_no_answer_is_refused(kind: AnswerType, text: str) -> None:
+    with pytest.raises(AppError) as caught:
+        answer_of(AskedField("f", kind, Wording("F", "F")), text)
+    assert caught.value.code == "handover.answer"

@@ -16,10 +16,12 @@ from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE
 from desktop.cli.context import Context
 from desktop.cli.desk.opening import opened
-from desktop.domain.handover import Handover, HandoverField, Order, PassOn, missing
+from desktop.domain.handover import Handover, HandoverField, Order, PassOn, is_complete, missing, unanswered
+from desktop.domain.handover_fields import answer_of
 
 if TYPE_CHECKING:
     from desktop.services.handover import HandedOver
+    from desktop.services.work import Work
 
 _ENTERED = tuple(one for one in HandoverField if one is not HandoverField.TASK)
 
@@ -34,6 +36,7 @@ def declare(parser: Parser) -> None:
     for one in _ENTERED:
         hint = text("cli.handover.entry", field=text(f"handover.field.{one.value}"))
         parser.add_argument(f"--{one.value}", dest=f"entry_{one.value}", default="", metavar="TEXT", help=hint)
+    parser.add_argument("--answer", action="append", default=[], metavar="FIELD=TEXT", help=text("cli.handover.answer"))
     parser.add_argument("--reason", default="", metavar="TEXT", help=text("cli.handover.reason"))
     parser.add_argument("--inform", default="", metavar="TEXT", help=text("cli.handover.inform"))
     parser.add_argument("--in", dest="pages_in", choices=LANGUAGES, default="", help=text("cli.handover.in"))
@@ -53,9 +56,11 @@ def run(context: Context, arguments: Namespace) -> int:
     command = PassOn(arguments.out.absolute(), language, as_zip=arguments.zip, inform=arguments.inform)
     with opened(context) as work:
         handover = collect_handover(work, arguments.number, arguments.to, order)
-        gaps = missing(handover)
-        if gaps and arguments.complete:
-            names = ", ".join(context.texts.text(f"handover.field.{one.value}") for one in gaps)
+        if arguments.answer:
+            _keep_answers(work, handover, arguments.answer)
+            handover = collect_handover(work, arguments.number, arguments.to, order)
+        if arguments.complete and not is_complete(handover):
+            names = ", ".join(_gaps(context, handover))
             raise AppError("handover.incomplete", kind=ErrorKind.CHECK_FAILED, parameters={"fields": names})
         done = hand_over(work, command, handover, _pages(context, handover, language))
     send_waiting(context)
@@ -63,10 +68,30 @@ def run(context: Context, arguments: Namespace) -> int:
         "path": str(done.result.path),
         "files": list(done.result.files),
         "missing": [one.value for one in done.result.missing],
+        "unanswered": [one.field.id for one in done.result.unanswered],
         "ticket": ticket_document(context.texts, done.result.ticket),
     }
     context.answer(document, _lines(context, done.result))
     return DONE
+
+
+def _gaps(context: Context, handover: Handover) -> Iterator[str]:
+    yield from (context.texts.text(f"handover.field.{one.value}") for one in missing(handover))
+    yield from (one.field.text.say(context.texts.language) for one in unanswered(handover))
+
+
+def _keep_answers(work: Work, handover: Handover, given: list[str]) -> None:
+    """Keep `FIELD=TEXT` with the run that wants it; nothing after the "=" is "I do not know"."""
+    from desktop.services.wizard_runs import FillField, fill_field
+
+    wanted = {one.field.id: one for one in unanswered(handover)}
+    for one in given:
+        name, _, text = one.partition("=")
+        field = wanted.get(name.strip())
+        if field is None:
+            raise AppError("handover.no_field", kind=ErrorKind.USAGE, parameters={"name": name[:60]})
+        answer = answer_of(field.field, text)
+        fill_field(work, FillField(handover.page.row.id, field.run, field.field.id, answer))
 
 
 def _pages(context: Context, handover: Handover, language: str) -> bytes:
@@ -80,3 +105,5 @@ def _lines(context: Context, done: HandedOver) -> Iterator[str]:
     yield from (f"  {name}" for name in done.files)
     for one in done.missing:
         yield context.texts.text("cli.handover.missing", field=context.texts.text(f"handover.field.{one.value}"))
+    for asked in done.unanswered:
+        yield context.texts.text("cli.handover.missing", field=asked.field.text.say(context.texts.language))

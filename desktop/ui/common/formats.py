@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from desktop.base.texts import Texts
 
 _SOON = timedelta(hours=1)
 _RELATIVE = timedelta(hours=24)
+_GIVEN = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 _THIS_WEEK = timedelta(days=6)
 
 
@@ -60,6 +62,16 @@ class Formats:
     def date_time(self, moment: datetime) -> str:
         """Return date and time of day."""
         return self._texts.text("time.date_clock", date=self.date(moment), clock=self.clock(moment))
+
+    def given(self, answer: str) -> str:
+        """Return a day or a local moment that was given in a form as people write it; anything else as it is."""
+        if not _GIVEN.fullmatch(answer):
+            return answer
+        try:
+            moment = datetime.fromisoformat(answer)
+        except ValueError:
+            return answer
+        return self.date_time(moment.replace(tzinfo=self.now().tzinfo)) if "T" in answer else self.day(moment.date())
 
     def weekday(self, moment: datetime) -> str:
         """Return the name of the weekday, as in Montag."""

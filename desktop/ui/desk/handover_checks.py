@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QWidget
 
-from desktop.domain.handover import Check, HandoverField
+from desktop.domain.handover import Check, HandoverField, RunField
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import IconLabel
@@ -89,12 +89,13 @@ class CheckList(QWidget):
         """Return the line of a field."""
         return self._lines[field]
 
-    def show_checks(self, checks: Sequence[Check]) -> None:
-        """Show the present state of all fields."""
-        there = sum(one.is_there for one in checks)
-        self._count.setText(self._look.text("handover.share", there=there, all=len(checks)))
-        set_tone(self._count, "grn" if there == len(checks) else "amb")
-        self._bar.setRange(0, len(checks))
+    def show_checks(self, checks: Sequence[Check], fields: Sequence[RunField] = ()) -> None:
+        """Show the present state of all fields; those of the checklists count along."""
+        there = sum(one.is_there for one in checks) + sum(one.is_answered for one in fields)
+        count = len(checks) + len(fields)
+        self._count.setText(self._look.text("handover.share", there=there, all=count))
+        set_tone(self._count, "grn" if there == count else "amb")
+        self._bar.setRange(0, count)
         self._bar.setValue(there)
         shown = {one.field: one for one in checks}
         for field, line in self._lines.items():

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.base.errors import AppError
 from desktop.base.texts import Texts, load_texts
-from desktop.domain.handover import Handover, HandoverField, Order, PassOn, check
-from desktop.domain.rows import PartnerRow
+from desktop.domain.handover import Handover, HandoverField, Order, PassOn, check, is_complete
+from desktop.domain.handover_fields import answered, renewed
+from desktop.domain.rows import PartnerRow, WizardRunRow
+from desktop.domain.wizard.run import Answer
 from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
 from desktop.ui.common.controls import Chip
 from desktop.ui.common.errors import ErrorPanel, announce
@@ -23,6 +26,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.pdf import Sheet
 from desktop.ui.common.toggles import CheckBox
 from desktop.ui.desk.fields import NotesField, TextField
+from desktop.ui.desk.handover_answers import AnswerLines
 from desktop.ui.desk.handover_checks import CheckList
 from desktop.ui.desk.handover_preview import Preview
 from desktop.ui.desk.handover_sheet import make_sheet
@@ -41,6 +45,8 @@ class HandoverDialog(QDialog):
 
     pass_on_wanted = Signal(object, object, bytes)
     """A `PassOn`, the `Handover` and the PDF."""
+    answered = Signal(str, str, object)
+    """A field of a checklist was answered: the ids of run and field, and the answer, to be kept with the run."""
     partner_wanted = Signal()
     """Somebody who is not in the list yet shall be taken in."""
 
@@ -84,12 +90,17 @@ class HandoverDialog(QDialog):
         self._timer.stop()
         handover = self.handover
         checks = check(handover)
-        self.checks.show_checks(checks)
+        self.checks.show_checks(checks, handover.fields)
+        self.answers.show_fields(handover.fields)
         self._sheet = make_sheet(handover, self._texts)
         self.preview.show_sheet(self._sheet)
-        is_complete = all(one.is_there for one in checks)
-        self.anyway.setVisible(not is_complete and self._why.isHidden())
-        self.pass_on.setEnabled(not self._is_passing and (is_complete or bool(handover.order.reason)))
+        has_all = is_complete(handover)
+        self.anyway.setVisible(not has_all and self._why.isHidden())
+        self.pass_on.setEnabled(not self._is_passing and (has_all or bool(handover.order.reason)))
+
+    def take_run(self, run: WizardRunRow) -> None:
+        """Let a run go along as it is kept now."""
+        self._base = renewed(self._base, run)
 
     def add_partner(self, partner: PartnerRow) -> None:
         """Offer a partner just taken in, and choose them."""
@@ -129,6 +140,8 @@ class HandoverDialog(QDialog):
         self.task.edit.textChanged.connect(self._timer.start)
         self.checks = CheckList(look)
         self.checks.entered.connect(self._on_entered)
+        self.answers = AnswerLines(look, self._base.fields)
+        self.answers.answered.connect(self._on_answered)
         self.reason = TextField(look, look.text("handover.why"), hint=look.text("handover.why_hint"), limit=500)
         self.reason.edited.connect(self.redraw)
         self._faults = column()
@@ -157,7 +170,7 @@ class HandoverDialog(QDialog):
         form.setProperty("ground", "surface")
         form.setLayout(
             column(
-                self._faults, to, picker, self._about, self.task, self.checks, None,
+                self._faults, to, picker, self._about, self.task, self.checks, self.answers, None,
                 spacing=9, margins=(20, 16, 20, 16),
             )
         )  # fmt: skip
@@ -191,6 +204,12 @@ class HandoverDialog(QDialog):
     def _on_entered(self, field: HandoverField, text: str) -> None:
         self.entries = {**self.entries, field: text} if text else {k: v for k, v in self.entries.items() if k != field}
         self.redraw()
+
+    def _on_answered(self, run: str, field: str, value: object) -> None:
+        answer = cast("Answer", value)
+        self._base = answered(self._base, run, field, answer)
+        self.redraw()
+        self.answered.emit(run, field, answer)
 
     def _on_anyway(self) -> None:
         self._why.show()

@@ -15,10 +15,12 @@ from desktop.base.errors import AppError
 from desktop.domain.handover import Handover, PassOn
 from desktop.domain.partner import AddPartner
 from desktop.domain.rows import PartnerRow
+from desktop.domain.wizard.run import Answer
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.handover_dialog import HandoverDialog
 from desktop.ui.desk.partner_dialog import PartnerDialog
+from desktop.ui.desk.wizards.reading import filling_field
 
 if TYPE_CHECKING:
     from desktop.services.handover import HandedOver
@@ -97,6 +99,7 @@ class HandoverFlow(QObject):
         self.dialog = HandoverDialog(self._context.look, handover, partners, parent=self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.pass_on_wanted.connect(self._on_pass_on)
+        self.dialog.answered.connect(self._on_answered)
         self.dialog.partner_wanted.connect(self._on_partner_wanted)
         self.dialog.finished.connect(self.deleteLater)
         self.dialog.open()
@@ -108,6 +111,13 @@ class HandoverFlow(QObject):
             done=self._on_done,
             failed=self._on_failed,
         )
+
+    def _on_answered(self, run: str, field: str, value: Answer) -> None:
+        """Keep the answer with its run at once: it stays whatever becomes of the hand-over."""
+        dialog = self.dialog
+        if dialog is not None:
+            filling = filling_field(self._ticket, run, field, value)
+            self._context.do(filling, owner=dialog, done=dialog.take_run, failed=dialog.show_error)
 
     def _on_partner_wanted(self) -> None:
         if self.dialog is not None:

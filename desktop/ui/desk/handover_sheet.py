@@ -9,7 +9,7 @@ from desktop.base.clock import Clock
 from desktop.base.messages import Message
 from desktop.base.texts import Texts
 from desktop.diagnostics.evidence import readable
-from desktop.domain.handover import Handover, HandoverField, TriedStep, missing
+from desktop.domain.handover import Handover, HandoverField, TriedStep, missing, unanswered
 from desktop.domain.rows import MessageRow, PersonRow
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.ticket import Priority
@@ -66,8 +66,9 @@ def _sections(handover: Handover, texts: Texts, formats: Formats) -> Iterator[tu
     yield "handover.section.device", _device(handover, texts, formats)
     yield (
         "handover.section.steps",
-        [(f"{place}. {_step(one, texts)}", "t1") for place, one in enumerate(handover.steps, 1)],
+        [(f"{place}. {_step(one, texts, formats)}", "t1") for place, one in enumerate(handover.steps, 1)],
     )
+    yield "handover.section.answers", _answers(handover, texts, formats)
     yield "handover.section.contact", _contact(handover, texts)
     yield "handover.section.answer", [(_answer_to(handover, texts), "t1")]
     yield "handover.section.missing", _missing(handover, texts)
@@ -127,9 +128,19 @@ def _finding(one: Finding, texts: Texts) -> str:
     return one.id
 
 
-def _step(one: TriedStep, texts: Texts) -> str:
-    result = one.value.say(texts.language) or texts.text(f"handover.result.{one.result}")
+def _step(one: TriedStep, texts: Texts, formats: Formats) -> str:
+    result = formats.given(one.value.say(texts.language)) or texts.text(f"handover.result.{one.result}")
     return f"{one.title.say(texts.language)} – {result}"
+
+
+def _answers(handover: Handover, texts: Texts, formats: Formats) -> list[Line]:
+    """Say what the checklists wanted to know; what nobody answered stands here in red."""
+    language, lines = texts.language, list[Line]()
+    for one in handover.fields:
+        unknown = texts.text("handover.result.unsure" if one.is_answered else "handover.unanswered")
+        said = formats.given(one.said.say(language)) or unknown
+        lines.append((f"{one.field.text.say(language)} – {said}", "t1" if one.is_answered else "red"))
+    return lines
 
 
 def _contact(handover: Handover, texts: Texts) -> list[Line]:
@@ -151,6 +162,7 @@ def _answer_to(handover: Handover, texts: Texts) -> str:
 
 def _missing(handover: Handover, texts: Texts) -> list[Line]:
     lines = [(texts.text(f"handover.field.{one.value}"), "red") for one in missing(handover)]
+    lines += [(one.field.text.say(texts.language), "red") for one in unanswered(handover)]
     reason = handover.order.reason.strip()
     return [*lines, (texts.text("handover.reason", reason=reason), "t1")] if lines and reason else lines
 

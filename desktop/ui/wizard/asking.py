@@ -61,7 +61,7 @@ def _ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
         return None
     if state.phase is Phase.COLLECTING:
         field = handover_field(session.scene, state, missing_fields(session.scene, state)[0])
-        return _field_ask(look, field, is_instant=is_instant)
+        return field_ask(look, field, is_instant=is_instant)
     if state.phase is Phase.JUDGING:
         return _rows(look, session, look.text("wizard.judge"), [HELPED, NOT_HELPED], is_instant=is_instant)
     if isinstance(step, Question):
@@ -117,7 +117,8 @@ def _question_ask(look: Look, session: RunSession, step: Question, *, is_instant
     )
 
 
-def _field_ask(look: Look, field: HandoverField, *, is_instant: bool) -> Ask:
+def field_ask(look: Look, field: HandoverField, *, is_instant: bool) -> Ask:
+    """Return how a field is asked that nobody was asked on the way."""
     listed = _choices(look, field.type, field.answers)
     if field.type is AnswerType.DATETIME:
         listed = moments(look)

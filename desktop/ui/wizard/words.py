@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import Enum
 
 from desktop.diagnostics.evidence import readable
@@ -26,7 +24,6 @@ from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")  # as the forms give it
 _FACT_LENGTH = 160  # characters of foreign evidence in one line
 
 
@@ -117,19 +114,7 @@ def answer_text(look: Look, step: Question, answer: Answer) -> str:
     given = answer if isinstance(answer, list) else [str(answer)]
     named = {one.id: say(look, one.text) for one in step.answers}
     named |= {"yes": look.text("wizard.yes"), "no": look.text("wizard.no")} if not step.answers else {}
-    return one_line(", ".join(named.get(one) or _as_said(look, one) for one in given), _FACT_LENGTH)
-
-
-def _as_said(look: Look, answer: str) -> str:
-    """Return a day or a moment as people write it; anything else as it was given."""
-    if not _MOMENT.fullmatch(answer):
-        return answer
-    try:
-        given = datetime.fromisoformat(answer)
-    except ValueError:
-        return answer
-    here = look.formats.now().tzinfo
-    return look.formats.date_time(given.replace(tzinfo=here)) if "T" in answer else look.formats.day(given.date())
+    return one_line(", ".join(named.get(one) or look.formats.given(one) for one in given), _FACT_LENGTH)
 
 
 def answer_lines(look: Look, scene: Scene, state: RunState) -> tuple[str, ...]:
@@ -145,7 +130,7 @@ def _answer_line(look: Look, scene: Scene, state: RunState, field: str, answer: 
     declared = scene.wizard(state).fields.get(field)
     name = say(look, declared.text) if declared else field
     named = {one.id: say(look, one.text) for one in declared.answers} if declared else {}
-    shown = look.text("wizard.unsure") if answer is None else named.get(str(answer)) or _as_said(look, str(answer))
+    shown = look.text("wizard.unsure") if answer is None else named.get(str(answer)) or look.formats.given(str(answer))
     return look.text("wizard.answer_line", question=name, answer=one_line(shown, _FACT_LENGTH))
 
 

@@ -42,6 +42,15 @@ def begun(wizard: str, audience: Audience = Audience.TECHNICIAN) -> RunState:
 @pytest.fixture
 def ticket(work: Work) -> TicketRow:
     """Return a ticket with an employee's self-help about the internet, and two checklists of a technician."""
+    row = self_help_ticket(work)
+    paused = engine.advance(STAGE, begun("wifi-weak"), events.Paused(utc_now()))
+    for state in (paused, begun("printer-no-print")):
+        save_run(work, SaveRun(row.id, to_document(state)))
+    return row
+
+
+def self_help_ticket(work: Work) -> TicketRow:
+    """Return a ticket with an employee's self-help that ended because help was wanted."""
     text = "Seit heute früh kein Internet, auch das WLAN ist weg. Das Headset geht auch nicht."
     row = tickets.create_ticket(work, CreateTicket("Kein Internet", text, category="network")).result
     help_wanted = events.HelpWanted(utc_now())
@@ -52,9 +61,6 @@ def ticket(work: Work) -> TicketRow:
             work, connection, engine.advance(STAGE, employee, help_wanted), ticket_id=row.id, device_id="",
             actor=Actor("p1", "Sabine Oswald"),
         )  # fmt: skip
-    paused = engine.advance(STAGE, begun("wifi-weak"), events.Paused(utc_now()))
-    for state in (paused, begun("printer-no-print")):
-        save_run(work, SaveRun(row.id, to_document(state)))
     return row
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import AppError
 from desktop.domain.rows import TicketPage, WizardRunRow
 from desktop.domain.snapshot import Snapshot
+from desktop.domain.wizard.run import Answer
 from desktop.domain.wizard.suggest import PastEnd
 
 if TYPE_CHECKING:
@@ -59,6 +60,17 @@ def reading_past_ends(ticket: str) -> Callable[[Work], tuple[PastEnd, ...]]:
         from desktop.services import wizard_runs  # loads SQLAlchemy
 
         return wizard_runs.list_past_ends(work, ticket)
+
+    return act
+
+
+def filling_field(ticket: str, run: str, field: str, value: Answer) -> Callable[[Work], Done[WizardRunRow]]:
+    """Return what keeps an answer that a hand-over asked for with its run."""
+
+    def act(work: Work) -> Done[WizardRunRow]:
+        from desktop.services import wizard_runs  # loads SQLAlchemy
+
+        return wizard_runs.fill_field(work, wizard_runs.FillField(ticket, run, field, value))
 
     return act
 
