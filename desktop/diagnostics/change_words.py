@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from desktop.base.texts import Texts
 from desktop.diagnostics.evidence import formatted
+from desktop.diagnostics.fact_lines import local_moment
 from desktop.diagnostics.probe import Field
 from desktop.diagnostics.registry import find_probe
 from desktop.domain.change import Change, ChangeAct, ChangeKind, FactPath
@@ -62,7 +61,8 @@ def fact_words(probe_id: str, table: str, name: str, value: object, texts: Texts
     declared = _declared(probe_id, table, name)
     unit = declared.unit if declared else ""
     if unit == "unix_s" and isinstance(value, int | float):
-        return f"{datetime.fromtimestamp(value, UTC).astimezone():%Y-%m-%d}"
+        moment = local_moment(value)
+        return f"{moment:%Y-%m-%d}" if moment else texts.text("diagnostics.not_known")
     is_named = not unit or unit == "code" or name.endswith(f"_{unit}")
     return _plain(formatted(name if is_named else f"{name}_{unit}", value, texts))
 

@@ -15,6 +15,7 @@ from desktop.domain.facts import ProbeStatus
 from desktop.domain.snapshot import Snapshot
 
 _MISSING = object()
+_MOST = 1e300
 
 
 def compare(before: Snapshot, after: Snapshot, concern: Concern = NOTHING_KNOWN) -> Differences:
@@ -61,6 +62,7 @@ def _has_changed(path: FactPath, known: object, value: object) -> bool:
 
 def is_same(known: float, value: float, scale: Scale) -> bool:
     """Tell whether two numbers are the same but for noise: less than the share apart, or in one class."""
+    known, value = (max(-_MOST, min(_MOST, one)) for one in (known, value))  # a PC may say numbers that no float holds
     is_close = abs(value - known) < scale.share * max(abs(known), abs(value))
     is_one_class = bool(scale.bounds) and bisect_right(scale.bounds, known) == bisect_right(scale.bounds, value)
     return is_close or is_one_class

@@ -14,6 +14,9 @@ Part: TypeAlias = Literal["title", "employee", "technician", "rule"]
 _SIZES = ("B", "KB", "MB", "GB", "TB")
 _DRIVE = re.compile(r"([A-Za-z]):\\?")
 
+MOST = 1e18
+"""No machine has a number like this; what claims to is not known."""
+
 
 def finding_text(finding: Finding, part: Part, texts: Texts) -> str:
     """Return a finding's title, its sentence for employees or technicians, or the rule with its limits.
@@ -43,9 +46,11 @@ def formatted(name: str, value: object, texts: Texts) -> str:
         return texts.text("diagnostics.not_known")
     if isinstance(value, bool):
         return texts.text("diagnostics.yes" if value else "diagnostics.no")
-    if isinstance(value, int | float) and name.endswith("_bytes_per_s"):
-        return f"{_size(float(value), texts)}/s"
     if isinstance(value, int | float):
+        if not -MOST < value < MOST:
+            return texts.text("diagnostics.not_known")
+        if name.endswith("_bytes_per_s"):
+            return f"{_size(float(value), texts)}/s"
         return _number(name.rpartition("_")[2], float(value), texts)
     if isinstance(value, list | tuple):
         return ", ".join(formatted(name, one, texts) for one in cast("list[object]", value))

@@ -79,6 +79,10 @@ def _fact(probe: Probe, field: Field, value: object, texts: Texts) -> str:
 def _moment(value: object, texts: Texts) -> str:
     if not isinstance(value, int | float):
         return formatted("", value, texts)
-    if not 0 <= value < _LATEST:
-        return texts.text("diagnostics.not_known")
-    return datetime.fromtimestamp(value, UTC).astimezone().isoformat(" ", "minutes")
+    moment = local_moment(value)
+    return moment.isoformat(" ", "minutes") if moment else texts.text("diagnostics.not_known")
+
+
+def local_moment(seconds: float) -> datetime | None:
+    """Return a point in time as the wall clock here shows it; None for what no calendar has."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone() if 0 <= seconds < _LATEST else None

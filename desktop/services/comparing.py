@@ -154,7 +154,7 @@ def since_of(answers: Sequence[str]) -> datetime | None:
     for one in answers:
         try:
             moments.append(datetime.fromisoformat(str(json.loads(one))).astimezone())
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return min(moments, default=None)
 

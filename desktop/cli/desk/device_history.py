@@ -139,9 +139,9 @@ def _since(text: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return from_text(text) if found.tzinfo else found.astimezone()
+    except (ValueError, OverflowError) as error:
         raise AppError("cli.device.since", kind=ErrorKind.USAGE, parameters={"value": text[:40]}) from error
-    return from_text(text) if found.tzinfo else found.astimezone()
 
 
 def _day(moment: datetime) -> str:

@@ -125,11 +125,11 @@ def read_moment(text: str, now: datetime) -> datetime:
         if text.startswith("+"):
             return now + timedelta(days=int(text[1:].removesuffix("d")))
         found = datetime.fromisoformat(text)
+        if len(text) <= len("2026-12-01"):
+            found = datetime.combine(found.date(), MORNING)
+        return found.astimezone()
     except (ValueError, OverflowError) as error:
         raise AppError("cli.moment", kind=ErrorKind.USAGE, parameters={"text": text[:60]}) from error
-    if len(text) <= len("2026-12-01"):
-        found = datetime.combine(found.date(), MORNING)
-    return found.astimezone()
 
 
 def _technician(work: Work, name: str) -> str:

@@ -91,5 +91,5 @@ def day_words(look: Look, text: str) -> str:
     """Return the machine's own date as people write it, or as it stands where it is none."""
     try:
         return look.formats.date(datetime.fromisoformat(text).astimezone())
-    except ValueError:
+    except (ValueError, OverflowError):  # the first and last hours of the calendar have no other zone
         return one_line(text, 20)
