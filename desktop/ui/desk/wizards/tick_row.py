@@ -89,15 +89,16 @@ class TickRow(Card):
         look, sentence = self._look, say(self._look, self.item.phone)
         if not sentence:
             return None
+        send = Button(look, look.text("wizard.as_reply"), icon_name="paper-plane-right", small=True)
+        send.clicked.connect(lambda: self.reply_wanted.emit(sentence))
         words = column(
             plain_label(look, look.text("wizard.say_on_phone"), size="meta", weight=BOLD, tone="t2"),
             plain_label(look, look.text("wizard.quoted", text=sentence), size="reading", wrap=True, selectable=True),
+            row(send, None, margins=(0, 5, 0, 0)),
             spacing=3,
         )
-        send = Button(look, look.text("wizard.as_reply"), icon_name="paper-plane-right", small=True)
-        send.clicked.connect(lambda: self.reply_wanted.emit(sentence))
         mark = column(IconLabel(look.theme, "phone", "acc", size=20), None)
-        line = row(mark, words, column(send, None), spacing=14, margins=(14, 12, 12, 14))
+        line = row(mark, words, spacing=14, margins=(14, 12, 12, 14))
         line.setStretch(1, 1)
         box = QFrame()
         box.setProperty("card", "quiet")

@@ -64,7 +64,8 @@ class TickSide(QFrame):
             row(back, None), self._name, row(self._count, None, self._missing), self.bar, row(self._must, None),
             spacing=6, margins=(16, 12, 16, 14),
         )  # fmt: skip
-        foot = pane(column(self._found, margins=(16, 12, 16, 12)), edge="top")
+        keys = plain_label(look, look.text("ticks.keys"), size="meta", tone="t3", wrap=True)
+        foot = pane(column(self._found, keys, margins=(16, 12, 16, 12)), edge="top")
         rail = QWidget()
         rail.setProperty("ground", "surface")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
