@@ -54,9 +54,11 @@ class TrialFacts(QWidget):
         reach = within_reach({name: one for name, one in wizards.items() if name != wizard.id}, wizard)
         self._used = tuple(dict.fromkeys(one for each in reach for one in sorted(findings_used(each))))
         self._loaded: dict[str, Snapshot | None] = {}
-        self.audience = self._segments("trial.audience", [one.value for one in Audience], wizard.audience.value)
+        people = [(one.value, look.text(f"trial.audience.{one.value}"), "") for one in Audience]
+        self.audience = SegmentedControl(look, look.text("trial.audience"), people, value=wizard.audience.value)
         self.audience.setEnabled(wizard.audience is Audience.EMPLOYEE)
-        self.platform = self._segments("trial.platform", PLATFORMS, PLATFORMS[0])
+        systems = [(one, look.text(f"trial.platform.{one}"), "") for one in PLATFORMS]
+        self.platform = SegmentedControl(look, look.text("trial.platform"), systems)
         kinds = [NOTHING, FINE, TICKED, *([DEVICE] if self._devices else [])]
         named = [(one, look.text(f"trial.facts.{one}")) for one in kinds]
         self.kind = ChoiceButton(look, look.text("trial.facts"), named, value=FINE)
@@ -99,10 +101,6 @@ class TrialFacts(QWidget):
             rows.addSpacing(8)
         rows.addLayout(self._more)
         return rows
-
-    def _segments(self, code: str, values: Sequence[str], value: str) -> SegmentedControl:
-        choices = [(one, self._look.text(f"{code}.{one}"), "") for one in values]
-        return SegmentedControl(self._look, self._look.text(code), choices, value=value)
 
     def _on_changed(self, _value: object = None) -> None:
         self.changed.emit()
