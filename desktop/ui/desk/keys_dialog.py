@@ -11,6 +11,7 @@ from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.desk.commands import COMMANDS, Menu
 from desktop.ui.desk.menus import keys_text
+from desktop.ui.desk.wizards.keys import LISTED
 
 
 class KeysDialog(QDialog):
@@ -25,6 +26,7 @@ class KeysDialog(QDialog):
         lines = column(spacing=14, margins=(20, 18, 20, 18))
         for menu in Menu:
             lines.addLayout(self._menu(menu))
+        lines.addLayout(self._checklist())
         lines.addWidget(plain_label(look, look.text("keys.list"), size="meta", tone="t2", wrap=True))
         content.setLayout(lines)
         close = Button(look, look.text("dialog.close"), kind="primary", clicked=self.accept)
@@ -34,17 +36,27 @@ class KeysDialog(QDialog):
         self.resize(look.theme.px(520), look.theme.px(620))
 
     def _menu(self, menu: Menu) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(0, 1)
-        title = self._look.text(f"menu.{menu.value}").replace("&", "")
-        grid.addWidget(plain_label(self._look, title, weight=BOLD), 0, 0)
+        grid = self._grid(self._look.text(f"menu.{menu.value}").replace("&", ""))
         keyed = [one for one in COMMANDS if one.menu is menu and one.shortcut]
         for place, command in enumerate(keyed, start=1):
             grid.addWidget(plain_label(self._look, self._look.text(f"command.{command.id}"), tone="t2"), place, 0)
             keys = keys_text(command.shortcut)
             both = self._look.text("keys.or", keys=keys, letter=command.list_key) if command.list_key else keys
             grid.addWidget(self._key(both), place, 1)
+        return grid
+
+    def _checklist(self) -> QGridLayout:
+        grid = self._grid(self._look.text("keys.checklist"))
+        for place, (code, keys) in enumerate(LISTED, start=1):
+            grid.addWidget(plain_label(self._look, self._look.text(code), tone="t2"), place, 0)
+            grid.addWidget(self._key(keys_text(keys)), place, 1)
+        return grid
+
+    def _grid(self, title: str) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(plain_label(self._look, title, weight=BOLD), 0, 0)
         return grid
 
     def _key(self, text: str) -> QLabel:

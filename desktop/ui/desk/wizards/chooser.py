@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.ui.common.errors import announce
+from desktop.ui.common.fonts import MEDIUM
 from desktop.ui.common.icons import icon
 from desktop.ui.common.keys import is_enter
 from desktop.ui.common.labels import plain_label
@@ -24,6 +34,45 @@ _STEPS = {
     Qt.Key.Key_PageUp: -8,
     Qt.Key.Key_PageDown: 8,
 }
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Draws an offer as its title and, smaller below, what speaks for it."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Let the style draw ground and icon, and the words ourselves."""
+        offer = index.data(_OFFER)
+        if not isinstance(offer, Offer):
+            super().paint(painter, option, index)
+            return
+        theme, px = self._look.theme, self._look.theme.px
+        style: QStyle = option.widget.style()
+        self.initStyleOption(option, index)
+        option.text = ""
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        whole: QRect = option.rect
+        room = whole.adjusted(px(36), px(5), -px(10), -px(5))
+        painter.save()
+        painter.setFont(theme.font("body", MEDIUM))
+        painter.setPen(theme.color("t1"))
+        self._line(painter, room, offer.title, top=not offer.hint)
+        if offer.hint:
+            painter.setFont(theme.font("meta"))
+            painter.setPen(theme.color("t2"))
+            self._line(painter, room.adjusted(0, room.height() // 2, 0, 0), offer.hint, top=True)
+        painter.restore()
+
+    def _line(self, painter: QPainter, room: QRect, text: str, *, top: bool) -> None:
+        height = room.height() if top else room.height() // 2
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        place = QRect(room.left(), room.top(), room.width(), height)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class Chooser(QFrame):
@@ -50,6 +99,7 @@ class Chooser(QFrame):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setIconSize(QSize(look.theme.px(18), look.theme.px(18)))
         self.list.itemClicked.connect(self._choose)
+        self.list.setItemDelegate(_TwoLines(look, self.list))
         look.theme.dress(self.list)
         foot = pane(
             column(plain_label(look, look.text("checklist.menu.keys"), size="meta", tone="t3"), margins=(14, 7, 14, 7)),

@@ -15,10 +15,8 @@ from desktop.ui.common.labels import set_tooltip
 from desktop.ui.common.layouts import row
 from desktop.ui.common.look import Look
 from desktop.ui.desk.menus import keys_text
+from desktop.ui.desk.wizards.keys import BACK_KEYS, NEXT_KEYS, PAUSE_KEYS, SKIP_KEYS
 from desktop.ui.wizard.session import RunSession
-
-NEXT_KEYS = ("Ctrl+Return", "Ctrl+Enter")
-BACK_KEYS, PAUSE_KEYS, SKIP_KEYS = "Alt+Left", "Ctrl+Shift+U", "Ctrl+Shift+K"
 
 
 class Footer(QFrame):

@@ -15,6 +15,7 @@ from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.desk.wizards.footer import Footer, listen
+from desktop.ui.desk.wizards.keys import STEPS_KEYS
 from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
 from desktop.ui.desk.wizards.side import ChecklistSide
 from desktop.ui.desk.wizards.step_view import StepView
@@ -24,7 +25,6 @@ from desktop.ui.wizard.asking import take
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import heading
 
-STEPS_KEYS = "Ctrl+Shift+F"
 _PANEL, _WITH_PANEL = 284, 1080  # pixels: the ticket's panel, and from which width on it has room
 _PAUSE = 1000  # milliseconds after the last key until what was typed is kept
 

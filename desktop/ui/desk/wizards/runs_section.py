@@ -32,13 +32,14 @@ class RunRow(QWidget):
         self.link: Button | None = None
         self.away: IconButton | None = None
         name, tone, is_filled = MARKS[sketch.mark]
-        mark = column(2, IconLabel(look.theme, name, tone, filled=is_filled), None, spacing=0)
         words = column(
             self._head(),
             ElidedLabel(look, state_text(look, sketch), size="meta", tone="t2"),
             ElidedLabel(look, who_text(look, sketch), size="meta", tone="t3"),
             spacing=1,
         )
+        lead = 7 if self.away is not None else 2  # the small button makes the first line higher
+        mark = column(lead, IconLabel(look.theme, name, tone, filled=is_filled), None, spacing=0)
         if sketch.reason:
             words.addWidget(ElidedLabel(look, sketch.reason, size="meta", tone="t2"))
         if sketch.count and not sketch.is_over:
