@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,6 +11,7 @@ from desktop.domain.wizard.editing_history import is_same
 from desktop.domain.wizard_rows import WizardFile
 from desktop.ui.common.buttons import Button, IconButton
 from desktop.ui.common.controls import Banner, SegmentedControl
+from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.desk.context import DeskContext
@@ -26,11 +25,8 @@ from desktop.ui.desk.editor.side import EditorSide
 from desktop.ui.desk.editor.step_form import StepForm
 from desktop.ui.desk.editor.use_cases import Opened
 
-if TYPE_CHECKING:
-    from desktop.ui.desk.wizards.graph_view import GraphView
-
 _PAUSE = 700  # milliseconds after the last key until the draft is kept
-FORM, GRAPH = "form", "graph"
+FORM, GRAPH, CASES = "form", "graph", "cases"
 
 
 class EditorPage(QWidget):
@@ -45,7 +41,7 @@ class EditorPage(QWidget):
             raise ValueError("nothing to edit")
         self._context, self._file = context, opened.file
         self._is_saving = False
-        self._graph: GraphView | None = None
+        self._views: dict[str, QWidget] = {}
         self.session = EditorSession(opened.wizard, opened.known, self)
         self._saved = self.session.draft
         self._keep = QTimer(self)
@@ -69,9 +65,10 @@ class EditorPage(QWidget):
         self.side = EditorSide(look, self.session, self._file)
         self.side.back.clicked.connect(self._on_left)
         self.side.discard_wanted.connect(self._on_discard)
+        self.side.versions_wanted.connect(self.open_versions)
         self.side.original_wanted.connect(self._on_original)
-        views = [(one, look.text(f"editor.view.{one}"), "") for one in (FORM, GRAPH)]
-        self.views = SegmentedControl(look, look.text("editor.view"), views[: 1 if self.session.is_list else 2])
+        views = [(one, look.text(f"editor.view.{one}"), "") for one in (FORM, GRAPH, CASES)]
+        self.views = SegmentedControl(look, look.text("editor.view"), views[: 1 if self.session.is_list else 3])
         self.views.chosen.connect(self._on_view)
         self.undo = IconButton(look, "arrow-u-up-left", look.text("editor.undo"), small=True, clicked=self.session.undo)
         self.redo = IconButton(
@@ -89,6 +86,7 @@ class EditorPage(QWidget):
         self._stack = QStackedWidget()
         self._form_area = scrolling(holder)
         self._stack.addWidget(self._form_area)
+        self._views[FORM] = self._form_area
         middle = column(
             head, pane(column(self._fault, margins=(24, 0, 20, 0)), ground="surface"), self._stack, spacing=0
         )
@@ -154,11 +152,28 @@ class EditorPage(QWidget):
         look = self._context.look
         said = look.texts.error(error)
         self._fault.set_text(said.what, said.do)
-        again = Button(look, look.text("editor.reload"), small=True, clicked=self._reload)
-        self._fault.set_buttons([again] if error.code == "own_wizard.changed" else [])
+        self._fault.set_buttons(self._ways_out() if error.code == "own_wizard.changed" else [])
         self._fault.show()
 
+    def _ways_out(self) -> list[Button]:
+        """Return what can be done where somebody else changed the same draft meanwhile."""
+        look = self._context.look
+        return [
+            Button(look, look.text("editor.keep_mine"), small=True, clicked=self._keep_mine),
+            Button(look, look.text("editor.reload"), small=True, clicked=self._reload),
+        ]
+
+    def _keep_mine(self) -> None:
+        """Look at what is kept now, and put this draft in its place on purpose."""
+
+        def done(opened: Opened) -> None:
+            self._take_file(opened.file)
+            self.save()
+
+        self._context.read(use_cases.opening(self.wizard_id), owner=self, done=done)
+
     def _reload(self) -> None:
+        self._saved = self.session.draft  # what stands here is given up on purpose
         self.left.emit()
         self._context.bus.navigated.emit("wizard", self.wizard_id)
 
@@ -187,14 +202,20 @@ class EditorPage(QWidget):
         self.publish.setToolTip("" if is_good else look.text("editor.publish.not_yet"))
 
     def _on_view(self, view: str) -> None:
-        """Show the form or the picture; the latter is made when it is first wanted."""
-        from desktop.ui.desk.editor.views import make_graph
+        """Show the form, the picture or the scenarios; the latter two are made when they are first wanted."""
+        if view not in self._views:
+            self._views[view] = self._make_view(view)
+            self._stack.addWidget(self._views[view])
+        self._stack.setCurrentWidget(self._views[view])
 
-        if self._graph is None and view == GRAPH:
-            self._graph = make_graph(self._context, self.session)
-            self._graph.opened.connect(self._on_opened)
-            self._stack.addWidget(self._graph)
-        self._stack.setCurrentIndex(1 if view == GRAPH else 0)
+    def _make_view(self, view: str) -> QWidget:
+        from desktop.ui.desk.editor.views import make_cases, make_graph
+
+        if view == CASES:
+            return make_cases(self._context, self.session)
+        graph = make_graph(self._context, self.session)
+        graph.opened.connect(self._on_opened)
+        return graph
 
     def _on_opened(self, step: str) -> None:
         """Go from the picture to the form of a step."""
@@ -234,6 +255,16 @@ class EditorPage(QWidget):
         self._keep.stop()
         self._context.do(use_cases.doing(name, self.wizard_id), owner=self, done=lambda _file: self._reload())
 
+    def open_versions(self) -> None:
+        """Show what was published when, and what differs."""
+        from desktop.ui.desk.editor.views import open_versions
+
+        open_versions(self._context, self.session, self._file, self, restored=self._reload)
+
     def _on_left(self) -> None:
+        """Stay while what was typed cannot be kept: the banner says why and what to do."""
+        if self._fault.isVisible() and not self.is_saved:
+            announce(self._fault, self._context.look.text("editor.not_kept"))
+            return
         self.save()
         self.left.emit()

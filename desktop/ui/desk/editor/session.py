@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -55,6 +55,11 @@ class EditorSession(QObject):
     def known(self) -> Known:
         """Return what the checklist may refer to."""
         return self._known
+
+    @property
+    def others(self) -> Mapping[str, Wizard]:
+        """Return the checklists in force that this one may go on in."""
+        return self._known.wizards or {}
 
     @property
     def is_list(self) -> bool:

@@ -31,6 +31,7 @@ class EditorSide(QFrame):
     discard_wanted = Signal()
     original_wanted = Signal(str)
     """What to do about an original that moved on: adopt_original or keep_own."""
+    versions_wanted = Signal()
 
     def __init__(self, look: Look, session: EditorSession, file: WizardFile) -> None:
         super().__init__()
@@ -84,6 +85,7 @@ class EditorSide(QFrame):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.addAction(self._look.text("editor.versions")).triggered.connect(self.versions_wanted)
         menu.addAction(self._look.text("editor.discard")).triggered.connect(self.discard_wanted)
         return menu
 

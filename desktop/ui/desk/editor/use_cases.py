@@ -108,7 +108,7 @@ def restoring(wizard: str, number: int) -> Callable[[Work], Done[WizardFile]]:
     def act(work: Work) -> Done[WizardFile]:
         from desktop.services import own_wizards  # loads SQLAlchemy
 
-        return own_wizards.restore_version(work, wizard, number)
+        return own_wizards.restore_version(work, wizard, number, replace=True)
 
     return act
 
