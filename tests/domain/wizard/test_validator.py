@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from desktop.base.texts import load_texts
@@ -330,7 +332,15 @@ def test_too_many_steps_are_refused() -> None:
     assert rules("format = 1\n" + steps) == {("many_steps", "")}
 
 
+WHOLE_FILE = {Rule.NUMBER, Rule.NESTED, Rule.TOO_BIG, Rule.MANY_STEPS, Rule.NEWER}
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_each_rule_has_a_text(language: str) -> None:
-    texts = load_texts(language)
-    assert [one.value for one in Rule if not texts.has(f"wizard.problem.{one.value}")] == []
+@pytest.mark.parametrize("rule", Rule)
+def test_each_rule_says_where_and_what_to_do(rule: Rule, language: str) -> None:
+    """The place or the line, a sentence about the fault, and one about the cure."""
+    said = load_texts(language).text(f"wizard.problem.{rule.value}")
+    assert said != f"wizard.problem.{rule.value}"
+    assert rule in WHOLE_FILE or "{place}: " in said or "{line}" in said
+    assert said.endswith(".")
+    assert re.search(r"[.;] \S", said)
