@@ -42,14 +42,16 @@ class Actions:
         self,
         window: QMainWindow,
         look: Look,
-        menus: Mapping[str, QMenu],
+        titles: Mapping[str, QAction],
         doers: Mapping[str, Callable[[], object]],
     ) -> None:
-        """Make the actions and fill `menus`. Raises KeyError for a command without a doer."""
+        """Make the actions, and the menus below their `titles`. Raises KeyError for a command without a doer."""
         self._window, self._look = window, look
         self._actions = {one.id: self._make(one, doers[one.id]) for one in COMMANDS}
         for menu in Menu:
-            self.fill_menu(menus[menu.value], menu)
+            below = QMenu(titles[menu.value].text(), window.menuBar())
+            self.fill_menu(below, menu)
+            titles[menu.value].setMenu(below)
         self.apply(Situation())
 
     def __getitem__(self, command_id: str) -> QAction:

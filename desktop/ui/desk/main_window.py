@@ -17,7 +17,7 @@ from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.theme import SCHEMES
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.context import DeskContext
-from desktop.ui.desk.menus import add_menus
+from desktop.ui.desk.menus import add_titles
 from desktop.ui.desk.navigation import Navigation
 from desktop.ui.desk.navigation_width import NavigationWidth
 from desktop.ui.desk.status_line import StatusLine
@@ -68,7 +68,7 @@ class DeskWindow(QMainWindow):
         self._stack.addWidget(self.area)
         self._build()
         self._has_undo = False
-        self._menus = add_menus(self, self._look)
+        self._titles = add_titles(self, self._look)
         self._connect()
         self.navigation.show_place(f"view.{_START_VIEW}")
 
@@ -94,7 +94,7 @@ class DeskWindow(QMainWindow):
         """Return the actions of all commands; the menus are filled with the first one that is asked for."""
         from desktop.ui.desk.actions import Actions
 
-        return Actions(self, self._look, self._menus, self._doers())
+        return Actions(self, self._look, self._titles, self._doers())
 
     @cached_property
     def pages(self) -> Pages:
