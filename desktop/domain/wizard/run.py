@@ -149,10 +149,10 @@ def without_words(state: RunState) -> RunState:
     Only yes and no stay, because they say whether a fix helped.
     """
     plain = tuple(
-        replace(one, answer=one.answer if one.answer in ("yes", "no") else None, note="", evidence="")
+        replace(one, answer=one.answer if one.answer in ("yes", "no") else None, note="", evidence="", actor="")
         for one in state.log
     )
-    return replace(state, log=plain, filled={}, note="", typed=None, evidence="")
+    return replace(state, log=plain, filled={}, note="", typed=None, evidence="", reason="")
 
 
 def step_of(wizards: Mapping[str, Wizard], wizard: str, step: str) -> Step | None:

@@ -21,6 +21,7 @@ from desktop.ui.desk.keys_dialog import KeysDialog
 from desktop.ui.desk.main_window import DeskWindow
 from desktop.ui.desk.menus import keys_text, search_keys
 from desktop.ui.desk.partner_dialog import PartnerDialog
+from desktop.ui.desk.wizards.chooser import Chooser
 from tests.ui.desk.conftest import make_window
 
 
@@ -139,8 +140,8 @@ def test_each_property_opens_its_menu(qtbot: QtBot, window: DeskWindow, keys: st
 
     def look() -> None:
         popup = QApplication.activePopupWidget()
-        if isinstance(popup, QMenu):
-            shown.append(len(popup.actions()))
+        if isinstance(popup, QMenu | Chooser):
+            shown.append(len(popup.actions() if isinstance(popup, QMenu) else popup.offers))
             timer.stop()
             popup.close()
 
