@@ -13,7 +13,7 @@ from desktop.diagnostics.rules import load_rules
 from desktop.diagnostics.schema import snapshot_schema
 from desktop.domain.wizard.known import Known
 from desktop.domain.wizard.schema import wizard_schema
-from desktop.system.actions import action_ids
+from desktop.system.actions.listing import action_ids
 from desktop.system.opening import page_ids
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -128,7 +128,10 @@ def _question() -> Schema:
         "answers": _ref("answers"),
         "auto": _list(_table(auto, ("mode",)), "Answers from the diagnosis"),
         "max": _range(CHARACTERS, "Characters of a text"),
-        "source": _ref("probe_id", "Whose list a pick shows"),
+        "source": {
+            "anyOf": [_ref("probe_id"), {"type": "string", "pattern": r"^[a-z0-9_]+\.[a-z0-9_]+$"}],
+            "description": "Whose list a pick shows: a probe's first one, or probe.list",
+        },
     }
 
 
