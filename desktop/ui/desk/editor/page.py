@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.base.errors import AppError
@@ -26,6 +26,7 @@ from desktop.ui.desk.editor.step_form import StepForm
 from desktop.ui.desk.editor.use_cases import Opened
 
 _PAUSE = 700  # milliseconds after the last key until the draft is kept
+_ROOM_FOR_PREVIEW = 1120  # logical pixels: below this the form would be narrower than its fields
 FORM, GRAPH, CASES = "form", "graph", "cases"
 
 
@@ -48,7 +49,7 @@ class EditorPage(QWidget):
         self._keep.setSingleShot(True)
         self._keep.setInterval(_PAUSE)
         self._keep.timeout.connect(self.save)
-        self._build(context.look)
+        self._build(context.look, opened)
         self.session.changed.connect(self._on_changed)
         self.session.rebuilt.connect(self.draw_form)
         self.session.picked.connect(self._on_picked)
@@ -61,8 +62,8 @@ class EditorPage(QWidget):
         """Return which checklist is edited."""
         return self._file.id
 
-    def _build(self, look: Look) -> None:
-        self.side = EditorSide(look, self.session, self._file)
+    def _build(self, look: Look, opened: Opened) -> None:
+        self.side = EditorSide(look, self.session, opened)
         self.side.back.clicked.connect(self._on_left)
         self.side.discard_wanted.connect(self._on_discard)
         self.side.versions_wanted.connect(self.open_versions)
@@ -130,6 +131,11 @@ class EditorPage(QWidget):
             self.save()
 
         self._context.do(use_cases.saving(draft, self._file.hash), owner=self, done=done, failed=self._on_save_failed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the form the room of the preview where both do not fit."""
+        super().resizeEvent(event)
+        self.preview.setVisible(self.width() >= self._context.look.theme.px(_ROOM_FOR_PREVIEW))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed when another page comes or the window closes."""

@@ -13,7 +13,7 @@ from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.controls import Banner, Card, SegmentedControl
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import clear, column, row, show_all
+from desktop.ui.common.layouts import clear, column, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.desk.editor.names import item_name
 from desktop.ui.desk.editor.session import HEAD, EditorSession
@@ -43,7 +43,12 @@ class PreviewPane(QFrame):
         self._place = column(spacing=10)
         head = row(plain_label(look, look.text("editor.preview"), weight=BOLD), None, self.audience)
         note = plain_label(look, look.text("editor.preview.note"), size="meta", tone="t3", wrap=True)
-        self.setLayout(column(head, self._place, note, None, spacing=12, margins=(18, 14, 18, 18)))
+        body = QWidget()
+        body.setLayout(column(self._place, note, None, spacing=12))
+        area = scrolling(body)
+        whole = column(head, area, spacing=12, margins=(18, 14, 18, 18))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         session.judged.connect(self.draw)
         on_text(session.picked, lambda _picked: self.draw())
         self.draw()

@@ -19,6 +19,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.desk.editor.names import KINDS
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.editor.step_list import StepList
+from desktop.ui.desk.editor.use_cases import Opened
 from desktop.ui.wizard.words import say
 
 _WIDTH = 300  # logical pixels, as in the drawing
@@ -33,7 +34,7 @@ class EditorSide(QFrame):
     """What to do about an original that moved on: adopt_original or keep_own."""
     versions_wanted = Signal()
 
-    def __init__(self, look: Look, session: EditorSession, file: WizardFile) -> None:
+    def __init__(self, look: Look, session: EditorSession, opened: Opened) -> None:
         super().__init__()
         self._look, self._session = look, session
         self.setProperty("ground", "surface")
@@ -41,14 +42,17 @@ class EditorSide(QFrame):
         self.setFixedWidth(look.theme.px(_WIDTH))
         self.back = Button(look, look.text("editor.all"), icon_name="arrow-left", kind="link")
         self._title = plain_label(look, size="pane", weight=BOLD, wrap=True)
-        self._about = plain_label(look, size="meta", tone="t2", wrap=True)
+        self._about = plain_label(look, size="meta", tone="t2")
         self._original = column(spacing=6)
         self.steps = StepList(look, session)
         self.steps.moved.connect(self._on_moved)
         self.steps.removal_wanted.connect(self._on_remove)
         more = MenuButton(look, look.text("editor.more"), self._menu(), small=True, kind="flat")
+        rate = opened.solve_rate
+        solves = "" if rate is None else look.text("editor.solves", rate=look.formats.percent(rate))
+        about = row(self._about, plain_label(look, solves, size="meta", tone="t2"), None, spacing=12)
         head = column(
-            row(self.back, None, more), self._title, self._about, self._original, spacing=4, margins=(16, 10, 12, 12)
+            row(self.back, None, more), self._title, about, self._original, spacing=4, margins=(16, 10, 12, 12)
         )
         self._foot = column(spacing=6)
         bottom = QWidget()
@@ -63,7 +67,7 @@ class EditorSide(QFrame):
         self.setLayout(whole)
         session.judged.connect(self._show_problems)
         session.changed.connect(self._show_title)
-        self.show_file(file)
+        self.show_file(opened.file)
         self._show_title()
         self._show_problems()
 

@@ -92,7 +92,8 @@ class StepForm(QWidget):
 
     def _variants(self) -> Iterator[QWidget]:
         """Yield the texts of single systems, and a button for each that has none."""
-        look, offer = self._look, row(spacing=6)
+        look = self._look
+        offer = row(plain_label(look, look.text("editor.variants"), size="meta", weight=BOLD), spacing=8)
         for one in PLATFORMS:
             if one in self._step.text_on:
                 place = TextPlace(Owner.STEP, self._step.id, Part.VARIANT, one)

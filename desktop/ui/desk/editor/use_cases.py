@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A checklist to edit: its file, what could be read of it, and what it may refer to."""
+    """A checklist to edit: its file, what could be read of it, what it may refer to, and how much it solves."""
 
     file: WizardFile
     wizard: Wizard | None
     known: Known
+    solve_rate: float | None = None
 
 
 def listing(work: Work) -> tuple[WizardRow, ...]:
@@ -40,9 +41,11 @@ def opening(wizard: str) -> Callable[[Work], Opened]:
     def act(work: Work) -> Opened:
         from desktop.domain.wizard.reader import parse_wizard
         from desktop.services import own_wizards  # loads SQLAlchemy
+        from desktop.services.wizard_figures import read_figures
 
-        file = own_wizards.open_wizard(work, wizard)
-        return Opened(file, parse_wizard(file.content).wizard, known_now(work))
+        file, known = own_wizards.open_wizard(work, wizard), known_now(work)
+        figures = read_figures(work, known.wizards or {}).wizards.get(wizard)
+        return Opened(file, parse_wizard(file.content).wizard, known, figures.solve_rate if figures else None)
 
     return act
 

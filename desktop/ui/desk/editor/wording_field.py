@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.domain.wizard.definition import Wording
 from desktop.domain.wizard.editing_texts import LANGUAGES
@@ -14,6 +15,7 @@ from desktop.ui.common.labels import plain_label, set_tone
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
 
+_BESIDE = 380  # logical pixels that two languages need beside each other
 Written = Callable[[str, str], object]
 """Called with the language and the text after every letter."""
 
@@ -36,7 +38,10 @@ class WordingField(QWidget):
         self._look, self._is_needed = look, is_needed
         self.edits: dict[str, QLineEdit | QPlainTextEdit] = {}
         self._marks = {one: plain_label(look, "", size="caption", weight=BOLD, tone="amb") for one in LANGUAGES}
-        sides = row(spacing=10)
+        sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        sides.setSpacing(10)
+        sides.setContentsMargins(0, 0, 0, 0)
+        self._sides = sides
         for language in LANGUAGES:
             text = wording.say(language)
             edit = self._line(text) if lines == 1 else self._box(text, lines)
@@ -55,6 +60,14 @@ class WordingField(QWidget):
         self.setLayout(column(head, sides, spacing=3))
         self.setFocusProxy(self.edits[LANGUAGES[0]])
         self._mark()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the languages below each other where beside each other both would be too narrow."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self._look.theme.px(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if self._sides.direction() != way:
+            self._sides.setDirection(way)
 
     def text(self, language: str) -> str:
         """Return what stands there in one language."""

@@ -270,7 +270,7 @@ def test_scenarios_stand_beside_the_form_and_change_the_draft(edit: Edit, qtbot:
     assert (len(panel.results), panel.failed) == (len(page.session.draft.cases), 0)
     page.session.change(lambda draft: remove_case(draft, 0), "cases")
     qtbot.waitUntil(lambda: len(panel.results) == len(page.session.draft.cases))
-    assert page.undo.toolTip() == "Zurücknehmen: Szenarien geändert"
+    assert page.undo.toolTip() == "Zurücknehmen: Fälle geändert"
 
 
 def test_versions_can_be_compared_and_come_back_as_a_draft(edit: Edit, work: Work, qtbot: QtBot) -> None:
