@@ -70,7 +70,9 @@ EVENT_KINDS = (
 """Every kind of event; each has the text `event.<kind>`, tested in both languages."""
 
 # Some sentences are longer where there is a reason, or shorter where a person was taken off.
-_WITH_REASON = frozenset({"priority", "reopened", "diagnosis_asked", "diagnosis_came", "diagnosis_declined"})
+_WITH_REASON = frozenset(
+    {"wizard_list_removed", "priority", "reopened", "diagnosis_asked", "diagnosis_came", "diagnosis_declined"}
+)
 _REMOVABLE = {"person": "name", "device": "name", "wizard_item_noted": "text"}
 
 

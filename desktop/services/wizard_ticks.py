@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from desktop.base.changes import Changes, Done, Subject, Undo
-from desktop.base.errors import AppError
+from desktop.base.errors import AppError, ErrorKind
 from desktop.base.ids import new_id
 from desktop.base.messages import Message
 from desktop.domain.rows import WizardRunRow
@@ -67,22 +67,25 @@ def attach_list(work: Work, command: AttachList) -> Done[WizardRunRow]:
         )
         confirm_stored(work, connection, stored)
         row = read_run(connection, ticks.run_id)
-    undo = Undo(Message("undo.list_added", {"list": ticks.title.both}), lambda w: detach_list(w, DetachList(row.id)))
+    undo = Undo(
+        Message("undo.list_added", {"list": ticks.title.both}), lambda w: _take_off(w, row.id, stored.ticket_id)
+    )
     return Done(row, _changes(row.id, stored.ticket_id), undo)
 
 
 def detach_list(work: Work, command: DetachList) -> Done[None]:
-    """Take a list off its ticket; the history keeps that it was there. Raises AppError `wizard.list_gone`."""
+    """Take a list off its ticket; the history keeps that it was there, and why it went.
+
+    Raises AppError `wizard.list_gone`, `wizard.remove_reason` where it keeps the ticket open and no reason is given.
+    """
+    reason = " ".join(command.reason.split())[: ticking.MAX_WORDS]
     with work.store.writing() as connection:
         stored = load_list(connection, command.run)
+        if stored.ticks.blocks and not reason:
+            raise AppError("wizard.remove_reason", kind=ErrorKind.USAGE, parameters={"list": stored.ticks.title.both})
         rows = delete_list(connection, command.run)
-        record_event(
-            work,
-            connection,
-            stored.ticket_id,
-            "wizard_list_removed",
-            detail={"list": stored.ticks.title.both, "run": command.run},
-        )
+        detail = {"list": stored.ticks.title.both, "run": command.run, "reason": reason}
+        record_event(work, connection, stored.ticket_id, "wizard_list_removed", detail=detail)
 
     def put_on_again(again: Work) -> Done[None]:
         with again.store.writing() as connection:
@@ -93,6 +96,16 @@ def detach_list(work: Work, command: DetachList) -> Done[None]:
 
     label = Message("undo.list_removed", {"list": stored.ticks.title.both})
     return Done(None, _changes(command.run, stored.ticket_id), Undo(label, put_on_again))
+
+
+def _take_off(work: Work, run: str, ticket_id: str) -> Done[None]:
+    """Take back that a list was put on a ticket: nobody has to say why something that was a slip goes again."""
+    with work.store.writing() as connection:
+        stored = load_list(connection, run)
+        delete_list(connection, run)
+        detail = {"list": stored.ticks.title.both, "run": run, "reason": ""}
+        record_event(work, connection, ticket_id, "wizard_list_removed", detail=detail)
+    return Done(None, _changes(run, ticket_id))
 
 
 def set_item(work: Work, command: SetItem) -> Done[WizardRunRow]:

@@ -76,6 +76,22 @@ def pc_with_ticket(desk: Desk, name: str = "AHB-PC-014") -> tuple[str, str]:
     return device.id, open_ticket(desk.work, report.messages[-1].ticket).row.id
 
 
+def test_mandatory_list_goes_only_with_a_reason_until_it_is_done(work: Work, ticket: str) -> None:
+    run = attached(work, ticket)
+    with pytest.raises(AppError, match=r"wizard\.remove_reason"):
+        wizard_ticks.detach_list(work, DetachList(run, "  "))
+    finish(work, ticket)
+    wizard_ticks.detach_list(work, DetachList(run))
+    assert open_ticket(work, ticket).runs == ()
+
+
+def test_putting_on_can_be_taken_back_without_a_reason(work: Work, ticket: str) -> None:
+    done = wizard_ticks.attach_list(work, AttachList(ticket, LIST))
+    assert done.undo is not None
+    done.undo.run(work)
+    assert open_ticket(work, ticket).runs == ()
+
+
 def test_list_stands_on_the_ticket_with_mode_and_mandate(work: Work, ticket: str) -> None:
     done = wizard_ticks.attach_list(work, AttachList(ticket, LIST))
     (run,) = open_ticket(work, ticket).runs
@@ -165,7 +181,7 @@ def test_same_list_is_put_on_once_until_it_is_done(work: Work, ticket: str) -> N
 def test_taking_off_and_putting_on_again_keeps_every_tick(work: Work, ticket: str) -> None:
     run = attached(work, ticket)
     set_item(work, run, "agreed")
-    done = wizard_ticks.detach_list(work, DetachList(run))
+    done = wizard_ticks.detach_list(work, DetachList(run, "falsche Liste"))
     assert open_ticket(work, ticket).runs == ()
     with pytest.raises(AppError, match=r"wizard\.list_gone"):
         set_item(work, run, "data")
@@ -210,7 +226,7 @@ def test_reply_that_solves_is_not_sent_while_a_list_is_open(work: Work, ticket: 
 
 
 def test_taking_the_list_off_lets_the_ticket_go(work: Work, ticket: str) -> None:
-    wizard_ticks.detach_list(work, DetachList(attached(work, ticket)))
+    wizard_ticks.detach_list(work, DetachList(attached(work, ticket), "falsche Liste"))
     assert tickets.solve(work, Solve(ticket)).result.state_type is StateType.SOLVED
 
 

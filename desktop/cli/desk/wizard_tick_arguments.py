@@ -17,6 +17,8 @@ def declare_ticks(actions: Actions, texts: Texts) -> None:
         one = actions.add(name, f"cli.wizard.{name}")
         one.add_argument("ticket", metavar="TICKET", help=texts.text("cli.wizard.ticket"))
         one.add_argument("list", metavar="LIST", help=texts.text("cli.wizard.list_id"))
+        if name == "detach":
+            one.add_argument("--reason", default="", help=texts.text("cli.wizard.reason"))
         if name == "tick":
             one.add_argument("item", metavar="ITEM", help=texts.text("cli.wizard.item"))
             way = one.add_mutually_exclusive_group()

@@ -26,7 +26,7 @@ def run_ticks(context: Context, arguments: Namespace) -> int:
             return _answer(context, from_document(row.document))
         run = wizard_ticks.find_list(work, arguments.ticket, arguments.list)
         if arguments.action == "detach":
-            wizard_ticks.detach_list(work, DetachList(run))
+            wizard_ticks.detach_list(work, DetachList(run, arguments.reason))
             context.answer({"removed": run}, [context.texts.text("cli.wizard.removed")])
             return DONE
         if arguments.action == "tick":

@@ -21,9 +21,10 @@ class AttachList:
 
 @dataclass(frozen=True, slots=True)
 class DetachList:
-    """Take a list off its ticket, with everything ticked on it."""
+    """Take a list off its ticket, with everything ticked on it; one that keeps it open needs a reason."""
 
     run: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

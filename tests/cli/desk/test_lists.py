@@ -53,7 +53,9 @@ def test_ticket_is_not_closed_over_an_open_list(desk: Runner) -> None:
     assert refused.code == 4
     assert "„Person verlässt die Firma: Austritt“" in refused.err
     assert "23" in refused.err
-    assert desk("wizard", "detach", TICKET, "offboarding").code == 0
+    assert desk("wizard", "detach", TICKET, "offboarding").code == 2
+    assert desk("wizard", "detach", TICKET, "offboarding", "--reason", "bleibt doch").code == 0
+    assert "bleibt doch" in desk("ticket", "show", TICKET).out
     assert desk("ticket", "close", TICKET).code == 0
 
 

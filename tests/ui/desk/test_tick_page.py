@@ -214,10 +214,14 @@ def test_closing_leads_to_the_list(
     assert tickets.solve(work, Solve(ticket.id)).result.state_type is StateType.SOLVED
 
 
-def test_removing_goes_back_and_can_be_taken_back(
-    qtbot: QtBot, window: DeskWindow, page: TickPage, work: Work, ticket: TicketRow
+def test_removing_asks_why_goes_back_and_can_be_taken_back(
+    qtbot: QtBot, window: DeskWindow, page: TickPage, work: Work, ticket: TicketRow, type_in: TypeIn
 ) -> None:
     page.remove.click()
+    dialog = page.findChild(ReasonDialog)
+    assert dialog is not None
+    type_in(dialog.field.edit, "bleibt doch")
+    dialog.yes.click()
     qtbot.waitUntil(lambda: open_ticket(work, ticket.id).runs == ())
     assert window._stack.currentWidget() is window.area
     qtbot.waitUntil(lambda: offered(window) == "undo.list_removed")
@@ -230,7 +234,7 @@ def test_list_that_was_removed_elsewhere_says_so(
 ) -> None:
     context.bus.failed.disconnect()  # shown by the window below; the fixture takes it for a fault
     context.bus.failed.connect(window._on_failed)
-    done = wizard_ticks.detach_list(work, DetachList(page.ticks.run_id))
+    done = wizard_ticks.detach_list(work, DetachList(page.ticks.run_id, "anderswo"))
     context.bus.publish(done.changes)
     qtbot.waitUntil(lambda: window._stack.currentWidget() is window.area)
     assert window._faults.count() == 1

@@ -82,10 +82,10 @@ class TickFlow(QObject):
         self._on_left()
         self.written.emit(ticket, REPLY, sentence)
 
-    def _on_removed(self) -> None:
+    def _on_removed(self, reason: str) -> None:
         run = self._run
         self._on_left()
-        self._context.do(doing(DetachList(run)), owner=self._context.bus)
+        self._context.do(doing(DetachList(run, reason)), owner=self._context.bus)
 
     def _on_left(self) -> None:
         self._context.bus.navigated.emit("ticket", self._ticket)

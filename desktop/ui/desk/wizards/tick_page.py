@@ -33,7 +33,8 @@ class TickPage(QWidget):
     """An item and the note beside it."""
     reply_wanted = Signal(str)
     """A phone sentence shall become an answer to the employee."""
-    remove_wanted = Signal()
+    remove_wanted = Signal(str)
+    """The list shall go, and why."""
     left = Signal()
     put_away = Signal()
     """Another page is shown instead, by whatever way, or the window closed; what stood here is kept."""
@@ -123,7 +124,7 @@ class TickPage(QWidget):
     def _build_foot(self) -> QLayout:
         look = self._look
         remove = look.text("ticks.remove")
-        self.remove = Button(look, remove, icon_name="trash", kind="flat", clicked=self.remove_wanted.emit)
+        self.remove = Button(look, remove, icon_name="trash", kind="flat", clicked=self._on_remove)
         to_ticket = look.text("wizard.to_ticket", number=self._shown.number)
         back = Button(look, to_ticket, kind="primary", clicked=self.left.emit)
         return row(self.remove, None, back, spacing=8, margins=(24, 12, 20, 12))
@@ -219,6 +220,16 @@ class TickPage(QWidget):
             return
         one.box.setFocus(Qt.FocusReason.TabFocusReason)
         self._area.ensureWidgetVisible(one, 0, self._look.theme.px(60))
+
+    def _on_remove(self) -> None:
+        """Ask why a list goes that would have had to be done; any other goes at once."""
+        if not self.ticks.blocks:
+            self.remove_wanted.emit("")
+            return
+        dialog = ReasonDialog(self._look, "ticks.remove", self, title=self.ticks.title.say(self._look.texts.language))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.remove_wanted.emit(dialog.reason))
+        dialog.open()
 
     def _on_wanted(self, item: str, state: TickState) -> None:
         if state is not TickState.NOT_NEEDED:
