@@ -75,9 +75,11 @@ class EditorPage(QWidget):
         self.redo = IconButton(
             look, "arrow-u-up-right", look.text("editor.redo"), small=True, clicked=self.session.redo
         )
+        self.trial = Button(look, look.text("editor.trial"), icon_name="play", small=True, clicked=self.open_trial)
+        self.trial.setVisible(not self.session.is_list)
         self.publish = Button(look, look.text("editor.publish"), kind="primary", small=True, clicked=self._on_publish)
         head = pane(
-            row(self.views, self.undo, self.redo, None, self.publish, spacing=8, margins=(24, 10, 20, 10)),
+            row(self.views, self.undo, self.redo, None, self.trial, self.publish, spacing=8, margins=(24, 10, 20, 10)),
             ground="surface", edge="bottom",
         )  # fmt: skip
         self._fault = Banner(look, "", tone="red")
@@ -218,7 +220,7 @@ class EditorPage(QWidget):
         from desktop.ui.desk.editor.views import make_cases, make_graph
 
         if view == CASES:
-            return make_cases(self._context, self.session)
+            return make_cases(self._context, self.session, self.open_trial)
         graph = make_graph(self._context, self.session)
         graph.opened.connect(self._on_opened)
         return graph
@@ -260,6 +262,12 @@ class EditorPage(QWidget):
     def _on_original(self, name: str) -> None:
         self._keep.stop()
         self._context.do(use_cases.doing(name, self.wizard_id), owner=self, done=lambda _file: self._reload())
+
+    def open_trial(self) -> None:
+        """Try the draft as it stands, whatever is wrong with it."""
+        from desktop.ui.desk.editor.views import open_trial
+
+        open_trial(self._context, self.session, self)
 
     def open_versions(self) -> None:
         """Show what was published when, and what differs."""

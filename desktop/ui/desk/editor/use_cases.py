@@ -15,7 +15,11 @@ from desktop.domain.wizard.writer import write_wizard
 from desktop.domain.wizard_rows import Publish, SaveDraft, WizardFile, WizardRow
 
 if TYPE_CHECKING:
+    from desktop.domain.snapshot import Snapshot
     from desktop.services.work import Work
+    from desktop.ui.desk.wizards.trial_facts import TrialDevice
+
+_NEWEST = 10  # diagnoses of each device that a trial run offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,30 @@ def doing(name: str, wizard: str) -> Callable[[Work], Done[object]]:
 
         use_case: Callable[[Work, str], Done[object]] = getattr(own_wizards, name)
         return use_case(work, wizard)
+
+    return act
+
+
+def listing_diagnoses(work: Work) -> tuple[TrialDevice, ...]:
+    """Read the devices that have sent a diagnosis, each with its newest ones."""
+    from desktop.services import devices  # loads SQLAlchemy
+    from desktop.ui.desk.wizards.trial_facts import TrialDevice
+
+    found = ((one, devices.list_snapshots(work, one.id, limit=_NEWEST)) for one in devices.list_devices(work))
+    return tuple(
+        TrialDevice(one.name, one.platform, tuple((taken.id, taken.taken_at) for taken in snapshots))
+        for one, snapshots in found
+        if snapshots
+    )
+
+
+def reading_snapshot(snapshot: str) -> Callable[[Work], Snapshot]:
+    """Return what reads a stored diagnosis."""
+
+    def act(work: Work) -> Snapshot:
+        from desktop.services import devices  # loads SQLAlchemy
+
+        return devices.read_snapshot(work, snapshot)
 
     return act
 

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.messages import Message
-from desktop.domain.wizard.definition import Wizard
+from desktop.domain.snapshot import Snapshot
+from desktop.domain.wizard.definition import Case, Wizard
+from desktop.domain.wizard.editing_cases import add_case
 from desktop.domain.wizard.reader import parse_wizard
 from desktop.domain.wizard_rows import WizardFile
 from desktop.ui.desk.context import DeskContext
@@ -17,6 +19,8 @@ from desktop.ui.desk.editor import use_cases
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.wizards.cases_panel import CasesPanel
 from desktop.ui.desk.wizards.graph_view import GraphView
+from desktop.ui.desk.wizards.trial_facts import TrialDevice
+from desktop.ui.desk.wizards.trial_run import TrialDialog
 from desktop.ui.desk.wizards.versions_dialog import Editions, VersionsDialog
 
 
@@ -34,9 +38,10 @@ def make_graph(context: DeskContext, session: EditorSession) -> GraphView:
     return view
 
 
-def make_cases(context: DeskContext, session: EditorSession) -> CasesPanel:
-    """Return the scenarios of the draft, walked anew whenever it was judged."""
+def make_cases(context: DeskContext, session: EditorSession, trial: Callable[[], object]) -> CasesPanel:
+    """Return the scenarios of the draft, walked anew whenever it was judged; `trial` begins a trial run."""
     panel = CasesPanel(context.look, session.draft, session.others)
+    panel.trial_wanted.connect(trial)
 
     def take(draft: Wizard, _done: Message) -> None:
         session.change(lambda _before: draft, "cases")
@@ -79,3 +84,24 @@ def open_versions(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.restore_wanted.connect(restore)
     dialog.open()
+
+
+def open_trial(context: DeskContext, session: EditorSession, parent: QWidget) -> None:
+    """Let the draft be tried with any stored diagnosis; the way taken can become a scenario."""
+
+    def load(snapshot: str, done: Callable[[Snapshot | None], None]) -> None:
+        context.read(use_cases.reading_snapshot(snapshot), owner=parent, done=done, failed=lambda _error: done(None))
+
+    def keep(case: Case) -> None:
+        session.change(lambda draft: add_case(draft, case), "cases")
+
+    def show(devices: tuple[TrialDevice, ...]) -> None:
+        dialog = TrialDialog(
+            context.look, session.draft, session.others,
+            devices=devices, load=load, clock=context.clock, parent=parent,
+        )  # fmt: skip
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.kept.connect(keep)
+        dialog.open()
+
+    context.read(use_cases.listing_diagnoses, owner=parent, done=show)

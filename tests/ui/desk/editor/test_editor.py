@@ -27,6 +27,7 @@ from desktop.ui.desk.editor.session import HEAD
 from desktop.ui.desk.editor.ways_form import WaysForm
 from desktop.ui.desk.wizards.cases_panel import CasesPanel
 from desktop.ui.desk.wizards.graph_view import GraphView
+from desktop.ui.desk.wizards.trial_run import TrialDialog
 from desktop.ui.desk.wizards.versions_dialog import VersionsDialog
 
 Edit = Callable[[str], EditorPage]
@@ -271,6 +272,18 @@ def test_scenarios_stand_beside_the_form_and_change_the_draft(edit: Edit, qtbot:
     page.session.change(lambda draft: remove_case(draft, 0), "cases")
     qtbot.waitUntil(lambda: len(panel.results) == len(page.session.draft.cases))
     assert page.undo.toolTip() == "Zurücknehmen: Fälle geändert"
+
+
+def test_a_trial_run_can_become_a_scenario(edit: Edit, qtbot: QtBot) -> None:
+    page = edit("disk-full")
+    page.trial.click()
+    qtbot.waitUntil(lambda: page.findChild(TrialDialog) is not None)
+    dialog = page.findChild(TrialDialog)
+    assert dialog is not None
+    before = len(page.session.draft.cases)
+    dialog.kept.emit(page.session.draft.cases[0])
+    assert len(page.session.draft.cases) == before + 1
+    dialog.close()
 
 
 def test_versions_can_be_compared_and_come_back_as_a_draft(edit: Edit, work: Work, qtbot: QtBot) -> None:
