@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from desktop.base.clock import Clock
 from desktop.domain.snapshot import Finding, FindingState, Severity
+from desktop.domain.wizard.doing import Deed
 from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Answer
 from desktop.ui.common.buttons import Button
@@ -60,6 +61,7 @@ class TrialQuestion(QFrame):
             perform=self._perform,
             open_page=lambda _page: True,
             can_perform=lambda _action: doing is not None,
+            is_here=doing is not None,
         )
 
     def put_away(self) -> None:
@@ -76,10 +78,13 @@ class TrialQuestion(QFrame):
         choices = [(self._look.text(f"trial.verify.{one.value}"), one) for one in _STATES]
         self._ask(title, choices, answered)
 
-    def _perform(self, action: str, _answers: Mapping[str, Answer], done: Callable[[Try], None]) -> None:
+    def _perform(self, action: str, _answers: Mapping[str, Answer], _agreed: str, done: Callable[[Deed], None]) -> None:
+        def answered(result: Try) -> None:
+            done(Deed(result))
+
         title = self._doing() if self._doing is not None else action
         choices = [(self._look.text(f"trial.perform.{one.value}"), one) for one in _TRIES]
-        self._ask(self._look.text("trial.perform", action=title), choices, done)
+        self._ask(self._look.text("trial.perform", action=title), choices, answered)
 
     def _ask(self, title: str, choices: Sequence[tuple[str, Any]], answered: Callable[[Any], None]) -> None:
         self.put_away()
