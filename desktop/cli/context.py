@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from desktop.base.clock import Clock
 from desktop.base.paths import Home
 from desktop.base.texts import Texts
+from desktop.cli.common.terminal import shown
 
 if TYPE_CHECKING:
     from desktop.domain.handover import Handover
@@ -49,13 +50,16 @@ class Context:
     render_pdf: PdfRenderer | None = None
     take_tour: TourGuide | None = None
 
-    def answer(self, document: Mapping[str, object], lines: Iterable[str]) -> None:
-        """Print the answer: one JSON document for scripts, or `lines` (drawn only then) for people."""
+    def answer(self, document: Mapping[str, object], lines: Iterable[str], *, is_painted: bool = False) -> None:
+        """Print the answer: one JSON document for scripts, or `lines` (drawn only then) for people.
+
+        Whatever could steer a terminal is taken out of the lines, unless they are painted: then their maker did it.
+        """
         if self.as_json:
             self.out.write(json_text(document) + "\n")
             return
         for line in lines:
-            self.out.write(line + "\n")
+            self.out.write((line if is_painted else shown(line)) + "\n")
 
     def given(self, text: str, *, limit: int = -1) -> str:
         """Return `text`, or for "-" what comes in on standard input, up to `limit` characters."""
@@ -64,4 +68,4 @@ class Context:
     def say(self, code: str, **parameters: object) -> None:
         """Tell a person on standard error what goes on, so that standard output stays the answer alone."""
         if not self.as_json:
-            self.err.write(self.texts.text(code, **parameters) + "\n")
+            self.err.write(shown(self.texts.text(code, **parameters)) + "\n")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from desktop.base.catalogues import Catalogues
 from desktop.base.errors import AppError
 from desktop.base.file_names import safe_name
+from desktop.base.texts import Texts, load_texts
 from desktop.cli.common.terminal import one_line, shown, whole
-from desktop.cli.context import json_text
+from desktop.cli.context import Context, json_text
+from desktop.cli.hilfe.opened import tell
 from desktop.client.files import read_file
 
 HOSTILE = "\x1b[31mROT\x1b]0;t\x07 \x9b31m \u202egnp.exe \x7f \x00 ä€😀"
@@ -53,3 +58,32 @@ def test_arguments_in_another_encoding_end_no_command(tmp_path: Path) -> None:
     assert done.returncode == 3, done.stderr
     assert b"Traceback" not in done.stderr
     done.stderr.decode()
+
+
+def test_no_answer_and_no_word_on_the_way_steers_a_terminal() -> None:
+    """Whichever command prints it: only what is painted on purpose has sequences."""
+    out, err = io.StringIO(), io.StringIO()
+    texts = Texts("de", Catalogues())
+    given: dict[str, Any] = {"home": None, "clock": None, "source": io.StringIO(), "secrets": None}
+    context = Context(**given, texts=texts, as_json=False, out=out, err=err)
+    context.answer({}, [HOSTILE])
+    context.say(HOSTILE)
+    assert is_harmless(out.getvalue() + err.getvalue())
+    context.answer({}, ["\x1b[1mfett\x1b[0m"], is_painted=True)
+    assert "\x1b[1mfett" in out.getvalue()
+
+
+def test_a_folder_of_an_invitation_steers_no_terminal() -> None:
+    """Its path comes from whoever wrote the invitation, and stands in every fault of the folder."""
+    err = io.StringIO()
+    given: dict[str, Any] = {
+        "home": None,
+        "clock": None,
+        "source": io.StringIO(),
+        "secrets": None,
+        "out": io.StringIO(),
+    }
+    context = Context(**given, texts=load_texts("de"), as_json=False, err=err)
+    tell(context, AppError("mailbox.unreachable", parameters={"path": HOSTILE}))
+    assert "ROT" in err.getvalue()
+    assert is_harmless(err.getvalue())

@@ -26,6 +26,7 @@ from desktop.cli.desk.device_inventory import (
 )
 from desktop.cli.desk.device_past import past_document, past_lines, read_past
 from desktop.cli.desk.opening import opened
+from desktop.domain.fleet import is_long_unseen
 from desktop.domain.rows import DeviceRow
 
 if TYPE_CHECKING:
@@ -129,10 +130,18 @@ def _lines(context: Context, rows: Sequence[DeviceRow]) -> Iterator[str]:
             one_line(one.person_name, width=30),
             one_line(one.platform, width=30),
             context.texts.plural("cli.device.hints", one.hints) if one.last_snapshot_at else "",
+            _silence(context, one),
         )
         for one in rows
     ]
     yield from table(cells)
+
+
+def _silence(context: Context, row: DeviceRow) -> str:
+    """Say for how long nothing has come from a PC, where that is so long that the rest of the line is old."""
+    if row.status != "approved" or row.seen_at is None or not is_long_unseen(row.seen_at, context.clock()):
+        return ""
+    return context.texts.plural("cli.device.silent", (context.clock() - row.seen_at).days)
 
 
 def _page_lines(context: Context, page: DevicePage, waiting: Sequence[WaitingRequest]) -> Iterator[str]:

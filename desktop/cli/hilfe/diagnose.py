@@ -54,7 +54,7 @@ def run(context: Context, arguments: Namespace) -> int:
     with _known_client(context) as client:
         own = _own_thresholds(client)
     lines = _report(context, snapshot, colours, is_whole=bool(arguments.probe), has_own=bool(own))
-    context.answer(snapshot.to_document(), lines)
+    context.answer(snapshot.to_document(), lines, is_painted=True)
     return exit_code(snapshot)
 
 
@@ -70,7 +70,7 @@ def _explain(context: Context, name: str, colours: Colours) -> int:
     if is_own:
         lines.append(context.texts.text("hilfe.diagnose.own_thresholds"))
     document = {**found.to_document(), "thresholds": "company" if is_own else "shipped"}
-    context.answer(document, painted_explanation(lines, colours))
+    context.answer(document, painted_explanation(lines, colours), is_painted=True)
     return exit_code(snapshot)
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import AppError
+from desktop.cli.common.terminal import shown
 from desktop.cli.context import Context
 
 if TYPE_CHECKING:
@@ -44,15 +45,16 @@ def try_sync(context: Context, client: Client, post: Post) -> SyncOutcome | None
     try:
         outcome = sync(client, post)
     except AppError as error:
-        _tell(context, error)
+        tell(context, error)
         return None
     if outcome.problem:
-        _tell(context, outcome.problem)
+        tell(context, outcome.problem)
     return outcome
 
 
-def _tell(context: Context, error: AppError) -> None:
+def tell(context: Context, error: AppError) -> None:
+    """Say on standard error what is wrong, where the command goes on all the same."""
     words = context.texts.error(error)
     for line in (words.what or error.code, words.data, words.do):
         if line:
-            context.err.write(line + "\n")
+            context.err.write(shown(line) + "\n")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING, Literal
 
 from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE
 from desktop.cli.context import Context
 from desktop.cli.hilfe.opened import opened_client, post_of, try_sync
+
+if TYPE_CHECKING:
+    from desktop.client.context import Client
 
 
 def declare(parser: Parser) -> None:
@@ -25,7 +29,16 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "--attach", action="extend", nargs="+", default=[], metavar="FILE", help=text("hilfe.send.attach")
     )
-    parser.add_argument("--level", choices=("basic", "full", "none"), default="basic", help=text("hilfe.send.level"))
+    parser.add_argument("--level", choices=("basic", "full", "none"), help=text("hilfe.send.level"))
+
+
+def _offered(client: Client) -> Literal["basic", "full", "none"]:
+    """Return how much goes along where nobody says: what the company offers, else what comes at once."""
+    from desktop.client.policy import load_policy
+
+    policy = load_policy(client)
+    known: dict[str, Literal["basic", "full", "none"]] = {"full": "full", "none": "none"}
+    return known.get(policy.level, "basic") if policy else "basic"
 
 
 def run(context: Context, arguments: Namespace) -> int:
@@ -42,10 +55,9 @@ def run(context: Context, arguments: Namespace) -> int:
     files = tuple(read_file(Path(name)) for name in arguments.attach)
     with opened_client(context) as client:
         post = post_of(context, client)
-        off = default_off() if arguments.level == "basic" else frozenset[str]()
-        snapshot = None
-        if arguments.level != "none":
-            snapshot = sendable(client, collect_facts(arguments.level, client=client), off)
+        level = arguments.level or _offered(client)
+        off = frozenset[str]() if arguments.level == "full" else default_off()  # all only for who asks for all
+        snapshot = None if level == "none" else sendable(client, collect_facts(level, client=client), off)
         command = SendRequest(
             text=context.given(arguments.text, limit=MAX_TEXT + 1),
             category=arguments.category,

@@ -146,7 +146,8 @@ def test_a_hand_over_writes_files_and_names_the_gaps(company: Any, number: str, 
 def test_check_and_upgrade(company: Any, number: str) -> None:
     report = company("check", "--json").json
     assert report["ok"] is True
-    assert {"database", "search", "audit", "attachments", "settings"} == {one["name"] for one in report["checks"]}
+    parts = {"database", "search", "audit", "attachments", "settings", "wizards"}
+    assert parts == {one["name"] for one in report["checks"]}
     assert all({"name", "ok", "detail"} == one.keys() for one in report["checks"])
     assert company("db", "upgrade").code == 1
 

@@ -52,6 +52,8 @@ def test_every_filter_finds_some_but_not_all(folder: Path) -> None:
         assert 0 < len(few) == found["counts"][name] < 30, name
     _, away, _ = ask("device", "list", "--filter", "not_seen")
     assert [one["flags"].count("not_seen") for one in away["devices"]] == [1]
+    assert "Tage still" in said("device", "list", "--filter", "not_seen", "--language", "de")
+    assert said("device", "list", "--language", "de").count("still") == 1
     _, mac, _ = ask("device", "list", "--query", "macbook")
     assert [one["inventory"]["manufacturer"] for one in mac["devices"]] == ["Apple"]
 

@@ -13,9 +13,10 @@ import pytest
 from desktop.base.ids import new_id
 from desktop.base.paths import Home
 from desktop.cli.common.program import Streams, run_program
+from desktop.client.policy import store_policy
 from desktop.client.store import ClientStore, store_path
 from desktop.client.wizards import store_wizards
-from desktop.domain.payloads import Wizards
+from desktop.domain.payloads import Policy, Wizards
 from desktop.entry.tray import make_context, program
 from desktop.exchange.desk_post import DeskPost
 from desktop.exchange.invitation import make_invitation
@@ -147,6 +148,27 @@ def test_diagnose_prints_the_snapshot(pc: Pc) -> None:
     assert code == 0
     assert document.keys() >= {"schema", "taken_at", "probes", "findings"}
     assert document["probes"]["memory"]["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("offered", "words", "level"),
+    [("none", (), None), ("none", ("--level", "basic"), "basic"), ("basic", (), "basic"), ("", (), "basic")],
+)
+def test_without_a_word_as_much_goes_along_as_the_company_offers(
+    pc: Pc, monkeypatch: pytest.MonkeyPatch, offered: str, words: tuple[str, ...], level: str | None
+) -> None:
+    monkeypatch.setenv("ERSTHELFER_OFFLINE", "1")
+    pc.run("enrol", str(pc.invitation), "--name", "Anna Oswald")
+    store = ClientStore(store_path(Home.under(pc.root / "home")))
+    with store.write() as db:
+        store_policy(db, Policy(1, "2026-11-23T09:00:00.000000Z", level=offered))
+    assert pc.run("send", "--text", "Hilfe", *words)[0] == 0
+    with store.read() as db:
+        documents = [json.loads(row["document"]) for row in db.execute("SELECT document FROM outgoing").fetchall()]
+    store.close()
+    (request,) = [one for one in documents if one["kind"] == "request"]
+    assert (request["snapshot"] or {}).get("level") == level
+    assert not level or not request["consent"]["programs"]
 
 
 def test_keys_that_cannot_be_had_stop_the_sending(pc: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
