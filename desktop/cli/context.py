@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from desktop.base.clock import Clock
+from desktop.base.harmless import shown
 from desktop.base.paths import Home
 from desktop.base.texts import Texts
-from desktop.cli.common.terminal import shown
 
 if TYPE_CHECKING:
     from desktop.domain.handover import Handover
