@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -151,6 +152,8 @@ class TrialFacts(QWidget):
             self._load(snapshot, lambda found: self._on_read(snapshot, found))
 
     def _on_read(self, snapshot: str, found: Snapshot | None) -> None:
+        if not shiboken6.isValid(self):  # the dialog was closed in the meantime
+            return
         self._loaded[snapshot] = found
         if found is None:
             self._more.addWidget(Banner(self._look, self._look.text("trial.unreadable"), tone="amb"))

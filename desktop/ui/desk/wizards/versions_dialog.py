@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
@@ -155,6 +156,8 @@ class VersionsDialog(QDialog):
             self._show(*(self._read[one] for one in chosen))
 
     def _on_read(self, key: str, wizard: Wizard | None) -> None:
+        if not shiboken6.isValid(self):  # it was closed in the meantime
+            return
         self._read[key] = wizard
         if key in (self.older.value, self.newer.value):
             self._compare()

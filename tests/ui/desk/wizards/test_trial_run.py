@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -223,3 +224,13 @@ def test_ticking_goes_on_where_the_keyboard_is(qtbot: QtBot, dialog: TrialDialog
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert box.isChecked()
     assert box.hasFocus()
+
+
+def test_a_diagnosis_that_comes_after_it_was_closed_harms_nobody(
+    qtbot: QtBot, look: Look, wizards: Mapping[str, Wizard], shelf: Shelf
+) -> None:
+    wizard = wizards["printer-no-print"]
+    dialog = TrialDialog(look, wizard, wizards, devices=DEVICES, load=shelf.load, clock=lambda: AT)
+    pick(dialog.facts.kind, DEVICE)
+    shiboken6.delete(dialog)
+    shelf.asked.pop()[1](SNAPSHOT)
