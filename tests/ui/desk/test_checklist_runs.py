@@ -7,19 +7,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert, update
 
-from desktop.base.clock import utc_now
+from desktop.base.changes import Changes, Subject
+from desktop.base.clock import to_text, utc_now
 from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.domain.commands import CreateTicket
 from desktop.domain.rows import TicketRow
+from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
 from desktop.domain.wizard import engine, events
 from desktop.domain.wizard.definition import Audience
 from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.run import Phase, RunState, from_document, to_document
 from desktop.domain.wizard.scene import Scene
+from desktop.models.tables import devices
+from desktop.models.tables import tickets as tickets_table
 from desktop.services import tickets
 from desktop.services.lists import open_ticket
+from desktop.services.snapshots import store_snapshot
 from desktop.services.wizard_runs import SaveRun, save_run, write_run
 from desktop.services.work import Actor, Work
 from desktop.ui.common.buttons import Button
@@ -208,3 +214,27 @@ def test_a_run_unfolds_by_key_and_shows_answer_note_and_who(
     assert any("Katrin Velden" in one.text() for one in entry.findChildren(QLabel))
     qtbot.keyClick(timeline, Qt.Key.Key_Space)
     assert not entry.is_open
+
+
+def test_a_diagnosis_that_comes_is_taken_up(qtbot: QtBot, window: DeskWindow, ticket: TicketRow, work: Work) -> None:
+    """It answers the checks from here on; the ticket is looked into when something about it has changed."""
+    window.pages.start_checklist(window.area.page, "disk-full")  # type: ignore[arg-type]
+    page = shown_page(qtbot, window)
+    assert page.is_new
+    assert page.session.scene.snapshot is None
+    device = new_id(utc_now)
+    found = Finding("disk.full", FindingState.PRESENT, Severity.WARN)
+    with work.store.writing() as connection:
+        moment = to_text(utc_now())
+        connection.execute(
+            insert(devices).values(
+                id=device, name="AHB-PC-014", platform="linux", status="approved", created_at=moment, seen_at=moment
+            )
+        )
+        connection.execute(update(tickets_table).where(tickets_table.c.id == ticket.id).values(device_id=device))
+        snapshot = Snapshot(to_text(utc_now()), "basic", {}, (found,))
+        store_snapshot(work, connection, snapshot, device_id=device, ticket_id=ticket.id)
+    window._context.bus.publish(Changes.of(Subject.DEVICE, device) | Changes.of(Subject.TICKET, ticket.id))
+    qtbot.waitUntil(lambda: page.session.scene.snapshot is not None)
+    assert page.is_new  # nobody has done anything yet: it began anew
+    assert "present" in [one.exit for one in page.session.state.path]
