@@ -90,7 +90,14 @@ def sketches_of(runs: Iterable[WizardRunRow], wizards: Mapping[str, Wizard], lan
     """Return all runs, those with something to do first, among equals the one changed last first."""
     found = [sketch_of(one, wizards, language) for one in runs]
     found.sort(key=lambda one: one.when, reverse=True)
-    return tuple(sorted(found, key=lambda one: (one.is_over, not one.shall_go_on, one.mark is RunMark.AWAY)))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(sketch: RunSketch) -> int:
+    """Return the place of a run: what is open, self-help to go on with, what is over, what was put away."""
+    if sketch.mark is RunMark.AWAY:
+        return 3
+    return 0 if not sketch.is_over else 1 if sketch.shall_go_on else 2
 
 
 def sketch_of(run: WizardRunRow, wizards: Mapping[str, Wizard], language: str) -> RunSketch:
