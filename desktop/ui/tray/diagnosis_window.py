@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.client.asks import AskRow
-from desktop.client.facts import default_off
 from desktop.client.policy import Depth
 from desktop.domain.snapshot import Snapshot
 from desktop.ui.common.errors import announce
 from desktop.ui.common.layouts import column
 from desktop.ui.tray.closing import close_by_escape
 from desktop.ui.tray.consent_page import ConsentPage
+from desktop.ui.tray.consenting import Consenting
 from desktop.ui.tray.diagnosis_flow import DiagnosisFlow
 from desktop.ui.tray.diagnosis_pages import AskPage, DeclinePage, DonePage, sentence_card
 from desktop.ui.tray.facts_gatherer import FactsGatherer
@@ -43,6 +43,7 @@ class DiagnosisWindow(QWidget):
         self.pages = PageStack()
         self.ask, self.decline, self.done = AskPage(look), DeclinePage(look), DonePage(look)
         self.consent = ConsentPage(look, kind="diagnosis", step=0)
+        self._consenting = Consenting(self.consent, self.facts, self)
         self.sentence = QLineEdit()
         self.consent.extra.addWidget(sentence_card(look, self.sentence))
         self._is_asked = True
@@ -106,15 +107,13 @@ class DiagnosisWindow(QWidget):
         self.decline.back_wanted.connect(lambda: self.pages.go("ask"))
         self.decline.decline_wanted.connect(self._on_decline)
         self.consent.back_wanted.connect(self._on_back)
-        self.consent.cancel_wanted.connect(self._on_skip)
-        self.consent.choice_changed.connect(self._prepare)
-        self.consent.depth_changed.connect(self._on_depth)
+        self._consenting.groups_wanted.connect(self._show_consent)
+        self._consenting.message_wanted.connect(self._on_message_wanted)
         self.consent.send_wanted.connect(self._on_send)
         self.sentence.textEdited.connect(self._on_typed)
-        self._typed.timeout.connect(self._prepare)
+        self._typed.timeout.connect(self._on_typed_out)
         self.done.done_wanted.connect(self.close)
         self.facts.ready.connect(self._on_facts)
-        self.facts.progressed.connect(self.consent.show_progress)
         self.flow.loaded.connect(self._on_loaded)
         self.flow.recalled.connect(self._on_recalled)
         self.flow.prepared.connect(self._on_prepared)
@@ -149,37 +148,24 @@ class DiagnosisWindow(QWidget):
     def _begin(self, depth: Depth) -> None:
         self.flow.begin_anew()
         self.sentence.clear()
-        self.consent.notice.clear()
-        self.consent.begin(depth, default_off() if self.flow.off is None else self.flow.off)
+        self._consenting.begin(depth, self.flow.off)
         self.pages.go("consent")
         self._show_consent()
 
     def _show_consent(self) -> None:
         self.consent.show_groups(has_facts=self.facts.snapshot is not None)
-        self._prepare()
+        self._consenting.prepare()
 
-    def _prepare(self) -> None:
-        if self.pages.current != "consent":
-            return
-        is_waiting = self.facts.is_awaited(self.consent.choice.depth)
-        self.consent.set_usable(is_usable=False)
-        self.consent.show_collecting(is_running=is_waiting)
-        if not is_waiting:
-            self.flow.prepare(self.facts.snapshot, self.consent.choice, self.sentence.text())
+    def _on_message_wanted(self) -> None:
+        self.flow.prepare(self.facts.snapshot, self.consent.choice, self.sentence.text())
+
+    def _on_typed_out(self) -> None:
+        if self.pages.current == "consent":
+            self._consenting.prepare()
 
     def _on_typed(self, _text: str) -> None:
         self.consent.set_usable(is_usable=False)
         self._typed.start()
-
-    def _on_depth(self) -> None:
-        depth = self.consent.choice.depth
-        if depth is not Depth.NONE:
-            self.facts.start(is_full=depth is Depth.FULL)
-        self._show_consent()
-
-    def _on_skip(self) -> None:
-        self.consent.settle_for(has_facts=self.facts.snapshot is not None)
-        self.facts.cancel()
 
     def _on_facts(self, _snapshot: object) -> None:
         if self.pages.current == "consent":

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
-from desktop.client.facts import default_off
 from desktop.client.overview import Overview
 from desktop.client.policy import Depth
 from desktop.client.rows import Draft, DraftFile, NewFile, RequestRow
@@ -22,6 +21,7 @@ from desktop.domain.wizard.library import Library
 from desktop.ui.common.layouts import column
 from desktop.ui.tray.closing import close_by_escape
 from desktop.ui.tray.consent_page import ConsentPage
+from desktop.ui.tray.consenting import Consenting
 from desktop.ui.tray.describe_page import DescribePage
 from desktop.ui.tray.draft import RequestDraft
 from desktop.ui.tray.enrol_page import EnrolPage
@@ -143,6 +143,7 @@ class HelpWindow(QWidget):
         self.topic, self.guides, self.describe = TopicPage(look), GuidesPage(look), DescribePage(tools)
         self.self_help, self.solved = SelfHelpPage(tools), SolvedPage(look)
         self.consent, self.sent = ConsentPage(look), SentPage(tools)
+        self._consenting = Consenting(self.consent, self.facts, self)
         self.enrol = EnrolPage(tools)
         for name, page in (
             ("topic", self.topic), ("guides", self.guides), ("self_help", self.self_help), ("describe", self.describe),
@@ -167,9 +168,8 @@ class HelpWindow(QWidget):
         self.describe.changed.connect(self._keep_description)
         self.describe.screenshot_wanted.connect(self._take_screenshot)
         self.consent.back_wanted.connect(lambda: self.pages.go("describe"))
-        self.consent.cancel_wanted.connect(self._on_skip)
-        self.consent.choice_changed.connect(self._prepare)
-        self.consent.depth_changed.connect(self._on_depth)
+        self._consenting.groups_wanted.connect(self._show_consent)
+        self._consenting.message_wanted.connect(self._on_message_wanted)
         self.consent.send_wanted.connect(self._send)
         self.sent.done_wanted.connect(self.close)
         self.sent.retry_wanted.connect(self.retry_wanted.emit)
@@ -184,7 +184,6 @@ class HelpWindow(QWidget):
         self.standing.enrol_wanted.connect(self._enrol_again)
         self.sent.enrol_wanted.connect(self._enrol_again)
         self.facts.ready.connect(self._on_facts)
-        self.facts.progressed.connect(self.consent.show_progress)
         self.flow.loaded.connect(self._on_draft)
         self.flow.prepared.connect(self._on_prepared)
         self.flow.sent.connect(self._on_sent)
@@ -315,33 +314,17 @@ class HelpWindow(QWidget):
         self.pages.go("consent")
         if not self._is_choosing:  # as last time, or careful; on a second visit as it was left
             self._is_choosing = True
-            off = self.flow.habits.off
-            self.consent.begin(self.flow.depth, default_off() if off is None else off)
+            self._consenting.begin(self.flow.depth, self.flow.habits.off)
         self._show_consent()
 
     def _show_consent(self) -> None:
         images = sum(one.is_screenshot for one in self._files)
         has_facts = self.facts.snapshot is not None
         self.consent.show_groups(has_facts=has_facts, files=len(self._files), images=images)
-        self._prepare()
+        self._consenting.prepare()
 
-    def _on_depth(self) -> None:
-        depth = self.consent.choice.depth
-        if depth is not Depth.NONE:
-            self.facts.start(is_full=depth is Depth.FULL)
-        self._show_consent()
-
-    def _on_skip(self) -> None:
-        self.consent.settle_for(has_facts=self.facts.snapshot is not None)
-        self.facts.cancel()
-
-    def _prepare(self) -> None:
-        """Fix what will be sent, unless facts that were chosen are still being collected."""
-        is_waiting = self.facts.is_awaited(self.consent.choice.depth)
-        self.consent.set_usable(is_usable=False)
-        self.consent.show_collecting(is_running=is_waiting)
-        if not is_waiting:
-            self.flow.prepare(self.facts.snapshot, self.consent.choice, reachable=self.describe.reachable_words())
+    def _on_message_wanted(self) -> None:
+        self.flow.prepare(self.facts.snapshot, self.consent.choice, reachable=self.describe.reachable_words())
 
     def _on_prepared(self, _prepared: object) -> None:
         self.consent.show_prepared(self.flow.request, self.flow.whole)

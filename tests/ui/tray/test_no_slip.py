@@ -129,7 +129,8 @@ def test_solved_and_yet_not_keeps_what_was_said(window: HelpWindow, bench: Bench
     window.self_help.solved.emit(window.self_help.player.session.document())
     window.solved.help_wanted.emit()
     assert window.describe.text.toPlainText() == "Druckt leer"
-    assert window.describe.files.files == [] == files_of(bench.client, NEW_REQUEST)
+    assert window.describe.files.files == []
+    qtbot.waitUntil(lambda: files_of(bench.client, NEW_REQUEST) == [])
     window.describe.next.click()
     qtbot.waitUntil(window.consent.send.isEnabled)
     window.consent.send.click()
