@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
+from typing import TypeAlias
 
-from desktop.domain.wizard.definition import Answer, Auto, Case, Confirm, HandoverField, Item, Step, Wizard, Wording
+from desktop.domain.wizard.definition import Answer, Auto, Case, Confirm, Step, Wizard, Wording
 from desktop.domain.wizard.editing import rename_step
 from desktop.domain.wizard.editing_head import head_of
-from desktop.domain.wizard.editing_texts import LANGUAGES, Owner, Part, TextPlace, texts_of
+from desktop.domain.wizard.editing_texts import LANGUAGES, Holder, Owner, Part, TextPlace, texts_of
+
+Texts: TypeAlias = Mapping[tuple[Owner, str], Mapping[TextPlace, Wording]]
 
 
 class Difference(Enum):
@@ -60,9 +63,10 @@ def compare(old: Wizard, new: Wizard) -> tuple[Changed, ...]:
         Changed(Difference.RENAMED, Owner.STEP, after, before=before, after=after) for before, after in renamed.items()
     ]
     found += _settings(Owner.HEAD, "", _head_settings(old), _head_settings(new))
-    found += _texts(old, new, TextPlace(Owner.HEAD))
+    texts = (_texts_by_owner(old), _texts_by_owner(new))
+    found += _texts(*(one[Owner.HEAD, ""] for one in texts))
     for owner in (Owner.STEP, Owner.ITEM, Owner.FIELD):
-        found += _holders(owner, old, new)
+        found += _holders(owner, _of(old, owner), _of(new, owner), texts)
     found += _order(Owner.STEP, list(old.steps), list(new.steps))
     found += _order(Owner.ITEM, list(old.items), list(new.items))
     if old.start != new.start:
@@ -85,8 +89,9 @@ def _is_same(old: Step, new: Step) -> bool:
     return replace(old, id=new.id, go={}) == replace(new, go={}) and set(old.go) == set(new.go)
 
 
-def _holders(owner: Owner, old: Wizard, new: Wizard) -> Iterator[Changed]:
-    before, after = _of(old, owner), _of(new, owner)
+def _holders(
+    owner: Owner, before: Mapping[str, Holder], after: Mapping[str, Holder], texts: tuple[Texts, Texts]
+) -> Iterator[Changed]:
     yield from (Changed(Difference.REMOVED, owner, one, before=one) for one in before if one not in after)
     for name, holder in after.items():
         earlier = before.get(name)
@@ -96,10 +101,10 @@ def _holders(owner: Owner, old: Wizard, new: Wizard) -> Iterator[Changed]:
         if isinstance(earlier, Step) and isinstance(holder, Step):
             yield from _step(earlier, holder)
         yield from _settings(owner, name, _settings_of(earlier), _settings_of(holder))
-        yield from _texts(old, new, TextPlace(owner, name))
+        yield from _texts(*(one.get((owner, name), {}) for one in texts))
 
 
-def _of(wizard: Wizard, owner: Owner) -> Mapping[str, Step | Item | HandoverField]:
+def _of(wizard: Wizard, owner: Owner) -> Mapping[str, Holder]:
     return {Owner.STEP: wizard.steps, Owner.ITEM: wizard.items, Owner.FIELD: wizard.fields}[owner]
 
 
@@ -112,9 +117,8 @@ def _step(old: Step, new: Step) -> Iterator[Changed]:
             yield Changed(Difference.EXIT, Owner.STEP, new.id, way, before=before, after=after)
 
 
-def _texts(old: Wizard, new: Wizard, place: TextPlace) -> Iterator[Changed]:
+def _texts(before: Mapping[TextPlace, Wording], after: Mapping[TextPlace, Wording]) -> Iterator[Changed]:
     """Yield the texts that differ of one step, item or field, each language by itself."""
-    before, after = _texts_below(old, place), _texts_below(new, place)
     for one in dict.fromkeys([*after, *before]):
         for language in LANGUAGES:
             said, says = (texts.get(one, Wording()).say(language) for texts in (before, after))
@@ -122,15 +126,20 @@ def _texts(old: Wizard, new: Wizard, place: TextPlace) -> Iterator[Changed]:
                 yield Changed(Difference.TEXT, one.owner, one.id, one.key, one, language, said, says)
 
 
-def _texts_below(wizard: Wizard, place: TextPlace) -> dict[TextPlace, Wording]:
-    """Return the texts of one owner; its numbered lines count as one: a new one would else change all behind it."""
-    own = {one: text for one, text in texts_of(wizard).items() if (one.owner, one.id) == (place.owner, place.id)}
-    lines = [text for one, text in own.items() if one.part is Part.LINE]
-    found = {one: text for one, text in own.items() if one.part is not Part.LINE}
-    if lines:
-        said = {language: [one.say(language) for one in lines] for language in LANGUAGES}
-        block = {language: "\n".join(texts) if any(texts) else "" for language, texts in said.items()}
-        found[replace(place, part=Part.LINE)] = Wording(**block)
+def _texts_by_owner(wizard: Wizard) -> Texts:
+    """Return the texts of each owner; its numbered lines count as one: a new one would else change all behind it."""
+    found: dict[tuple[Owner, str], dict[TextPlace, Wording]] = {}
+    lines: dict[TextPlace, list[Wording]] = {}
+    for one, text in texts_of(wizard).items():
+        own = found.setdefault((one.owner, one.id), {})
+        if one.part is Part.LINE:
+            lines.setdefault(replace(one, key=""), []).append(text)
+        else:
+            own[one] = text
+    for place, texts in lines.items():
+        said = {language: [one.say(language) for one in texts] for language in LANGUAGES}
+        block = {language: "\n".join(all_) if any(all_) else "" for language, all_ in said.items()}
+        found[place.owner, place.id][place] = Wording(**block)
     return found
 
 
@@ -149,7 +158,7 @@ def _head_settings(wizard: Wizard) -> dict[str, str]:
     return found | {f"keywords.{language}": ", ".join(words) for language, words in wizard.keywords.items()}
 
 
-def _settings_of(holder: Step | Item | HandoverField) -> dict[str, str]:
+def _settings_of(holder: Holder) -> dict[str, str]:
     """Return everything of a step that is neither a text nor an exit, as the file writes it."""
     found: dict[str, str] = {}
     for one in fields(holder):

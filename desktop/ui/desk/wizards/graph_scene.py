@@ -99,7 +99,7 @@ class GraphScene(QGraphicsScene):
             self.cards[name] = card
 
     def _add_lines(self, picture: Picture) -> None:
-        taken: list[QRectF] = []
+        taken: dict[int, list[QRectF]] = {}  # by row: names of different rows cannot meet
         for line in picture.lines:
             step = self.wizard.steps[line.source]
             names = [one.exit for one in ways(self.wizard, step) if one.target == line.target]
@@ -110,7 +110,9 @@ class GraphScene(QGraphicsScene):
             self.lines[line.source, line.target] = drawn
             texts = [way_text(self._look, step, one) for one in names]
             words = WayWords(self._look, texts, tone, self._look.theme.px(_WIDEST))
-            words.setPos(_free_place(line, words.boundingRect(), taken))
+            words.setPos(
+                _free_place(line, words.boundingRect(), taken.setdefault(picture.spots[line.source].layer, []))
+            )
             self.addItem(words)
             self.words[line.source, line.target] = words
 
