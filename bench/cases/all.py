@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.cases import checklists, diagnosis, judging, past, starting, store, traffic
+from bench.cases import checklists, diagnosis, judging, past, player, starting, store, traffic
 from bench.measure import Result
 from bench.store import Setting
 
@@ -29,6 +29,7 @@ CASES: dict[str, Callable[[Setting], Result]] = {
     "findings": judging.findings,
     "compare": past.compare,
     "device": past.device,
+    "player": player.player,
 }
 FLAT = ("list", "badges", "device")
 """Cases whose time must not grow with the number of tickets."""

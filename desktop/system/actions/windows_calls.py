@@ -49,7 +49,7 @@ def last_error() -> int:
 
 
 def units(text: str) -> Any:
-    """Return a text as Windows reads it: 16-bit units with a zero at the end."""
+    """Return a text as Windows reads it, in 16-bit units; whoever passes its address on has to hold it."""
     encoded = text.encode("utf-16-le") + b"\0\0"
     return (WORD * (len(encoded) // 2)).from_buffer_copy(encoded)
 
@@ -68,6 +68,11 @@ def text_at(address: int | None, most: int = 1024) -> str:
     while len(kept) < most and found[len(kept)]:
         kept.append(found[len(kept)])
     return b"".join(one.to_bytes(2, "little") for one in kept).decode("utf-16-le", errors="replace")
+
+
+def com_deed(name: str, code: int) -> Deed:
+    """Return what an HRESULT means: negative ones are faults, 1 says that it was so already."""
+    return deed(name, min(code, 0))
 
 
 def deed(name: str, code: int) -> Deed:

@@ -46,7 +46,7 @@ def empty(call: Call) -> Deed:
     if count > int(call.agreed):
         return Deed(Try.FAILED, f"bin: {count} entries instead of {call.agreed}")
     clear = calls.function(_SHELL, "SHEmptyRecycleBinW", HRESULT, HANDLE, TEXT, DWORD)
-    return calls.deed(f"SHEmptyRecycleBin, {count} entries", clear(None, None, _QUIETLY))
+    return calls.com_deed(f"SHEmptyRecycleBin, {count} entries", clear(None, None, _QUIETLY))
 
 
 def unmute_speaker(_: Call) -> Deed:
@@ -70,12 +70,12 @@ def _bin() -> tuple[int, int]:
 
 def _unmute(direction: int) -> Deed:
     with _apartment(), _volume(direction) as volume:
-        steps = [calls.deed("SetMute", calls.method(volume, _SET_MUTE, BOOL, POINTER)(0, None))]
+        steps = [calls.com_deed("SetMute", calls.method(volume, _SET_MUTE, BOOL, POINTER)(0, None))]
         level = ctypes.c_float(1.0)
         calls.method(volume, _GET_LEVEL, POINTER)(ctypes.addressof(level))
         if level.value < _SILENT:
             louder = calls.method(volume, _SET_LEVEL, ctypes.c_float, POINTER)
-            steps.append(calls.deed("SetMasterVolumeLevelScalar", louder(_AUDIBLE, None)))
+            steps.append(calls.com_deed("SetMasterVolumeLevelScalar", louder(_AUDIBLE, None)))
         return in_turn(steps)
 
 

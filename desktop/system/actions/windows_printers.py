@@ -81,8 +81,8 @@ def set_default(call: Call) -> Deed:
     printer = call.agreed or call.named(PRINTER)
     if not printer:
         return cannot("no printer chosen")
-    set_ = calls.function(_SPOOL, "SetDefaultPrinterW", BOOL, TEXT)
-    return _judged("SetDefaultPrinter", set_(ctypes.addressof(calls.units(printer))))
+    set_, name = calls.function(_SPOOL, "SetDefaultPrinterW", BOOL, TEXT), calls.units(printer)
+    return _judged("SetDefaultPrinter", set_(ctypes.addressof(name)))
 
 
 def foresee_resuming(call: Call) -> Prospect:
@@ -127,7 +127,8 @@ def _print(device: int) -> Deed:
     write = calls.function(_GDI, "TextOutW", BOOL, HANDLE, LONG, LONG, TEXT, LONG)
     page(device)
     for number, line in enumerate(_LINES, start=2):
-        write(device, 200, 200 * number, ctypes.addressof(calls.units(line)), len(line))
+        held = calls.units(line)
+        write(device, 200, 200 * number, ctypes.addressof(held), len(line))
     is_done = end_page(device) > 0 and end(device) > 0
     return calls.deed("EndDoc", 0 if is_done else calls.last_error() or 1)
 

@@ -202,10 +202,10 @@ def _tried_hint(look: Look, record: StepRecord) -> str:
     return look.text("wizard.hint.with_evidence", hint=hint, evidence=one_line(record.evidence, _FACT_LENGTH))
 
 
-def progress_word(look: Look, state: RunState, step: Step) -> str:
-    """Return how a step is done, for the line above its heading."""
+def progress_word(look: Look, state: RunState, step: Step, *, is_by_hand: bool = False) -> str:
+    """Return how a step is done, for the line above its heading; an action that cannot run is done by hand."""
     if state.phase is Phase.VERIFYING:
         return look.text("wizard.way.checking")
-    if isinstance(step, Action):
+    if isinstance(step, Action) and not is_by_hand:
         return look.text("wizard.way.automatic")
-    return look.text("wizard.way.by_hand" if isinstance(step, Instruction) else "wizard.way.question")
+    return look.text("wizard.way.by_hand" if isinstance(step, Instruction | Action) else "wizard.way.question")

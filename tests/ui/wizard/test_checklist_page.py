@@ -226,6 +226,7 @@ def test_action_on_another_pc_is_done_by_hand(qtbot: QtBot, look: Look, machine:
     machine.is_here = False
     page = at_action(qtbot, look, machine, stage, platform="macos")
     assert "lässt sich von hier aus nichts ausführen" in words(page)
+    assert "· von Hand" in words(page)
     assert "sudo dscacheutil -flushcache" in words(page)
     assert [one.text() for one in shown(page, ChoiceCard)] == ["Erledigt", "Ging nicht", "Abgelehnt"]
     card(page, "Erledigt").click()

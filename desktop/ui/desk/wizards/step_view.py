@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.domain.wizard.definition import Audience, Instruction, Outcome, Question, Result
+from desktop.domain.wizard.definition import Action, Audience, Instruction, Outcome, Question, Result
 from desktop.domain.wizard.outlook import expected
 from desktop.domain.wizard.run import Answer, Phase, Source
 from desktop.domain.wizard.scene import suggested_answer
@@ -94,7 +94,8 @@ class StepView(QWidget):
         look, session = self._look, self._session
         step = session.step
         at = expected(session.scene, session.state)
-        way = progress_word(look, session.state, step)
+        is_by_hand = isinstance(step, Action) and not session.can_perform(step)
+        way = progress_word(look, session.state, step, is_by_hand=is_by_hand)
         is_over = session.state.phase.is_over
         above = look.text("wizard.end") if is_over else look.text("wizard.above_step", number=at.number, way=way)
         self.heading = focus_heading(look, self._title())
