@@ -26,7 +26,7 @@ from desktop.services.work import Work
 def ask_diagnosis(work: Work, command: AskDiagnosis) -> Done[AskRow]:
     """Ask a PC for its facts; its employee sees who asks and why, and decides. An open ask of this PC is replaced.
 
-    Raises AppError `device.unknown`, `ticket.unknown`, `ask.not_let_in`, `ask.reason` (too long).
+    Raises AppError `device.unknown`, `ticket.unknown`, `ask.not_let_in`, `ask.no_key`, `ask.reason` (too long).
     """
     reason = " ".join(command.reason.split())
     if len(reason) > MAX_REASON:
@@ -133,8 +133,10 @@ def _addressee(connection: Connection, name: str) -> DeviceRow:
     key = select(device_keys.c.device_id).where(
         device_keys.c.device_id == device.id, device_keys.c.revoked_at.is_(None)
     )
-    if device.status != "approved" or connection.execute(key).first() is None:
+    if device.status != "approved":
         raise AppError("ask.not_let_in", parameters={"name": device.name})
+    if connection.execute(key).first() is None:  # an invented one, of the demo
+        raise AppError("ask.no_key", parameters={"name": device.name})
     return device
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import insert
 
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError
@@ -10,6 +11,7 @@ from desktop.base.ids import new_id
 from desktop.domain.asking import AskDiagnosis, AskLevel, AskState
 from desktop.domain.payloads import Ask, Diagnosis, Withdrawal
 from desktop.domain.snapshot import Finding, FindingState, ProbeResult, ProbeStatus, Severity, Snapshot
+from desktop.models.tables import devices
 from desktop.services.audit import verify
 from desktop.services.devices import list_devices, revoke_device, show_device
 from desktop.services.diagnosis import ask_diagnosis, find_open_ask, list_asks, withdraw_ask
@@ -160,6 +162,15 @@ def test_who_cannot_be_asked(desk: Desk, pc: Pc) -> None:
     revoke_device(desk.work, list_devices(desk.work)[0].id)
     with pytest.raises(AppError, match=r"ask\.not_let_in"):
         ask(desk)
+
+
+def test_an_invented_pc_cannot_be_asked_and_is_told_as_such(desk: Desk) -> None:
+    """PCs of the demo are let in and have no key: who asks one shall not look for it in the waiting room."""
+    values = {"id": new_id(), "name": "AHB-PC-001", "platform": "Windows", "status": "approved"}
+    with desk.work.store.writing() as connection:
+        connection.execute(insert(devices).values(**values, created_at=to_text(desk.clock())))
+    with pytest.raises(AppError, match=r"ask\.no_key"):
+        ask_diagnosis(desk.work, AskDiagnosis("AHB-PC-001"))
 
 
 def test_another_pc_is_not_told_what_this_one_reported(desk: Desk, pc: Pc) -> None:
