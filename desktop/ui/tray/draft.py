@@ -31,6 +31,10 @@ class RequestDraft:
         """Tell whether there is nothing worth keeping."""
         return not (self.text.strip() or self.run or self.runs)
 
+    def about(self, topic: str, words: str) -> RequestDraft:
+        """Return the draft about a topic; what was typed into the search begins the text where there is none yet."""
+        return replace(self, topic=topic, text=self.text or words.strip())
+
     def led_by(self, wizard: str) -> RequestDraft:
         """Return the draft in a guide: the one before goes along, one that was begun earlier is gone on with."""
         if wizard == self.wizard:

@@ -14,7 +14,7 @@ from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.client.overview import Overview
 from desktop.client.policy import Depth
-from desktop.client.rows import Draft, DraftFile, NewFile, RequestRow
+from desktop.client.rows import Draft, DraftFile, RequestRow
 from desktop.client.status import open_request
 from desktop.domain.snapshot import Snapshot
 from desktop.domain.wizard.library import Library
@@ -38,7 +38,7 @@ from desktop.ui.tray.solved_page import SolvedPage
 from desktop.ui.tray.standing import StandingBanner
 from desktop.ui.tray.tools import Tools
 from desktop.ui.tray.topic_page import TopicPage
-from desktop.ui.tray.topics import TOPICS, for_employees, guides_of, topic_of
+from desktop.ui.tray.topics import TOPICS, for_employees, topic_of
 
 _PLACE = "help"
 _IDLE = ("topic", "guides", "sent", "solved")  # pages on which nobody is in the middle of something
@@ -154,6 +154,7 @@ class HelpWindow(QWidget):
     def _wire(self) -> None:
         self.topic.topic_chosen.connect(self._on_topic)
         self.topic.guide_chosen.connect(self._on_guide)
+        self.topic.words_given.connect(self._on_words)
         self.topic.resume_wanted.connect(self._resume)
         self.guides.guide_chosen.connect(self._start_guide)
         self.guides.none_wanted.connect(lambda: self._describe(self.flow.draft))
@@ -222,16 +223,18 @@ class HelpWindow(QWidget):
 
     def _on_topic(self, topic: str, typed: str) -> None:
         chosen = next(one for one in TOPICS if one.id == topic)
-        draft = replace(self.flow.draft, topic=topic, text=self.flow.draft.text or typed.strip())
+        draft = self.flow.draft.about(topic, typed)
         self.flow.keep(draft)
-        guides = guides_of(chosen, self.library.wizards.values())
-        if len(guides) == 1:
+        guides = self.guides.offer(chosen, typed, self.library.wizards)
+        if len(guides) == 1 and not chosen.is_open:
             self._start_guide(guides[0].id)
         elif guides:
-            self.guides.offer(self._tools.look.text(f"tray.topic.{topic}.title"), guides)
             self.pages.go("guides")
         else:
             self._describe(draft)
+
+    def _on_words(self, typed: str) -> None:
+        self._describe(self.flow.draft.about("other", typed))
 
     def _on_guide(self, wizard: str, typed: str) -> None:
         self.flow.keep(replace(self.flow.draft, text=self.flow.draft.text or typed.strip()))
@@ -373,10 +376,7 @@ class HelpWindow(QWidget):
     def redact(self, image: QImage) -> ScreenshotDialog:
         """Show a picture to be blackened before it becomes a file of the draft."""
         dialog = ScreenshotDialog(self._tools.look, image, self)
-        dialog.taken.connect(self._on_shot)
+        dialog.taken.connect(self.describe.add_file)
         dialog.again_wanted.connect(self._take_screenshot)
         dialog.open()
         return dialog
-
-    def _on_shot(self, file: NewFile) -> None:
-        self.describe.add_file(file)

@@ -31,6 +31,8 @@ class TopicPage(Page):
     """The topic's id and what was typed into the search field."""
     guide_chosen = Signal(str, str)
     """The guide's id and what was typed."""
+    words_given = Signal(str)
+    """Enter, where what was typed leads to no single topic: it is the description."""
     resume_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -146,4 +148,7 @@ class TopicPage(Page):
         if not typed:
             return
         shown = [one for one in TOPICS[:-1] if not self.cards[one.id].isHidden()]
-        self.topic_chosen.emit(shown[0].id if len(shown) == 1 else TOPICS[-1].id, typed)
+        if len(shown) == 1:
+            self.topic_chosen.emit(shown[0].id, typed)
+        else:
+            self.words_given.emit(typed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.wizard.definition import Audience, Wizard
+from desktop.domain.wizard.suggest import suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class Topic:
     id: str
     icon: str
     category: str
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether this is the card for what none of the others says."""
+        return self.id == "other"
 
 
 TOPICS = (
@@ -38,6 +44,7 @@ _ASKED_MOST = (
     "slow-computer",
     "app-hangs",
 )
+_MOST_GUESSES = 3
 """What a help desk hears most, in that order; our own judgement."""
 
 
@@ -52,8 +59,18 @@ def for_employees(wizards: Iterable[Wizard]) -> tuple[Wizard, ...]:
 
 
 def guides_of(topic: Topic, wizards: Iterable[Wizard]) -> tuple[Wizard, ...]:
-    """Return the guides behind a card; "something else" has none, because nobody could tell which one fits."""
-    return () if topic is TOPICS[-1] else tuple(one for one in for_employees(wizards) if one.category == topic.category)
+    """Return the guides behind a card."""
+    return tuple(one for one in for_employees(wizards) if topic_of(one.category) is topic)
+
+
+def guides_offered(topic: Topic, words: str, wizards: Mapping[str, Wizard], language: str) -> tuple[Wizard, ...]:
+    """Return the same, and behind the open card first the few that what was typed speaks for."""
+    behind = guides_of(topic, wizards.values())
+    if not topic.is_open:
+        return behind
+    found = suggest(wizards, None, words=words, language=language, audience=Audience.EMPLOYEE)
+    likely = tuple(wizards[one.wizard] for one in found[:_MOST_GUESSES])
+    return (*likely, *(one for one in behind if one not in likely))
 
 
 def matches(words: str, texts: Iterable[str]) -> bool:

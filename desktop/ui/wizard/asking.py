@@ -63,17 +63,19 @@ def _ask_of(look: Look, session: RunSession, *, is_instant: bool) -> Ask | None:
         field = handover_field(session.scene, state, missing_fields(session.scene, state)[0])
         return field_ask(look, field, is_instant=is_instant)
     if state.phase is Phase.JUDGING:
-        return _rows(look, session, look.text("wizard.judge"), [HELPED, NOT_HELPED], is_instant=is_instant)
+        ways = [HELPED, NOT_HELPED, UNSURE] if is_instant else [HELPED, NOT_HELPED]
+        return _rows(look, session, look.text("wizard.judge"), ways, is_instant=is_instant)
     if isinstance(step, Question):
         return _question_ask(look, session, step, is_instant=is_instant)
     if isinstance(step, Action) and session.can_perform(step):
-        return _rows(look, session, look.text("wizard.agree"), [PERFORM, DECLINED], is_instant=is_instant)
+        ways = [PERFORM, DECLINED, UNSURE] if is_instant else [PERFORM, DECLINED]
+        return _rows(look, session, look.text("wizard.agree"), ways, is_instant=is_instant)
     ways = [DONE, FAILED, DECLINED if isinstance(step, Action) else CANNOT]
     return _rows(look, session, look.text("wizard.result"), ways, is_instant=is_instant)
 
 
 def take(session: RunSession, value: Answer) -> None:
-    """Set in motion what an answer means."""
+    """Set in motion what an answer means; who does not know whether to let an action run does not agree to it."""
     state, step = session.state, session.step
     given = None if value == UNSURE else value
     if state.phase is Phase.COLLECTING:
@@ -84,6 +86,8 @@ def take(session: RunSession, value: Answer) -> None:
         session.answer(given)
     elif value == PERFORM:
         session.perform()
+    elif isinstance(step, Action) and value == UNSURE:
+        session.tried(Try.DECLINED)
     elif isinstance(step, Instruction | Action):
         session.tried(Try(str(value)))
 
@@ -148,6 +152,10 @@ def _rows(look: Look, session: RunSession, name: str, ways: list[str], *, is_ins
 def _row_text(look: Look, step: Step, way: str, *, is_instant: bool) -> str:
     if way in (PERFORM, HELPED, NOT_HELPED):
         return look.text(f"wizard.row.{way}")
+    if way == UNSURE:
+        return look.text("wizard.unsure")
+    if way == CANNOT and is_instant and CANNOT not in step.say:
+        return look.text("wizard.row.cannot")
     if way == DONE and verify_of(step) and FIXED not in step.say:
         return look.text("wizard.row.done_check" if is_instant else "wizard.row.done_check_short")
     return exit_text(look, step, FIXED if way == DONE and FIXED in step.say else way)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QProgressBar, QWidget
 
-from desktop.domain.wizard.definition import Instruction, Item, Outcome, Step
+from desktop.domain.wizard.definition import Instruction, Item, Outcome, Result, Step
 from desktop.domain.wizard.run import Phase
 from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
@@ -27,6 +27,13 @@ MARKS = {
     Mark.SKIPPED: ("minus", "t3", False),
 }
 """Icon, colour and whether it is filled: a shape for every state, never the colour alone."""
+ENDS = {
+    Result.RESOLVED: ("check-circle", "grn"),
+    Result.INFO: ("info", "acc"),
+    Result.REQUEST: ("paper-plane-tilt", "acc"),
+    Result.ESCALATE: ("lifebuoy", "acc"),
+}
+"""Icon and colour of an end."""
 
 
 def focus_heading(look: Look, text: str, *, size: str = "step") -> QLabel:
@@ -55,9 +62,23 @@ def numbered_lines(look: Look, step: Step | Item) -> QWidget | None:
 
 def busy_card(look: Look, session: RunSession) -> QWidget:
     """Return a bar that moves while a check, an action or the look at it runs; a running action says how to leave."""
+    return checking(look, busy_words(look, session), look.text("wizard.acting_hint") if session.is_acting else "")
+
+
+def busy_words(look: Look, session: RunSession) -> str:
+    """Return what is going on while nobody is asked anything."""
     if session.is_acting:
-        return checking(look, look.text("wizard.acting"), look.text("wizard.acting_hint"))
-    return checking(look, look.text("wizard.looking" if session.is_looking else "wizard.verifying"))
+        return look.text("wizard.acting")
+    return look.text("wizard.looking" if session.is_looking else "wizard.verifying")
+
+
+def end_mark(look: Look, session: RunSession) -> QWidget | None:
+    """Return the sign of an end: done, to be read, or to be passed on; None before it."""
+    step = session.step
+    if session.state.phase is not Phase.FINISHED or not isinstance(step, Outcome):
+        return None
+    name, tone = ENDS[step.result]
+    return IconLabel(look.theme, name, tone, size=36, filled=True)
 
 
 def checking(look: Look, text: str, hint: str = "") -> QWidget:

@@ -20,12 +20,20 @@ from desktop.ui.common.look import Look
 from desktop.ui.wizard.ask import AnswerForm, Ask, as_answer
 from desktop.ui.wizard.asking import ask_of, has_unsure_row, take
 from desktop.ui.wizard.consent import consent_of
-from desktop.ui.wizard.parts import busy_card, facts_card, focus_heading, numbered_lines, outcome_card, page_button
+from desktop.ui.wizard.facts_view import FactsView, split_facts
+from desktop.ui.wizard.parts import (
+    busy_card,
+    busy_words,
+    end_mark,
+    focus_heading,
+    numbered_lines,
+    outcome_card,
+    page_button,
+)
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.tools import WizardTools
-from desktop.ui.wizard.words import answer_text, facts, heading, say
+from desktop.ui.wizard.words import answer_text, heading, say
 
-_FACTS_SHOWN = 3
 _MOST_SEGMENTS = 10
 _ENDS_HERE = (Result.RESOLVED, Result.INFO)  # nobody goes on from here, so nothing goes along
 
@@ -58,7 +66,6 @@ class WizardPlayer(QWidget):
         super().__init__()
         self._look = look
         self._phone, self._chapter = help_phone, chapter
-        self._shows_all_facts = False
         self._form: AnswerForm | None = None
         self._heading: QLabel | None = None
         self.session = RunSession(scene, state, tools, self)
@@ -87,7 +94,7 @@ class WizardPlayer(QWidget):
         body = pane(
             column(row(self._segments, margins=(28, 14, 28, 0)), scrolling(self._page), spacing=0), ground="surface"
         )
-        layout = column(body, self._footer, spacing=0)
+        layout = column(body, self._phone_line(), self._footer, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
@@ -101,10 +108,10 @@ class WizardPlayer(QWidget):
             self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_stepped(self) -> None:
-        self._shows_all_facts = False
         self._draw()
         self.focus_start()
-        announce(self, self._heading.text() if self._heading else "")
+        said = busy_words(self._look, self.session) if self.session.is_busy else ""
+        announce(self, said or (self._heading.text() if self._heading else ""))
 
     def _draw(self) -> None:
         clear(self._content)
@@ -123,7 +130,6 @@ class WizardPlayer(QWidget):
             ask = ask_of(self._look, session, is_instant=True)
             self._add_form(before.carried_to(ask) if before is not None and ask is not None else ask)
         self._content.addStretch(1)
-        self._add_phone()
         show_all(self._content)
         self._update_footer()
 
@@ -154,6 +160,9 @@ class WizardPlayer(QWidget):
         outcome = outcome_card(look, session)
         if outcome is not None:
             self._content.addWidget(outcome)
+        mark = end_mark(look, session)
+        if mark is not None:
+            self._content.addLayout(row(mark, None))
         self._content.addWidget(self._heading)
         if session.state.phase in (Phase.COLLECTING, Phase.JUDGING):
             return
@@ -188,14 +197,9 @@ class WizardPlayer(QWidget):
     def _add_facts(self) -> None:
         if self.session.state.phase in (Phase.FINISHED, Phase.HANDED_OVER, Phase.COLLECTING):
             return
-        found = facts(self._look, self.session.scene, self.session.state)
-        shown = found if self._shows_all_facts else found[-_FACTS_SHOWN:]
-        if not shown:
-            return
-        self._content.addWidget(facts_card(self._look, shown, self.session.dispute))
-        if len(found) > len(shown):
-            text = self._look.texts.plural("wizard.more_facts", len(found) - len(shown))
-            self._content.addLayout(row(Button(self._look, text, kind="link", clicked=self._on_all_facts), None))
+        news, seen = split_facts(self._look, self.session.scene, self.session.state)
+        if news or seen:
+            self._content.addWidget(FactsView(self._look, news, seen, self.session.dispute))
 
     def _add_form(self, ask: Ask | None) -> None:
         if ask is None:
@@ -224,11 +228,15 @@ class WizardPlayer(QWidget):
                 text = self._look.text("wizard.end.call", phone=self._phone)
                 self._content.addWidget(Banner(self._look, text, tone="amb", icon_name="phone"))
 
-    def _add_phone(self) -> None:
-        if self._phone:
-            words = plain_label(self._look, self._look.text("wizard.phone"), tone="t2")
-            number = plain_label(self._look, self._phone, weight=BOLD, selectable=True)
-            self._content.addLayout(row(IconLabel(self._look.theme, "phone", "t2"), words, number, None, spacing=8))
+    def _phone_line(self) -> QWidget:
+        """Return the way to a person, at the same place on every page however far it is scrolled."""
+        look = self._look
+        words = plain_label(look, look.text("wizard.phone"), tone="t2")
+        number = plain_label(look, self._phone, weight=BOLD, selectable=True)
+        icon = IconLabel(look.theme, "phone", "t2")
+        line = pane(row(icon, words, number, None, spacing=8, margins=(28, 10, 28, 12)), ground="surface")
+        line.setVisible(bool(self._phone))
+        return line
 
     def _update_footer(self) -> None:
         look, session = self._look, self.session
@@ -272,7 +280,3 @@ class WizardPlayer(QWidget):
     def _on_help(self) -> None:
         self.session.want_help()
         self.help_wanted.emit()
-
-    def _on_all_facts(self) -> None:
-        self._shows_all_facts = True
-        self._draw()

@@ -45,6 +45,7 @@ def window(bench: Bench, qtbot) -> HelpWindow:
 def describe(window: HelpWindow, text: str) -> None:
     """Go to the description and write something."""
     window.topic.cards["other"].click()
+    window.guides.words.click()
     window.describe.text.setPlainText(text)
 
 
@@ -220,14 +221,32 @@ def test_a_topic_with_several_guides_lets_one_choose(window: HelpWindow, bench: 
 
 
 def test_every_guide_for_employees_has_a_card(window: HelpWindow) -> None:
-    """What no card leads to would be found by searching only; what is asked most stands first.
-
-    "Something else" leads to one's own words at once; the checklist of that name is for whoever would rather be asked.
-    """
-    everything = [one for one in for_employees(window.library.wizards.values()) if one.id != "something-else"]
+    """What no card leads to would be found by searching only; what is asked most stands first."""
+    everything = for_employees(window.library.wizards.values())
     behind = [one for topic in TOPICS for one in guides_of(topic, everything)]
     assert sorted(one.id for one in behind) == sorted(one.id for one in everything)
     assert everything[0].id == "password-reset"
+
+
+def test_something_else_asks_step_by_step_or_takes_ones_own_words(window: HelpWindow, qtbot) -> None:
+    """Nobody has to go through questions, and nobody has to write; what was typed names likelier guides first."""
+    window.topic.cards["other"].click()
+    assert window.pages.current == "guides"
+    assert list(window.guides.cards) == ["something-else"]
+    assert (window.guides.none.isHidden(), window.guides.words.isHidden()) == (True, False)
+    window.guides.words.click()
+    assert window.pages.current == "describe"
+    window.describe.back_wanted.emit()
+    window.topic.search.setText("der beamer zeigt nichts, und teams ist stumm")
+    window.topic.cards["other"].click()
+    assert list(window.guides.cards)[-1] == "something-else"
+    assert "audio-video" in window.guides.cards
+    window.guides.cards["something-else"].click()
+    qtbot.waitUntil(lambda: window.self_help.player is not None)
+    assert window.self_help.player.session.state.wizard == "something-else"
+    window.self_help.player._on_back()
+    window.topic.cards["printer"].click()
+    assert (window.guides.none.isHidden(), window.guides.words.isHidden()) == (False, True)
 
 
 def test_a_solved_problem_makes_no_request_and_counts(window: HelpWindow, bench: Bench, qtbot) -> None:

@@ -110,6 +110,7 @@ def test_what_an_employee_presses_is_large(bench: Bench, qtbot) -> None:
     assert window.topic.search.height() >= 40
     qtbot.waitUntil(lambda: bool(window.library.wizards))
     window.topic.cards["other"].click()
+    window.guides.words.click()
     assert window.describe.next.height() >= 40
     window.describe.next.setFocus()
     assert window.describe.next.height() == window.describe.next.sizeHint().height() >= 40

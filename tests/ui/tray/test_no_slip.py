@@ -79,6 +79,7 @@ def test_a_choice_made_while_facts_are_collected_leaves_the_others_as_they_were(
     """Whoever switches their files off before the facts are there has not agreed to the careful groups."""
     bench.gate.clear()
     window.topic.cards["other"].click()
+    window.guides.words.click()
     window.describe.text.setPlainText("x")
     window.describe.add_file(NewFile("a.txt", b"a"))
     qtbot.waitUntil(lambda: len(window.describe.files.files) == 1)
@@ -94,6 +95,7 @@ def test_a_choice_made_while_facts_are_collected_leaves_the_others_as_they_were(
 def test_what_could_not_be_prepared_is_not_sent_as_it_was_before(window: HelpWindow, bench: Bench, qtbot) -> None:
     """A switch whose choice could not be taken over must not leave the button to what was chosen before it."""
     window.topic.cards["other"].click()
+    window.guides.words.click()
     window.describe.text.setPlainText("x")
     window.describe.next.click()
     qtbot.waitUntil(window.consent.send.isEnabled)
@@ -111,6 +113,7 @@ def test_a_fault_of_one_file_is_not_hidden_by_the_next(window: HelpWindow, tmp_p
         file.truncate(MAX_TOTAL + 1)
     small.write_text("x")
     window.topic.cards["other"].click()
+    window.guides.words.click()
     window.describe.add_paths([large, small])
     qtbot.waitUntil(lambda: [one.name for one in window.describe.files.files] == ["klein.txt"])
     assert "gross.bin" in window.describe.notice.words

@@ -86,7 +86,33 @@ def test_a_mended_fault_is_no_longer_shown_as_one(play: Callable[..., WizardPlay
     press(player, "Gemacht, bitte prüfen")
     machine.measure(FindingState.ABSENT)
     assert "Keine Netzwerkverbindung" not in words(player)
+    press(player, "1 Prüfung ansehen")
     assert "Danach noch einmal geprüft" in words(player)
+
+
+def unfold(player: WizardPlayer) -> None:
+    """Press the link to what was checked before."""
+    link = next(one for one in visible(player, QAbstractButton) if one.accessibleName().endswith("ansehen"))
+    link.click()
+
+
+def shown_facts(player: WizardPlayer) -> list[str]:
+    """Return the facts in view, from top to bottom."""
+    rows = [one for one in visible(player, QAbstractButton) if one.accessibleName().startswith("Stimmt nicht: ")]
+    return [one.accessibleName().removeprefix("Stimmt nicht: ") for one in rows]
+
+
+def test_what_was_found_is_told_once_and_problems_stand_first(play: Callable[..., WizardPlayer]) -> None:
+    player = play("wifi-weak", "net.wifi_weak")
+    assert shown_facts(player)[0] == "Das WLAN-Signal ist schwach"
+    assert len(shown_facts(player)) == 3
+    press(player, "Gemacht, hilft noch nicht")
+    assert shown_facts(player) == []
+    unfold(player)
+    assert len(shown_facts(player)) == 4
+    assert player.focusWidget() is None or player.focusWidget().accessibleName().startswith("Stimmt nicht: ")
+    press(player, "Stimmt nicht: Das WLAN-Signal ist schwach")
+    assert player.session.state.step == "q_where"
 
 
 def test_two_checklists_on_one_way_show_a_fact_once(play: Callable[..., WizardPlayer]) -> None:
@@ -103,6 +129,57 @@ def test_check_without_answer_asks_the_person(play: Callable[..., WizardPlayer],
     machine.measure(FindingState.UNKNOWN)
     press(player, "Ja, es geht wieder")
     assert player.session.state.step == "q_link_result"
+
+
+def test_who_cannot_tell_whether_it_helped_is_led_on(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.link_down")
+    press(player, "Weiß ich nicht")
+    press(player, "Gemacht, bitte prüfen")
+    machine.measure(FindingState.UNKNOWN)
+    press(player, "Weiß ich nicht")
+    assert player.session.state.path[-1].exit == "failed"
+
+
+def test_who_does_not_know_agrees_to_no_action(play: Callable[..., WizardPlayer], machine: Any) -> None:
+    player = play("no-internet", "net.dns_failing")
+    press(player, "Weiß ich nicht")
+    assert (player.session.state.path[-1].exit, machine.acts) == ("declined", [])
+
+
+def test_who_does_not_find_it_says_so(play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.link_down")
+    press(player, "Mit Kabel oder Dockingstation")
+    press(player, "Das geht hier nicht, oder ich finde es nicht")
+    assert player.session.state.path[-1].exit == "cannot"
+
+
+def test_the_way_to_a_person_stands_on_every_page_of_the_smallest_window(
+    play: Callable[..., WizardPlayer], machine: Any
+) -> None:
+    player = play("no-internet", "net.link_down")
+    player.resize(360, 300)
+
+    def is_in_view() -> bool:
+        found = (*visible(player, QLabel), *visible(player, QAbstractButton))
+        ways = [one for one in found if one.text() == "100" or one.text().endswith("Hilfe von der IT holen")]
+        return len(ways) == 2 and all(not one.visibleRegion().isEmpty() for one in ways)
+
+    assert is_in_view()
+    press(player, "Weiß ich nicht")
+    press(player, "Gemacht, bitte prüfen")
+    assert player.session.is_busy
+    assert is_in_view()
+    machine.measure(FindingState.UNKNOWN)
+    assert player.session.state.phase is Phase.JUDGING
+    assert is_in_view()
+
+
+def test_nobody_is_without_a_way_out_while_last_things_are_asked(play: Callable[..., WizardPlayer]) -> None:
+    player = play("no-internet", "net.internet_unreachable")
+    press(player, "Ja, mehrere oder alle")
+    assert player.session.state.phase is Phase.COLLECTING
+    assert "Weiß ich nicht" in words(player)
+    assert "Hilfe von der IT holen" in words(player)
 
 
 def test_late_result_after_going_back_changes_nothing(play: Callable[..., WizardPlayer], machine: Any) -> None:
@@ -215,7 +292,7 @@ def test_an_end_that_only_informs_sends_nothing_along(
     state = replace(state, step="o_ok", phase=Phase.FINISHED)
     library = {**scene.wizards, "no-internet": replace(wizard, steps={**wizard.steps, "o_ok": end})}
     player = play("no-internet", state=state, scene=replace(scene, wizards=library))
-    assert "gehen mit" not in words(player)
+    assert "abgeschickt" not in words(player)
     with qtbot.waitSignal(player.finished):
         press(player, "Fertig")
 
@@ -246,6 +323,7 @@ def test_end_asks_what_is_missing_and_hands_over(qtbot: QtBot, play: Callable[..
     press(player, "Seit gestern")
     press(player, "Ich kann nicht arbeiten")
     assert "Störung für mehrere" in words(player)
+    assert "Noch ist nichts abgeschickt" in words(player)
     with qtbot.waitSignal(player.finished) as caught:
         press(player, "Weiter zur Anfrage")
     assert isinstance(caught.args[0], Outcome)
@@ -360,7 +438,7 @@ def test_more_facts_and_a_contradiction_keep_what_was_typed(play: Callable[..., 
     typed = field(player)
     assert isinstance(typed, QPlainTextEdit)
     typed.setPlainText("Papierstau hinten")
-    player._on_all_facts()
+    unfold(player)
     assert player._form.answer() == "Papierstau hinten"
 
 
