@@ -52,6 +52,8 @@ class Walk:
             proposed = suggested_answer(self.scene, state)
             value = self._asked(step.id, step.field, self._heading(step), ids, proposed)
             return events.Answered(_typed(step.type, value), at)
+        if isinstance(step, Action) and self.given is None:
+            self.context.err.write(self.context.texts.text("cli.wizard.not_run") + "\n")
         ways = ["done", "failed", "declined" if isinstance(step, Action) else "cannot"]
         return events.Tried(events.Try(self._way(step, ways)), at)
 

@@ -128,5 +128,13 @@ def test_run_asks_on_the_terminal_and_repeats_a_wrong_answer(call: Call) -> None
     assert "Die Verbindung steht wieder" in out
 
 
+def test_an_action_is_not_run_but_asked_for(call: Call) -> None:
+    """Wi-Fi is switched on by hand; the command line itself touches nothing."""
+    code, out, err = call("run", "no-internet", typed="wifi\ndone\nfixed\nyes\n")
+    assert code == 0
+    assert "Die Befehlszeile führt nichts aus." in err
+    assert "WLAN einschalten" in out
+
+
 def test_end_of_input_ends_with_a_sentence(call: Call) -> None:
     assert call("run", "no-internet", typed="cable\n")[0] == 4

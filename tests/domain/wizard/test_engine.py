@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.base.errors import AppError
 from desktop.base.paths import resources
-from desktop.domain.snapshot import FindingState
+from desktop.domain.snapshot import FindingState, ProbeResult, ProbeStatus
 from desktop.domain.wizard import engine, events
 from desktop.domain.wizard.definition import Action, Audience, Instruction, Question, Wizard
 from desktop.domain.wizard.events import Try
@@ -295,6 +295,18 @@ def test_pick_offers_the_names_of_the_probe() -> None:
     assert isinstance(step, Question)
     assert choices(stage, step) == ("Büro", "Lager")
     assert suggested_answer(stage, state) == "Büro"
+
+
+def test_pick_offers_one_of_the_probe_s_lists() -> None:
+    wizard = sample(q_what='kind = "question"\ntype = "pick"\nsource = "processes.hung"\nfield = "what"\n'
+                    'go = { any = "i_admin", unsure = "o_help" }')  # fmt: skip
+    rows = {"top_cpu": [{"name": "chrome"}], "hung": [{"name": "excel.exe"}, {"name": None}, {"name": "excel.exe"}]}
+    facts = replace(snapshot(), probes={"processes": ProbeResult(ProbeStatus.OK, rows)})
+    stage = scene(wizard, facts=facts)
+    step = stage.step(begin(stage))
+    assert isinstance(step, Question)
+    assert choices(stage, step) == ("excel.exe",)
+    assert choices(scene(wizard, facts=snapshot()), step) == ()
 
 
 def test_list_ahead_follows_the_hopeful_way() -> None:

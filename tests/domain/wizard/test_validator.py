@@ -7,6 +7,7 @@ import re
 import pytest
 
 from desktop.base.texts import load_texts
+from desktop.domain.wizard import graph
 from desktop.domain.wizard.cases import check_cases
 from desktop.domain.wizard.library import assemble
 from desktop.domain.wizard.problems import Rule
@@ -243,6 +244,20 @@ def test_many_human_steps_are_only_a_warning() -> None:
     found = [one for one in check_file(text.encode(), KNOWN) if one.rule is Rule.PATH_LENGTH]
     assert [one.is_error for one in found] == [False]
     assert found[0].text.parameters["count"] == 10
+
+
+def test_a_step_that_somebody_is_led_past_is_none_on_their_way() -> None:
+    """Technicians do the first, employees the second: neither does both."""
+    first = (
+        'kind = "action"\naction = "spooler.restart"\nadmin = true\naudience = "technician"\n'
+        'go = { done = "q_works", failed = "o_help", declined = "o_help", skipped = "i_fix" }'
+    )
+    wizard = sample(c_one=STEPS["c_one"].replace('"i_fix"', '"a_first"'), a_first=first)
+    by_hand = graph.longest_human_path(wizard, graph.graph_of(wizard), "i_fix")
+    assert graph.longest_human_path(wizard, graph.graph_of(wizard), "a_first") == by_hand
+    longer = first.replace('failed = "o_help"', 'failed = "i_fix"')
+    both = sample(c_one=STEPS["c_one"].replace('"i_fix"', '"a_first"'), a_first=longer)
+    assert graph.longest_human_path(both, graph.graph_of(both), "a_first") == by_hand + 1
 
 
 def test_an_action_on_no_system_is_only_a_warning_and_none_for_technicians() -> None:

@@ -11,12 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.paths import Home
 from desktop.client.store import store_path
+from desktop.domain.commands import CreateTicket
 from desktop.domain.snapshot import Finding, FindingState
 from desktop.domain.wizard.doing import Deed, Prospect
 from desktop.domain.wizard.events import Try
+from desktop.services.people import SavePerson, save_person
+from desktop.services.tickets import create_ticket
+from desktop.services.work import Work
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.wizards.own_pc import is_own_pc, own_tools
+from desktop.ui.desk.wizards.reading import reading_stage
 from desktop.ui.wizard.here import Here
+from tests.ui.desk.devices.test_devices_page import add_device
 
 
 @pytest.fixture
@@ -35,6 +41,18 @@ def test_a_device_is_this_pc_only_where_its_hilfe_says_so(hilfe: Path) -> None:
     assert is_own_pc("pc-17")
     assert not is_own_pc("pc-18")
     assert not is_own_pc("")
+
+
+def test_a_checklist_on_the_ticket_of_this_pc_is_here(hilfe: Path, work: Work) -> None:
+    person = save_person(work, SavePerson("Sabine Oswald")).result
+    device = add_device(work, "AHB-PC-014", person_id=person.id)
+    ticket = create_ticket(work, CreateTicket("Druckt nicht", person_id=person.id, device_id=device)).result
+    assert not reading_stage(ticket.id)(work).is_here
+    with sqlite3.connect(hilfe) as db:
+        db.execute("CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT)")
+        db.execute("INSERT INTO facts VALUES ('identity.device_id', ?)", (device,))
+    db.close()
+    assert reading_stage(ticket.id)(work).is_here
 
 
 @pytest.fixture
