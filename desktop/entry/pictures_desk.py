@@ -17,6 +17,7 @@ from desktop.base.texts import load_texts
 from desktop.domain.desk_settings import DESK_SETTINGS, settings_path
 from desktop.domain.rows import TicketPage
 from desktop.domain.wizard.library import load_library
+from desktop.entry.pictures_checklists import take_checklists, take_list
 from desktop.entry.stage import Stage, dialogs
 from desktop.entry.tour_homes import Side
 from desktop.exchange.folder_check import check_folder
@@ -57,6 +58,8 @@ def take_desk(stage: Stage, desk: Side, *, number: str) -> None:
         window.resize(_DRAWN)
         try:
             _take_window(stage, window, put_on, _example(work), number)
+            for run, ticket in _lists(work):
+                take_list(stage, window, put_on, ticket, run)
             _take_dialog(stage, window, put_on, "ticket.call", "phone", fill=partial(_take_call, stage))
             _take_dialog(stage, window, put_on, "device.invite", "invite")
             _take_dialog(stage, window, put_on, "ticket.handover", "handover")
@@ -72,6 +75,14 @@ def _example(work: Work) -> str:
     """Return the number of the ticket everybody knows from the drawings: the newest active one of Sabine Oswald."""
     rows = list_tickets(work, "active", query="Etikettendrucker", limit=50).rows
     return next((one.number for one in rows if one.person_name == "Sabine Oswald"), "")
+
+
+def _lists(work: Work) -> list[tuple[str, str]]:
+    """Return the list of ticks of the demo with its ticket, where there is one."""
+    query = "SELECT r.id, t.number FROM wizard_runs AS r JOIN tickets AS t ON t.id = r.ticket_id"
+    with work.store.reading() as connection:
+        found = connection.exec_driver_sql(f"{query} WHERE r.mode = 'do-confirm' ORDER BY r.id LIMIT 1").all()
+    return [(str(run), str(number)) for run, number in found]
 
 
 def _take_window(stage: Stage, window: DeskWindow, put_on: Callable[[str], None], example: str, number: str) -> None:
@@ -94,6 +105,7 @@ def _take_window(stage: Stage, window: DeskWindow, put_on: Callable[[str], None]
     window.navigation.go_to("people")
     stage.rest()
     stage.in_schemes(window, "people", put_on)
+    take_checklists(stage, window, put_on)
     window.open_ticket(example or number)
     stage.settle(lambda: shown[-1].row.number == (example or number), "window: back to the ticket")
 
