@@ -58,12 +58,12 @@ def take_desk(stage: Stage, desk: Side, *, number: str) -> None:
         window.resize(_DRAWN)
         try:
             _take_window(stage, window, put_on, _example(work), number)
-            for run, ticket in _lists(work):
-                take_list(stage, window, put_on, ticket, run)
             _take_dialog(stage, window, put_on, "ticket.call", "phone", fill=partial(_take_call, stage))
             _take_dialog(stage, window, put_on, "device.invite", "invite")
             _take_dialog(stage, window, put_on, "ticket.handover", "handover")
             _take_checklist(stage, window, put_on)
+            for run, ticket in _lists(work):
+                take_list(stage, window, put_on, ticket, run)
         finally:
             window.close()
             window.deleteLater()

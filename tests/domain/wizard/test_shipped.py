@@ -82,6 +82,13 @@ def test_words_come_before_what_nobody_complained_of(library: Library) -> None:
     assert suggest(library.wizards, noisy)[0].wizard == "disk-full"
 
 
+def test_a_time_of_day_is_no_clock(library: Library) -> None:
+    """Nearly every message names an hour; only a clock that is wrong leads to the clock's checklist."""
+    said = "Etikettendrucker druckt leere Seiten, die Spedition kommt um 12 Uhr"
+    assert "clock-certificate" not in [one.wizard for one in suggest(library.wizards, None, words=said)]
+    assert suggest(library.wizards, None, words="Meine Uhr geht falsch")[0].wizard == "clock-certificate"
+
+
 def test_findings_and_words_each_suggest() -> None:
     wizards = {"sample": sample()}
     assert suggest(wizards, snapshot("a.broken")) == (Suggestion("sample", finding="a.broken"),)
