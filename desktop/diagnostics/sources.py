@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 
 MOST = 8
 """Sources of one probe that are told; none asks more of them."""
@@ -42,6 +47,19 @@ class Sources:
     def of(self, probe_id: str) -> str:
         """Return what was noted for a probe, in the order in which it was asked; also while it still runs."""
         return ", ".join(list(self._noted.get(probe_id, ()))[:MOST])
+
+    def carried(self, ask: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
+        """Have whatever thread runs `ask` note for the probe of this one."""
+        noted = getattr(self._own, "noted", None)
+
+        def run(question: Question) -> Answer:
+            before = self.swap(noted)
+            try:
+                return ask(question)
+            finally:
+                self.swap(before)
+
+        return run
 
     def swap(self, noted: dict[str, None] | None) -> dict[str, None] | None:
         """Have this thread note elsewhere for a while; returns where it did before."""

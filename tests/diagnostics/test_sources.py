@@ -14,6 +14,7 @@ import pytest
 from desktop.diagnostics.machine import Machine
 from desktop.diagnostics.probe import Lane, probe
 from desktop.diagnostics.probes.network import read_net_dns, read_net_route
+from desktop.diagnostics.probes.programs import read_software
 from desktop.diagnostics.registry import PROBES
 from desktop.diagnostics.runner import guarded, run_probes
 from desktop.diagnostics.sources import Sources
@@ -66,6 +67,12 @@ def test_files_tools_and_what_is_shared_are_noted(pc: RecordedMachine) -> None:
         return read_net_dns.read(machine)
 
     assert guarded(read_again, machine)["source"] == "/etc/resolv.conf, resolvectl"
+
+
+def test_what_is_asked_on_further_threads_is_noted_too(pc: RecordedMachine) -> None:
+    """Package systems are asked side by side; each is the probe's source all the same."""
+    pc.tool("snap", "Name Version Rev Tracking Publisher Notes\nhello 2.10 42 stable canonical* -\n")
+    assert "snap" in pc.answer(read_software)["source"].split(", ")
 
 
 def test_what_a_probe_hangs_at_is_named() -> None:

@@ -34,7 +34,7 @@ class Package:
 
 def installed_packages(machine: Machine) -> list[Package]:
     """Return all packages by name; nothing where no package system is known."""
-    asked = ask_all(lambda ask: ask(machine), (_rpm, _flatpak, _snap), deadline=PATIENCE + 0.3)
+    asked = ask_all(machine.sources.carried(lambda ask: ask(machine)), (_rpm, _flatpak, _snap), deadline=PATIENCE + 0.3)
     found = [*_dpkg(machine), *(one for packages in asked if packages for one in packages)]
     return sorted(found, key=lambda one: (one.name.lower(), one.source))
 

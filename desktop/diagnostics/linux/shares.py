@@ -139,7 +139,7 @@ def server(device: str) -> tuple[str, int, str] | None:
 def _of_gnome(machine: Machine) -> list[Share]:
     """Return what was opened in GNOME's file manager; the folder is listed aside, in case its program hangs."""
     folder = f"/run/user/{os.getuid()}/gvfs"
-    names = ask_all(machine.entries, [folder], deadline=LISTING)[0] or ()
+    names = ask_all(machine.sources.carried(machine.entries), [folder], deadline=LISTING)[0] or ()
     return [one for name in names if (one := parse_gvfs(name))]
 
 
