@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from desktop.base.clock import from_text, to_text
-from desktop.domain.wizard.figures import RunUse, StepUse
 from desktop.domain.wizard.run import Source
+from desktop.domain.wizard.uses import RunUse, StepUse
 from desktop.models.fetching import fetch
 
 STALE = timedelta(days=14)  # our judgement: whoever left a checklist that long ago does not come back to it
 
 _RUNS = """
-SELECT r.id, r.wizard, r.audience, r.state, r.last_wizard, r.last_step, r.started_at, r.platform,
+SELECT r.id, r.wizard, r.audience, r.state, r.last_wizard,
+  CASE r.last_step WHEN '' THEN r.outcome ELSE r.last_step END, r.started_at, r.platform,
   coalesce(t.number, ''), r.changed_at
 FROM wizard_runs AS r LEFT JOIN tickets AS t ON t.id = r.ticket_id
 WHERE r.started_at >= :since AND r.mode <> 'do-confirm' ORDER BY r.started_at, r.id"""

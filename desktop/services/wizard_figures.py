@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.domain.wizard.definition import Wizard
-from desktop.domain.wizard.figures import WizardFigures, by_run, figures_of
+from desktop.domain.wizard.figures import WizardFigures, figures_of
 from desktop.domain.wizard.missed import Missed, Subject, missed, subjects
 from desktop.domain.wizard.ordering import OrderProposal, proposals
+from desktop.domain.wizard.uses import by_run, ways_taken
 from desktop.models import wizard_queries
 from desktop.services.work import Work
 
@@ -40,8 +41,9 @@ def read_figures(work: Work, wizards: Mapping[str, Wizard], *, days: int = DAYS)
     since = now - timedelta(days=days)
     with work.store.reading() as connection:
         runs = wizard_queries.list_run_uses(connection, since=since, now=now)
-        passages = by_run(wizard_queries.list_step_uses(connection, since=since))
+        log = by_run(wizard_queries.list_step_uses(connection, since=since))
         departments = wizard_queries.departments_by_ticket(connection, since=since)
+    passages = ways_taken(wizards, runs, log)
     figures = figures_of(wizards, runs, passages)
     found = missed(wizards, runs, passages)
     better = (

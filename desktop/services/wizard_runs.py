@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -13,13 +13,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 from desktop.base.changes import Changes, Done, Subject, Undo
 from desktop.base.clock import to_text
 from desktop.base.errors import AppError, ErrorKind
-from desktop.base.ids import new_id
+from desktop.base.ids import is_id, new_id
 from desktop.base.messages import Message
 from desktop.domain.rows import WizardRunRow
 from desktop.domain.wizard import events
 from desktop.domain.wizard.definition import Audience, Mode
 from desktop.domain.wizard.engine import advance
-from desktop.domain.wizard.run import Answer, Phase, RunState, from_document, signed, to_document
+from desktop.domain.wizard.foreign_run import run_of_pc
+from desktop.domain.wizard.run import Answer, Phase, RunState, from_document, goes_on, signed, to_document
 from desktop.domain.wizard.scene import Scene
 from desktop.domain.wizard.suggest import PastEnd
 from desktop.models import history_queries, page_queries
@@ -44,7 +45,7 @@ class SaveRun:
 def save_run(work: Work, command: SaveRun) -> Done[WizardRunRow]:
     """Keep how far a checklist has come; the first time and the end are written into the history.
 
-    Raises AppError `ticket.unknown`, `wizard.run_unreadable`.
+    Raises AppError `ticket.unknown`, `wizard.run_unreadable`, `wizard.run_moved` where somebody else has gone on.
     """
     return _save(work, command.ticket, from_document(command.document), device_id=command.device_id)
 
@@ -121,18 +122,17 @@ def list_past_ends(work: Work, ticket: str) -> tuple[PastEnd, ...]:
         return history_queries.list_past_ends(connection, load(connection, ticket).id, since=since)
 
 
-def readable_runs(documents: list[dict[str, Any]]) -> tuple[RunState, ...]:
-    """Return the runs a request brought along; one that cannot be read is left out, the request still counts.
-
-    Whatever a PC says, they were gone through by an employee.
-    """
-    found: list[RunState] = []
+def readable_runs(work: Work, documents: list[dict[str, Any]]) -> tuple[RunState, ...]:
+    """Return the runs a request brought along; one that cannot be read is left out, the request still counts."""
+    found: dict[str, RunState] = {}
     for one in documents[:20]:
         try:
-            found.append(replace(from_document(one), audience=Audience.EMPLOYEE))
+            run = run_of_pc(one)
         except AppError:
             continue
-    return tuple(found)
+        run = run if is_id(run.run_id) else replace(run, run_id=new_id(work.clock))
+        found[run.run_id] = run
+    return tuple(found.values())
 
 
 def write_run(
@@ -140,12 +140,16 @@ def write_run(
 ) -> WizardRunRow:
     """Write a run and its steps, new or renewed, with an event when it begins, ends or goes on after its end.
 
-    A run that stands on another ticket stays there: a PC that names it gets one of its own.
+    A run that stands on another ticket stays there: a PC that names it gets one of its own. Raises AppError
+    `wizard.run_moved` where somebody else has taken further steps.
     """
     before = connection.execute(select(wizard_runs).where(wizard_runs.c.id == run.run_id)).first()
     if before is not None and before.ticket_id not in (ticket_id, None):  # without a ticket it was only counted
         run, before = replace(run, run_id=new_id(work.clock)), None
-    run = signed(run, from_document(json.loads(before.document)) if before else None, actor.name)
+    known = from_document(json.loads(before.document)) if before else None
+    if known is not None and before is not None and before.ticket_id is not None and not goes_on(run, known):
+        raise AppError("wizard.run_moved")
+    run = signed(run, known, actor.name)
     values = {
         **_values(work, run),
         "ticket_id": ticket_id,
@@ -210,6 +214,19 @@ def _event(run: RunState, before: str) -> str:
     return "wizard_continued" if before in _ENDS else "" if before else "wizard_started"
 
 
+def _counted(answer: Answer) -> Answer:
+    """Return what the log of steps keeps of an answer: whether it helped, and since when. No words of a person.
+
+    All answers stand in the run's document, which goes with its ticket.
+    """
+    if answer in ("yes", "no"):
+        return answer
+    try:
+        return datetime.fromisoformat(answer) and answer if isinstance(answer, str) else None
+    except ValueError:
+        return None
+
+
 def _write_steps(connection: Connection, run: RunState) -> None:
     connection.execute(delete(wizard_steps).where(wizard_steps.c.run_id == run.run_id))
     rows = [
@@ -217,7 +234,7 @@ def _write_steps(connection: Connection, run: RunState) -> None:
             "run_id": run.run_id,
             "position": position,
             "step": one.step,
-            "answer": json.dumps(one.answer, ensure_ascii=False),
+            "answer": json.dumps(_counted(one.answer)),
             "source": one.source.value,
             "at": to_text(one.left),
             "wizard": one.wizard,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,7 @@ from desktop.services.work import Actor, Work, open_work
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 STAGE = Scene(load_library(resources() / "wizards").wizards)
+RUN = "019ab3c0-0000-7000-8000-000000000001"
 SABINE = Actor("p1", "Sabine Oswald")
 
 
@@ -58,7 +59,7 @@ def ticket(work: Work) -> str:
     return tickets.create_ticket(work, tickets.CreateTicket("Kein Internet", category="network")).result.id
 
 
-def self_help(run_id: str = "run") -> RunState:
+def self_help(run_id: str = RUN) -> RunState:
     state = engine.start(STAGE, "no-internet", run_id=run_id, audience=Audience.EMPLOYEE, at=AT)
     state = engine.advance(STAGE, state, events.Answered("wifi", AT))
     return engine.advance(STAGE, state, events.HelpWanted(AT))
@@ -66,7 +67,7 @@ def self_help(run_id: str = "run") -> RunState:
 
 def bring(work: Work, ticket: str, run: RunState, actor: Actor = SABINE) -> WizardRunRow:
     """Write a run as a request from a PC does."""
-    (read,) = readable_runs([to_document(run)])
+    (read,) = readable_runs(work, [to_document(run)])
     with work.store.writing() as connection:
         return write_run(work, connection, read, ticket_id=ticket, device_id="", actor=actor)
 
@@ -90,9 +91,25 @@ def test_a_technician_goes_on_with_self_help_and_each_step_says_who_did_it(work:
 def test_what_a_pc_claims_about_itself_is_not_believed(work: Work, ticket: str) -> None:
     forged = replace(self_help(), audience=Audience.TECHNICIAN)
     forged = replace(forged, log=tuple(replace(one, actor="Katrin Velden") for one in forged.log))
+    forged = replace(forged, log=tuple(replace(one, audience=Audience.TECHNICIAN) for one in forged.log))
     row = bring(work, ticket, forged)
     assert row.audience == "employee"
-    assert {one.actor for one in from_document(row.document).log} == {"Sabine Oswald"}
+    found = from_document(row.document).log
+    assert {(one.actor, one.audience) for one in found} == {("Sabine Oswald", Audience.EMPLOYEE)}
+
+
+def test_two_who_go_on_with_the_same_run_do_not_write_over_each_other(work: Work, ticket: str) -> None:
+    begun = engine.take_over(STAGE, from_document(bring(work, ticket, self_help()).document), at=AT)
+    mine = engine.advance(STAGE, begun, events.Skipped("Gerät ist im Lager", AT))
+    theirs = engine.advance(STAGE, begun, events.Skipped("Geht hier nicht", AT + timedelta(minutes=1)))
+    kept = save_run(work, SaveRun(ticket, to_document(mine))).result
+    for late in (begun, theirs):
+        with pytest.raises(AppError) as caught:
+            save_run(work, SaveRun(ticket, to_document(late)))
+        assert caught.value.code == "wizard.run_moved"
+    assert list_runs(work, ticket) == (kept,)
+    on = engine.advance(STAGE, mine, events.WentBack(AT))
+    assert save_run(work, SaveRun(ticket, to_document(on))).result.id == kept.id
 
 
 def test_a_pc_cannot_reach_a_run_on_another_ticket(work: Work, ticket: str) -> None:
@@ -124,7 +141,7 @@ def test_what_a_hand_over_asks_is_kept_with_the_run(work: Work, ticket: str) -> 
     row = bring(work, ticket, self_help())
     state = from_document(row.document)
     for one in owed_fields(STAGE, state):
-        fill_field(work, FillField(ticket, "run", one.id, None))
+        fill_field(work, FillField(ticket, RUN, one.id, None))
     after = from_document(list_runs(work, ticket)[0].document)
     assert (after.phase, owed_fields(STAGE, after)) == (Phase.HANDED_OVER, ())
     with pytest.raises(AppError):

@@ -8,47 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import groupby
 from statistics import median
 
-from desktop.domain.wizard.definition import WORKS_NOW, Question, Step, Wizard, is_human
+from desktop.domain.wizard.definition import Question, Step, Wizard, is_human
 from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED
 from desktop.domain.wizard.run import Source, step_of
+from desktop.domain.wizard.uses import RunUse, StepUse, have_helped
 
 LONGEST = 3600.0  # seconds: whoever took longer for a step was away from it, a restart of the PC included
 _TRIED = frozenset({FIXED, DONE, FAILED})
 _LEFT_OUT = frozenset({CANNOT, DECLINED})
-
-
-@dataclass(frozen=True, slots=True)
-class StepUse:
-    """One passage through a step; `said_yes` is the answer to a question whether it works now, None elsewhere."""
-
-    run: str
-    wizard: str
-    step: str
-    seconds: float
-    source: Source
-    exit: str
-    said_yes: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RunUse:
-    """One run; `state` is its phase, `wizard` the one it began in, `last_wizard` and `last_step` where it stands."""
-
-    id: str
-    wizard: str
-    audience: str
-    state: str
-    last_wizard: str
-    last_step: str
-    started: datetime
-    platform: str = ""
-    ticket: str = ""
-    is_stale: bool = False
-    """Whether nobody has touched it for so long that nobody will."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +69,15 @@ class WizardFigures:
 def figures_of(
     wizards: Mapping[str, Wizard], runs: Iterable[RunUse], passages: Mapping[str, Sequence[StepUse]]
 ) -> dict[str, WizardFigures]:
-    """Return the figures of every checklist that was used; `passages` are the steps of each run (`by_run`)."""
+    """Return the figures of every checklist that was used; `passages` are the steps of each run (`ways_taken`)."""
     known = {one.id: one for one in runs}
     begun: dict[str, list[RunUse]] = {}
     for one in known.values():
         begun.setdefault(one.wizard, []).append(one)
     steps = _steps(wizards, known, passages)
     return {
-        wizard: _wizard_figures(wizards, wizard, within, passages, steps.get(wizard, {}))
-        for wizard, within in sorted(begun.items())
+        wizard: _wizard_figures(wizards, wizard, begun.get(wizard, []), passages, steps.get(wizard, {}))
+        for wizard in sorted(begun.keys() | steps.keys())
     }
 
 
@@ -121,8 +90,8 @@ def _wizard_figures(
 ) -> WizardFigures:
     ends = [_end(wizards, one) for one in runs]
     finished = [one for one, end in zip(runs, ends, strict=True) if end not in ("", "given_up")]
-    people = [[use for use in passages.get(one.id, ()) if _is_by_person(use)] for one in finished]
-    places = [one.last_step for one, end in zip(runs, ends, strict=True) if end not in ("", "given_up", "handed_over")]
+    people = [[use for use in passages[one.id] if _is_by_person(use)] for one in finished if one.id in passages]
+    places = [_place(one) for one, end in zip(runs, ends, strict=True) if end not in ("", "given_up", "handed_over")]
     return WizardFigures(
         wizard,
         runs=len(runs),
@@ -133,10 +102,15 @@ def _wizard_figures(
         requested=ends.count("request"),
         given_up=ends.count("given_up"),
         human_steps=_mean([len(one) for one in people]),
-        seconds=_mean([sum(use.seconds for use in one) for one in people]),
+        seconds=_mean([sum(min(use.seconds, LONGEST) for use in one) for one in people]),
         ends={one: places.count(one) for one in sorted(set(places))},
         steps=steps,
     )
+
+
+def _place(run: RunUse) -> str:
+    """Return where a run ended: its step, with the checklist in front where that is another one."""
+    return run.last_step if run.last_wizard == run.wizard else f"{run.last_wizard}.{run.last_step}"
 
 
 def _end(wizards: Mapping[str, Wizard], run: RunUse) -> str:
@@ -160,9 +134,8 @@ def _steps(
     """Return the figures of each step under its own checklist, also where a run came over from another one."""
     found: dict[tuple[str, str], list[tuple[RunUse, StepUse, bool]]] = {}
     for run, within in passages.items():
-        for place, use in enumerate(within):
+        for use, helped in zip(within, have_helped(within), strict=True):
             if run in runs:
-                helped = _has_helped(within, place)
                 found.setdefault((use.wizard, use.step), []).append((runs[run], use, helped))
     dropped = _dropped(runs.values())
     by_wizard: dict[str, dict[str, StepFigures]] = {}
@@ -214,44 +187,9 @@ def _unknown(rows: Sequence[tuple[RunUse, StepUse, bool]]) -> dict[str, tuple[in
     }
 
 
-def _has_helped(within: Sequence[StepUse], place: int) -> bool:
-    """A fix helped where its check said so, or where the person then said that it works now.
-
-    After a fix that was checked, the steps up to that question only try things out, as a test page does.
-    """
-    use = within[place]
-    answer = next((one.said_yes for one in within[place + 1 :] if one.said_yes is not None), None)
-    if use.exit == FIXED:
-        return answer is not False
-    return use.exit == DONE and answer is True and not _is_trying_out(within, place)
-
-
-def _is_trying_out(within: Sequence[StepUse], place: int) -> bool:
-    for one in reversed(within[:place]):
-        if one.exit == FIXED or one.said_yes is not None:
-            return one.exit == FIXED
-    return False
-
-
-def helping_step(within: Sequence[StepUse]) -> tuple[str, str] | None:
-    """Return the last fix of a run that helped, with its checklist; None where nothing did."""
-    helped = [(one.wizard, one.step) for place, one in enumerate(within) if _has_helped(within, place)]
-    return helped[-1] if helped else None
-
-
-def by_run(uses: Iterable[StepUse]) -> dict[str, list[StepUse]]:
-    """Return the passages of each run, in the order of its log."""
-    return {run: list(within) for run, within in groupby(uses, key=lambda one: one.run)}
-
-
 def _is_by_person(use: StepUse) -> bool:
     return use.source is not Source.AUTO and use.exit != SKIPPED
 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
-
-
-def asks_if_it_works(step: Step | None) -> bool:
-    """Tell whether a step is the question that a fix is judged by."""
-    return isinstance(step, Question) and step.field == WORKS_NOW

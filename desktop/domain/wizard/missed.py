@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.domain.wizard.definition import Audience, Outcome, Result, Wizard
-from desktop.domain.wizard.figures import RunUse, StepUse, WizardFigures, helping_step
+from desktop.domain.wizard.figures import WizardFigures
 from desktop.domain.wizard.run import step_of
+from desktop.domain.wizard.uses import RunUse, StepUse, helping_step
 
 FEWEST = 5  # our judgement: visits before a step that people leave out is worth a remark
 OFTEN = 0.3  # our judgement: the share of people who cannot do a step from which it is the step's fault
@@ -64,7 +65,7 @@ def missed(
             for later in within[place + 1 :]:
                 step = _solving(wizards, given_up, later, passages)
                 if step:
-                    found.setdefault((ticket, given_up.wizard), _missed(wizards, ticket, step))
+                    found.setdefault((ticket, step[0]), _missed(wizards, ticket, step))
     return tuple(found.values())
 
 

@@ -13,7 +13,8 @@ from itertools import takewhile
 
 from desktop.domain.wizard.definition import Action, Instruction, Step, Wizard
 from desktop.domain.wizard.exits import DONE, FIXED
-from desktop.domain.wizard.figures import StepFigures, asks_if_it_works
+from desktop.domain.wizard.figures import StepFigures
+from desktop.domain.wizard.uses import asks_if_it_works
 
 FEWEST_TRIES = 8  # our judgement: below this a rate says more about chance than about the step
 LEAST_GAIN = 0.1  # our judgement: a new order has to save a tenth of the time to be worth getting used to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ from desktop.domain.wizard.definition import Audience, Question, Step, Wizard
 DOCUMENT_FORMAT = 1
 MAX_EVIDENCE = 500
 """Characters of what the system said that a run keeps; the exit code stands in front."""
+MAX_VERSION = 2**53  # beyond it JSON readers disagree, and the database holds 64 bits only
 Answer: TypeAlias = str | int | float | list[str] | None
 """A typed answer as JSON: an id, a list of ids, a text, a number; None is "I do not know"."""
 
@@ -138,9 +139,17 @@ def signed(state: RunState, before: RunState | None, actor: str) -> RunState:
 
     Names that came along are not believed.
     """
-    known = {(one.wizard, one.step, one.entered, one.left): one.actor for one in (before.log if before else ())}
-    log = (replace(one, actor=known.get((one.wizard, one.step, one.entered, one.left), actor)) for one in state.log)
-    return replace(state, log=tuple(log))
+    known = {_passage(one): one.actor for one in (before.log if before else ())}
+    return replace(state, log=tuple(replace(one, actor=known.get(_passage(one), actor)) for one in state.log))
+
+
+def goes_on(state: RunState, before: RunState) -> bool:
+    """Tell whether a run holds every step that `before` held: a log only ever grows."""
+    return [_passage(one) for one in state.log[: len(before.log)]] == [_passage(one) for one in before.log]
+
+
+def _passage(one: StepRecord) -> tuple[str, str, datetime, datetime]:
+    return one.wizard, one.step, one.entered, one.left
 
 
 def without_words(state: RunState) -> RunState:
@@ -195,7 +204,7 @@ def from_document(document: Mapping[str, Any]) -> RunState:
         if document["format"] != DOCUMENT_FORMAT:
             raise _unreadable()
         return _state(document)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise _unreadable(str(error)) from error
 
 
@@ -207,12 +216,12 @@ def _state(document: Mapping[str, Any]) -> RunState:
     return RunState(
         run_id=str(document["run"]),
         audience=Audience(document["audience"]),
-        started=from_text(document["started"]),
+        started=_moment(document["started"]),
         first=str(document["first"]),
         wizard=str(document["wizard"]),
-        version=int(document["version"]),
+        version=_version(document["version"]),
         step=str(document["step"]),
-        entered=from_text(document["entered"]),
+        entered=_moment(document["entered"]),
         phase=Phase(document["phase"]),
         is_paused=bool(document["paused"]),
         log=log,
@@ -251,10 +260,10 @@ def _record_document(one: StepRecord) -> dict[str, Any]:
 def _record(document: Mapping[str, Any]) -> StepRecord:
     return StepRecord(
         wizard=str(document["wizard"]),
-        version=int(document["version"]),
+        version=_version(document["version"]),
         step=str(document["step"]),
-        entered=from_text(document["entered"]),
-        left=from_text(document["left"]),
+        entered=_moment(document["entered"]),
+        left=_moment(document["left"]),
         source=Source(document["source"]),
         exit=str(document["exit"]),
         answer=_answer(document["answer"]),
@@ -265,6 +274,17 @@ def _record(document: Mapping[str, Any]) -> StepRecord:
         audience=Audience(document["audience"]) if document.get("audience") else None,
         actor=str(document.get("actor", "")),
     )
+
+
+def _version(raw: object) -> int:
+    if type(raw) is not int or not 0 <= raw <= MAX_VERSION:
+        raise ValueError("version")
+    return raw
+
+
+def _moment(raw: str) -> datetime:
+    """Return a moment in UTC; one that falls out of the calendar there is none."""
+    return from_text(raw).astimezone(UTC)
 
 
 def _evidence(document: Mapping[str, Any]) -> str:

@@ -50,7 +50,7 @@ def take_request(work: Work, connection: Connection, arrival: Arrival, payload: 
     ticket = insert_ticket(work, connection, _new_ticket(work, arrival, payload, sender, person_id=person_id))
     ticket_id = str(ticket.id)
     _keep_snapshot(work, connection, payload, ticket_id=ticket_id, sender=sender, author=author)
-    for run in readable_runs(payload.wizard_runs):
+    for run in readable_runs(work, payload.wizard_runs):
         write_run(work, connection, run, ticket_id=ticket_id, device_id=sender.id, actor=author)
     queue_status(work, connection, load(connection, ticket_id))
     return Outcome(arrival, Fate.IMPORTED, ticket_id, str(ticket.number), sender.id)
