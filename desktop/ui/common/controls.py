@@ -76,13 +76,13 @@ class Banner(QFrame):
         self._icon = IconLabel(look.theme, icon_name or _BANNER_ICONS[tone], tone, size=20, filled=not icon_name)
         self._title = plain_label(look, title, weight=BOLD, wrap=True)
         self._text = plain_label(look, text, size="meta", tone="t2", wrap=True)
-        self._text.setVisible(bool(text))
         self._buttons = row(spacing=8)
         words = column(self._title, self._text, self._buttons, spacing=3)
         icon_column = column(self._icon, None)
         line = row(icon_column, words, spacing=10, margins=(12, 10, 12, 10))
         line.setStretch(1, 1)
         self.setLayout(line)
+        self._text.setVisible(bool(text))  # before it has a place here it would open a window of its own
         self.set_buttons(buttons)
 
     def set_text(self, title: str, text: str = "") -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desktop.ui.common.labels import tooltip_text
 from desktop.ui.common.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -66,8 +67,10 @@ class FactTableModel(QAbstractTableModel):
         if not index.isValid():
             return None
         cell = self.rows[index.row()][index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip_text(cell.text)
         if role == SORT:
             return cell.text.casefold() if cell.sort is None else cell.sort
         if role == Qt.ItemDataRole.ForegroundRole and cell.tone:

@@ -57,7 +57,12 @@ def set_tone(widget: QWidget, tone: str, *, property_name: str = "tone") -> None
 
 def set_tooltip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip that shows its text letter by letter: Qt takes what looks like markup for markup."""
-    widget.setToolTip(_as_tooltip(text) if "<" in text else text)
+    widget.setToolTip(tooltip_text(text))
+
+
+def tooltip_text(text: str) -> str:
+    """Return what a tooltip of any kind shows letter by letter: rows of lists and parts of pictures have one too."""
+    return _as_tooltip(text) if "<" in text or "&" in text else text
 
 
 class ElidedLabel(QWidget):

@@ -7,6 +7,8 @@ import re
 # Compiled when the first such text is shown: the `re` module keeps what it compiled.
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _LONG_WORD = r"\S{60}(?=\S)"
+_ENDLESS_WORD = r"\S{25,}"
+_PIECE = r"\S{1,12}"
 _CUT = "…"
 
 MAX_TEXT = 200_000
@@ -24,6 +26,11 @@ def plain(text: str, limit: int = MAX_TEXT) -> str:
 def one_line(text: str, limit: int = 300) -> str:
     """Return the start of `text` as one line, for lists and titles."""
     return " ".join(plain(text, limit * 2).split())[:limit]
+
+
+def breakable(text: str, limit: int = MAX_TEXT) -> str:
+    """Return plain text whose endless words have places to break: a wrapping label would grow as wide as they are."""
+    return re.sub(_ENDLESS_WORD, lambda found: "\u200b".join(re.findall(_PIECE, found.group())), plain(text, limit))
 
 
 def safe_html(text: str, limit: int = MAX_TEXT, *, line_height: int = 120) -> str:

@@ -26,7 +26,6 @@ class Field(QWidget):
         self._label = plain_label(look, label, size="meta", weight=BOLD)
         self._label.setBuddy(widget)
         self._hint = plain_label(look, hint, size="meta", tone="t3", wrap=True)
-        self._hint.setVisible(bool(hint))
         self._mark = IconLabel(look.theme, "warning-circle", "red", size=14, filled=True)
         self._error = plain_label(look, "", size="meta", tone="red", wrap=True)
         fault = row(self._mark, self._error, spacing=6)
@@ -39,7 +38,7 @@ class Field(QWidget):
         self.setLayout(column(self._label, 2, line, fault, self._hint, None, spacing=4))
         widget.setAccessibleName(label)
         self.setFocusProxy(widget)
-        self.set_error("")
+        self.set_error("")  # hides what says nothing: before the layout it would open a window of its own
 
     def set_error(self, text: str) -> None:
         """Say what is wrong with the field; an empty text says nothing is."""

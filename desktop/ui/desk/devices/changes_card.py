@@ -12,7 +12,7 @@ from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import Card
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import IconLabel
-from desktop.ui.common.labels import ElidedLabel, plain_label
+from desktop.ui.common.labels import ElidedLabel, plain_label, set_tooltip
 from desktop.ui.common.layouts import Item, column, pane, row
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
@@ -75,7 +75,7 @@ class ChangesCard(Card):
         after = ElidedLabel(look, line.after, weight=BOLD if tone == "amb" else MEDIUM, tone=tone)
         when = plain_label(look, line.when, tone="t2")
         rarity = self._words.rarity(change)
-        when.setToolTip("\n".join(one for one in (line.detail, rarity) if one))
+        set_tooltip(when, "\n".join(one for one in (line.detail, rarity) if one))
         what.setAccessibleName(line.sentence)
         what.setAccessibleDescription(" ".join(one for one in (line.detail, rarity) if one))
         icon = IconLabel(look.theme, line.icon, "t2")

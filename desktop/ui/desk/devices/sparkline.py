@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.ui.common.labels import set_tooltip
 from desktop.ui.common.look import Look
 
 Points = Sequence[tuple[datetime, float]]
@@ -29,7 +30,7 @@ class Sparkline(QWidget):
         super().__init__()
         self._look, self._points, self._tone, self._marker = look, tuple(points), tone, marker
         self.setAccessibleName(sentence)
-        self.setToolTip(sentence)
+        set_tooltip(self, sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.update)
 

@@ -16,6 +16,7 @@ from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column
 from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.editor.chosen_list import ChosenList
 from desktop.ui.desk.editor.names import finding_names, numbered
@@ -25,6 +26,7 @@ from desktop.ui.desk.editor.wording_field import WordingField
 from desktop.ui.desk.fields import Field
 
 _BETWEEN = ", "
+_LONGEST = 60  # characters of a step's heading in the choice of the first one
 
 
 class HeadForm(QWidget):
@@ -66,7 +68,7 @@ class HeadForm(QWidget):
 
     def _start(self) -> Field:
         look, draft = self._look, self._session.draft
-        choices = [(one, numbered(look, draft, one)) for one in draft.steps]
+        choices = [(one, one_line(numbered(look, draft, one), _LONGEST)) for one in draft.steps]
         button = ChoiceButton(look, look.text("editor.start"), choices, value=draft.start, small=True)
         on_text(
             button.chosen,
@@ -95,9 +97,6 @@ class HeadForm(QWidget):
             look, look.text("editor.keywords"), Wording(texts["de"], texts["en"]), self._on_keywords,
             is_needed=False, lines=2, hint=look.text("editor.keywords.hint"),
         )  # fmt: skip
-
-    def _on_start(self, step: str) -> None:
-        self._session.change(lambda draft: editing.set_start(draft, step), "start", rebuilds=True)
 
     def _on_title(self, language: str, text: str) -> None:
         place = TextPlace(Owner.HEAD, part=Part.TITLE)

@@ -48,7 +48,7 @@ class ItemForm(QWidget):
         place = TextPlace(Owner.ITEM, self._item.id, part)
         return WordingField(
             self._look, self._look.text(f"editor.{name}"), text_at(self._session.draft, place),
-            partial(self._on_text, place), lines=lines, is_needed=is_needed, hint=hint,
+            partial(self._on_text, place), lines=lines, is_needed=is_needed, hint=hint, name=name,
         )  # fmt: skip
 
     def _on_text(self, place: TextPlace, language: str, text: str) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from desktop.domain.wizard.definition import Check, Instruction, Item, Kind, Outcome, Question, Step, Wizard
 from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
 from desktop.ui.wizard.words import exit_text, heading
 
 KINDS = (Kind.INSTRUCTION, Kind.QUESTION, Kind.CHECK, Kind.ACTION, Kind.JUMP, Kind.OUTCOME)
 """In the order in which people use them."""
+_WAY = 220  # characters of the name of an exit: what the rules allow
 TONES = {
     Kind.INSTRUCTION: "acc",
     Kind.QUESTION: "plain",
@@ -24,7 +26,7 @@ def step_name(look: Look, wizard: Wizard, name: str) -> str:
     """Return the heading of a step or item; its id where it has none yet."""
     step = wizard.steps.get(name)
     if step is not None:
-        return heading(look, step) or name
+        return one_line(heading(look, step)) or name
     item = wizard.items.get(name)
     return item_name(look, item) if item is not None else name
 
@@ -32,7 +34,7 @@ def step_name(look: Look, wizard: Wizard, name: str) -> str:
 def item_name(look: Look, item: Item) -> str:
     """Return the heading of an item; its id where it has none yet."""
     language = look.texts.language
-    return item.title.say(language) or item.text.say(language) or item.id
+    return one_line(item.title.say(language) or item.text.say(language)) or item.id
 
 
 def numbered(look: Look, wizard: Wizard, name: str) -> str:
@@ -47,10 +49,10 @@ def way_name(look: Look, step: Step, way: str) -> str:
     if isinstance(step, Check):
         return look.text(f"editor.way.{way}")
     if isinstance(step, Question):
-        named = {one.id: one.text.say(look.texts.language) or one.id for one in step.answers}
+        named = {one.id: one_line(one.text.say(look.texts.language), _WAY) or one.id for one in step.answers}
         code = f"editor.answer.{way}"
         return named.get(way) or (look.text(code) if look.texts.has(code) else way)
-    return exit_text(look, step, way)
+    return one_line(exit_text(look, step, way), _WAY)
 
 
 def finding_names(look: Look, ids: Iterable[str]) -> dict[str, str]:

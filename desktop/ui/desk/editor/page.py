@@ -12,10 +12,12 @@ from desktop.domain.wizard_rows import WizardFile
 from desktop.ui.common.buttons import Button, IconButton
 from desktop.ui.common.controls import Banner, SegmentedControl
 from desktop.ui.common.errors import announce
+from desktop.ui.common.labels import set_tooltip
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.editor import use_cases
+from desktop.ui.desk.editor.focus import LetterUndo, put_at, put_on, spot_in
 from desktop.ui.desk.editor.head_form import HeadForm
 from desktop.ui.desk.editor.item_form import ItemForm
 from desktop.ui.desk.editor.preview import PreviewPane
@@ -24,6 +26,7 @@ from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.editor.side import EditorSide
 from desktop.ui.desk.editor.step_form import StepForm
 from desktop.ui.desk.editor.use_cases import Opened
+from desktop.ui.desk.menus import keys_text
 
 _PAUSE = 700  # milliseconds after the last key until the draft is kept
 _ROOM_FOR_PREVIEW = 1120  # logical pixels: below this the form would be narrower than its fields
@@ -49,9 +52,14 @@ class EditorPage(QWidget):
         self._keep.setSingleShot(True)
         self._keep.setInterval(_PAUSE)
         self._keep.timeout.connect(self.save)
+        self._redraw = QTimer(self)  # a field that is left must not be deleted while the keyboard is on its way
+        self._redraw.setSingleShot(True)
+        self._redraw.setInterval(0)
+        self._redraw.timeout.connect(self.draw_form)
+        self._letters = LetterUndo(self)
         self._build(context.look, opened)
         self.session.changed.connect(self._on_changed)
-        self.session.rebuilt.connect(self.draw_form)
+        self.session.rebuilt.connect(self._redraw.start)
         self.session.picked.connect(self._on_picked)
         self.session.judged.connect(self._on_judged)
         self.draw_form()
@@ -76,7 +84,8 @@ class EditorPage(QWidget):
             look, "arrow-u-up-right", look.text("editor.redo"), small=True, clicked=self.session.redo
         )
         self.trial = Button(look, look.text("editor.trial"), icon_name="play", small=True, clicked=self.open_trial)
-        self.trial.setVisible(not self.session.is_list)
+        if self.session.is_list:
+            self.trial.hide()
         self.publish = Button(look, look.text("editor.publish"), kind="primary", small=True, clicked=self._on_publish)
         head = pane(
             row(self.views, self.undo, self.redo, None, self.trial, self.publish, spacing=8, margins=(24, 10, 20, 10)),
@@ -99,13 +108,16 @@ class EditorPage(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.side.steps)
-        for keys, act in (("Ctrl+Z", self.session.undo), ("Ctrl+Shift+Z", self.session.redo), ("Ctrl+S", self.save)):
+        for keys, act in (("Ctrl+Z", self.session.undo), ("Ctrl+Y", self.session.redo), ("Ctrl+S", self.save)):
             QShortcut(QKeySequence(keys), self, act)
 
     def draw_form(self) -> None:
-        """Show the form of what is picked, and keep the place on the page."""
+        """Show the form of what is picked, and keep the keyboard and the place on the page."""
+        self._redraw.stop()
         look, session = self._context.look, self.session
-        at = self._form_area.verticalScrollBar().value()
+        bar = self._form_area.verticalScrollBar()
+        at, spot = bar.value(), spot_in(self._form_area)
+        wish, session.wish = session.wish, ""
         clear(self._form)
         draft, name = session.draft, session.step
         if name == HEAD:
@@ -116,7 +128,14 @@ class EditorPage(QWidget):
             form = StepForm(look, session, draft.steps[name])
         self._form.addWidget(form)
         show_all(self._form)
-        self._form_area.verticalScrollBar().setValue(at)
+        self._letters.watch(form)
+        focused = put_on(form, wish) if wish else put_at(form, spot) if spot is not None else None
+        whole = self._form_area.widget().layout()
+        if whole is not None:
+            whole.activate()
+        bar.setValue(at)
+        if focused is not None:
+            self._form_area.ensureWidgetVisible(focused)
 
     def save(self) -> None:
         """Keep the draft if it is another one; one save at a time, so that each knows the one before."""
@@ -190,20 +209,22 @@ class EditorPage(QWidget):
         self._update_buttons()
 
     def _on_picked(self, _step: str) -> None:
-        self.draw_form()
         self._form_area.verticalScrollBar().setValue(0)
+        self.draw_form()
 
     def _on_judged(self) -> None:
         self._update_buttons()
 
     def _update_buttons(self) -> None:
         look, history = self._context.look, self.session.history
-        for button, text, code in ((self.undo, history.undo_text, "undo"), (self.redo, history.redo_text, "redo")):
+        for button, text, code, keys in (
+            (self.undo, history.undo_text, "undo", "Ctrl+Z"), (self.redo, history.redo_text, "redo", "Ctrl+Y"),
+        ):  # fmt: skip
             button.setEnabled(text is not None)
             said = (
                 look.text(f"editor.{code}_of", change=look.texts.render(text)) if text else look.text(f"editor.{code}")
             )
-            button.setToolTip(said)
+            set_tooltip(button, look.text("editor.with_keys", words=said, keys=keys_text(keys)))
             button.setAccessibleName(said)
         is_good = not any(one.is_error for one in self.session.problems)
         self.publish.setEnabled(is_good)

@@ -15,6 +15,7 @@ from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, row, scrolling, show_all
 from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import breakable
 from desktop.ui.desk.editor.names import item_name
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.editor.wiring import on_text
@@ -25,6 +26,7 @@ from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import say
 
 _AT = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)  # nothing of the preview shows a time
+_LONGEST = 400  # characters of a text: nothing longer is in force anywhere
 WIDTH = 368  # logical pixels, as in the drawing
 
 
@@ -86,24 +88,31 @@ class PreviewPane(QFrame):
         )
         if isinstance(step, Jump):
             target = (self._session.known.wizards or {}).get(step.wizard)
-            title = say(look, target.title) if target else step.wizard
+            title = breakable(say(look, target.title), _LONGEST) if target else step.wizard
             lines.addWidget(
                 plain_label(look, look.text("editor.preview.goes_on", checklist=title), weight=BOLD, wrap=True)
             )
         for wording in (getattr(step, "present", None), getattr(step, "absent", None)):
             if wording is not None and not wording.is_empty:
-                lines.addWidget(plain_label(look, say(look, wording), weight=BOLD, wrap=True))
+                lines.addWidget(plain_label(look, breakable(say(look, wording), _LONGEST), weight=BOLD, wrap=True))
         return Card(lines)
 
     def _list(self, draft: Wizard) -> QWidget:
-        lines = column(plain_label(self._look, say(self._look, draft.title), weight=BOLD, wrap=True), spacing=8,
-                       margins=(14, 12, 14, 12))  # fmt: skip
+        title = plain_label(self._look, breakable(say(self._look, draft.title), _LONGEST), weight=BOLD, wrap=True)
+        lines = column(title, spacing=8, margins=(14, 12, 14, 12))
         for one in draft.items.values():
             if not one.section.is_empty:
                 lines.addWidget(
-                    plain_label(self._look, say(self._look, one.section), size="meta", weight=BOLD, tone="t3")
+                    plain_label(
+                        self._look,
+                        breakable(say(self._look, one.section), _LONGEST),
+                        size="meta",
+                        weight=BOLD,
+                        tone="t3",
+                        wrap=True,
+                    )
                 )
-            text = self._look.text("editor.preview.item", item=item_name(self._look, one))
+            text = self._look.text("editor.preview.item", item=breakable(item_name(self._look, one)))
             lines.addWidget(plain_label(self._look, text, wrap=True))
         return Card(lines)
 

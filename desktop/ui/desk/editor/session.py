@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.base.messages import Message
 from desktop.domain.wizard.cases import check_cases
 from desktop.domain.wizard.definition import Mode, Wizard
+from desktop.domain.wizard.editing_head import head_of
 from desktop.domain.wizard.editing_history import History
 from desktop.domain.wizard.editing_texts import MissingText, missing_texts
 from desktop.domain.wizard.known import Known
@@ -19,6 +20,15 @@ from desktop.domain.wizard.validator import check
 HEAD = ""
 """Picked instead of a step: what stands above all steps."""
 _PAUSE = 150  # milliseconds after the last change until the rules are asked
+
+
+def changed_places(before: Wizard, after: Wizard) -> tuple[str, ...]:
+    """Return the steps or items that two drafts have different, new ones first, and `HEAD` where that is another."""
+    old, new = (dict[str, object](one.items or one.steps) for one in (before, after))
+    names = [*(one for one in new if one not in old), *(one for one in new if one in old and old[one] != new[one])]
+    if head_of(before) != head_of(after) or before.fields != after.fields or before.start != after.start:
+        names.append(HEAD)
+    return tuple(names)
 
 
 class EditorSession(QObject):
@@ -38,6 +48,8 @@ class EditorSession(QObject):
         self._known = known
         self.history = History(draft)
         self.step = HEAD
+        self.wish = ""
+        """The object name of the field that wants the keyboard when the form is made anew."""
         self.problems: tuple[Problem, ...] = ()
         self.missing: tuple[MissingText, ...] = ()
         self._pause = QTimer(self)
@@ -72,13 +84,23 @@ class EditorSession(QObject):
         return tuple(self.draft.items if self.is_list else self.draft.steps)
 
     def change(
-        self, edit: Callable[[Wizard], Wizard], code: str, *, merge: str = "", rebuilds: bool = False, **words: object
+        self,
+        edit: Callable[[Wizard], Wizard],
+        code: str,
+        *,
+        merge: str = "",
+        rebuilds: bool = False,
+        wish: str = "",
+        **words: object,
     ) -> bool:
-        """Put another draft in the place of this one; `code` names the change for undo. False where nothing changed."""
+        """Put another draft in the place of this one; `code` names the change for undo. False where nothing changed.
+
+        With `rebuilds` the form is made anew, and the keyboard goes to the field named `wish`, else stays where it is.
+        """
         after = self.history.changed(edit(self.draft), Message(f"editor.change.{code}", words), merge=merge)
         if after is self.history:
             return False
-        self.history = after
+        self.history, self.wish = after, wish
         self._on_changed(rebuilds=rebuilds)
         return True
 
@@ -90,10 +112,10 @@ class EditorSession(QObject):
         """Do the last undone change again."""
         self._go(self.history.redo())
 
-    def pick(self, step: str) -> None:
-        """Show another step, or the head."""
+    def pick(self, step: str, *, wish: str = "") -> None:
+        """Show another step, or the head; the keyboard goes to the field named `wish`."""
         if step != self.step and (step == HEAD or step in self.names):
-            self.step = step
+            self.step, self.wish = step, wish
             self.picked.emit(step)
 
     def judge(self) -> None:
@@ -113,9 +135,19 @@ class EditorSession(QObject):
         return tuple(one for one in self.problems if one.step == step or (step == HEAD and one.step not in names))
 
     def _go(self, history: History) -> None:
-        if history is not self.history:
-            self.history = history
-            self._on_changed(rebuilds=True)
+        if history is self.history:
+            return
+        before, self.history = self.draft, history
+        changed = changed_places(before, self.draft)
+        if self.step not in changed or self.step not in (HEAD, *self.names):
+            self._show(next((one for one in changed if one in (HEAD, *self.names)), HEAD if changed else self.step))
+        self._on_changed(rebuilds=True)
+
+    def _show(self, step: str) -> None:
+        """Show where something was taken back: unseen it would look as if nothing happened."""
+        if step != self.step:
+            self.step = step
+            self.picked.emit(step)
 
     def _on_changed(self, *, rebuilds: bool) -> None:
         if self.step not in (HEAD, *self.names):

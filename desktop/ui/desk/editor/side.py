@@ -16,6 +16,7 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import breakable, one_line
 from desktop.ui.desk.editor.names import KINDS
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.editor.step_list import StepList
@@ -23,6 +24,7 @@ from desktop.ui.desk.editor.use_cases import Opened
 from desktop.ui.wizard.words import say
 
 _WIDTH = 300  # logical pixels, as in the drawing
+_TITLE, _FAULT = 120, 400  # characters of the title and of what is wrong
 _SHOWN = 6  # faults named at once
 
 
@@ -113,13 +115,13 @@ class EditorSide(QFrame):
         session = self._session
         new, after = free_step_id(session.draft, kind), session.step
         session.change(lambda draft: editing.add_step(draft, new, kind, after=after), "step_added", rebuilds=True)
-        session.pick(new)
+        session.pick(new, wish="heading")
 
     def _on_add_item(self) -> None:
         session = self._session
         new, after = free_item_id(session.draft), session.step
         session.change(lambda draft: editing_fields.add_item(draft, new, after=after), "step_added", rebuilds=True)
-        session.pick(new)
+        session.pick(new, wish="text")
 
     def _on_moved(self, step: str, place: int) -> None:
         move = editing_fields.move_item if self._session.is_list else editing.move_step
@@ -138,7 +140,9 @@ class EditorSide(QFrame):
 
     def _show_title(self) -> None:
         draft = self._session.draft
-        self._title.setText(say(self._look, draft.title) or draft.id)
+        said = breakable(one_line(say(self._look, draft.title) or draft.id, _TITLE))
+        if said != self._title.text():  # it wraps, and would be laid out anew with every letter typed elsewhere
+            self._title.setText(said)
 
     def _show_problems(self) -> None:
         look, session = self._look, self._session
@@ -158,8 +162,9 @@ class EditorSide(QFrame):
             )
             text = look.texts.render(one.text)
             button.setAccessibleName(look.text("editor.show_fault_of", fault=text))
-            line = row(column(IconLabel(look.theme, icon, tone, size=16, filled=True), None),
-                       plain_label(look, text, size="meta", wrap=True), column(button, None), spacing=8)  # fmt: skip
+            words = plain_label(look, breakable(text, _FAULT), size="meta", wrap=True)
+            mark = column(IconLabel(look.theme, icon, tone, size=16, filled=True), None)
+            line = row(mark, words, column(button, None), spacing=8)
             line.setStretch(1, 1)
             self._foot.addLayout(line)
         if len(errors) > _SHOWN:

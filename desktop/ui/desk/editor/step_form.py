@@ -79,7 +79,7 @@ class StepForm(QWidget):
         place = TextPlace(Owner.STEP, self._step.id, part)
         return WordingField(
             self._look, self._look.text(f"editor.{name}"), text_at(self._session.draft, place),
-            partial(self._on_text, place), lines=lines, is_needed=is_needed, hint=hint,
+            partial(self._on_text, place), lines=lines, is_needed=is_needed, hint=hint, name=name,
         )  # fmt: skip
 
     def _lines(self) -> WordingField:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon
+from desktop.ui.common.labels import tooltip_text
 from desktop.ui.common.look import Look
 from desktop.ui.desk.editor.names import TONES, step_name
 from desktop.ui.desk.editor.session import HEAD, EditorSession
@@ -62,7 +63,7 @@ class StepList(QListWidget):
         kind = look.text(f"editor.kind.{step.kind.value}") if step is not None else ""
         fault = "error" if any(one.is_error for one in faults) else "warning" if faults else ""
         item.setText(title)
-        item.setToolTip(title)
+        item.setToolTip(tooltip_text(title))
         for role, value in ((_NAME, name), (_CHIP, kind), (_FAULT, fault)):
             item.setData(role, value)
         item.setData(_TONE, TONES[step.kind] if step is not None else "")

@@ -18,11 +18,16 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label, set_tone
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line
+from desktop.ui.common.safe_text import breakable, one_line
 from desktop.ui.desk.editor.names import is_fix, numbered, way_name
 from desktop.ui.desk.editor.session import EditorSession
 
 _LONGEST = 44  # characters of a step's heading in the choice of the next one
+
+
+def answer_field(answer: str) -> str:
+    """Return the object name of the field with the words of an answer."""
+    return f"answer {answer}"
 
 
 class WaysForm(QWidget):
@@ -69,7 +74,7 @@ class WaysForm(QWidget):
         if is_fix(self._step):
             said = self._step.say.get(way.exit, Wording())
             return self._edits(name, said, TextPlace(Owner.STEP, self._step.id, Part.EXIT, way.exit), usual=name)
-        return plain_label(self._look, name, wrap=True)
+        return plain_label(self._look, breakable(name), wrap=True)
 
     def _answers(self) -> tuple[Answer, ...]:
         return self._step.answers if isinstance(self._step, Question) else ()
@@ -81,6 +86,7 @@ class WaysForm(QWidget):
             edit.setMaxLength(400)
             edit.setCursorPosition(0)
             is_first = language == self._look.texts.language
+            edit.setObjectName(answer_field(place.key) if language == LANGUAGES[0] else "")
             edit.setPlaceholderText(usual if is_first else self._look.text(f"editor.in.{language}"))
             said = self._look.text("editor.text_in", label=name, language=self._look.text(f"editor.in.{language}"))
             edit.setAccessibleName(said)
@@ -117,7 +123,10 @@ class WaysForm(QWidget):
         if isinstance(step, Question):
             new = free_answer_id(step.answers)
             self._session.change(
-                lambda draft: editing_answers.add_answer(draft, step.id, new), "answer_added", rebuilds=True
+                lambda draft: editing_answers.add_answer(draft, step.id, new),
+                "answer_added",
+                rebuilds=True,
+                wish=answer_field(new),
             )
 
     def _on_remove(self, answer: str) -> None:

@@ -33,7 +33,9 @@ class WordingField(QWidget):
         lines: int = 1,
         hint: str = "",
         is_needed: bool = True,
+        name: str = "",
     ) -> None:
+        """Make both fields; `name` is the object name of the first one, for what wants to give it the keyboard."""
         super().__init__()
         self._look, self._is_needed = look, is_needed
         self.edits: dict[str, QLineEdit | QPlainTextEdit] = {}
@@ -51,14 +53,15 @@ class WordingField(QWidget):
             look.theme.dress(edit)
             self.edits[language] = edit
             edit.textChanged.connect(partial(self._on_changed, language, written))
-            name = plain_label(look, look.text(f"editor.short.{language}"), size="caption", tone="t3")
-            sides.addLayout(column(row(name, None, self._marks[language], spacing=6), edit, spacing=2), 1)
+            short = plain_label(look, look.text(f"editor.short.{language}"), size="caption", tone="t3")
+            sides.addLayout(column(row(short, None, self._marks[language], spacing=6), edit, spacing=2), 1)
         head = row(plain_label(look, label, size="meta", weight=BOLD), spacing=6)
         if hint:
             head.addWidget(plain_label(look, hint, size="meta", tone="t3"))
         head.addStretch(1)
         self.setLayout(column(head, sides, spacing=3))
         self.setFocusProxy(self.edits[LANGUAGES[0]])
+        self.edits[LANGUAGES[0]].setObjectName(name)
         self._mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

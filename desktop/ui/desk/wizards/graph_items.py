@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import MEDIUM
 from desktop.ui.common.icons import draw_icon
+from desktop.ui.common.labels import tooltip_text
 from desktop.ui.common.look import Look
 from desktop.ui.desk.wizards.step_words import Badge
 
@@ -46,7 +47,7 @@ class StepCard(QGraphicsItem):
         self.is_chosen = self.has_keyboard = False
         self.setPos(place.topLeft())
         self.setZValue(CARDS)
-        self.setToolTip(words.hint)
+        self.setToolTip(tooltip_text(words.hint))
 
     def boundingRect(self) -> QRectF:
         """Return the card with the ring around it."""
@@ -168,7 +169,7 @@ class WayWords(QGraphicsItem):
         width = max(metrics.horizontalAdvance(one) for one in self._shown) + 8
         height = self._line * len(self._shown) + 2
         self._place = QRectF(-width / 2, -height / 2, width, height)
-        self.setToolTip("\n".join(texts) if self._shown != list(texts) else "")
+        self.setToolTip(tooltip_text("\n".join(texts)) if self._shown != list(texts) else "")
         self.setZValue(WORDS)
 
     def boundingRect(self) -> QRectF:

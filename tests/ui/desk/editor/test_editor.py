@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -18,7 +17,6 @@ from desktop.domain.wizard.writer import write_wizard
 from desktop.services.own_wizards import Publish, SaveDraft, open_wizard, publish, save_draft
 from desktop.services.wizard_library import read_library
 from desktop.services.work import Work
-from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.editor.new_dialog import NewChecklistDialog
 from desktop.ui.desk.editor.page import EditorPage
 from desktop.ui.desk.editor.place import WizardPlace
@@ -31,33 +29,6 @@ from desktop.ui.desk.wizards.trial_run import TrialDialog
 from desktop.ui.desk.wizards.versions_dialog import VersionsDialog
 
 Edit = Callable[[str], EditorPage]
-
-
-@pytest.fixture
-def place(qtbot: QtBot, context: DeskContext) -> Iterator[WizardPlace]:
-    made = WizardPlace(context)  # not given to qtbot, which would delete it before the last letters are kept
-    made.resize(1240, 800)
-    made.show()
-    qtbot.waitUntil(lambda: made.library.table.found.rowCount() > 20)
-    yield made
-    made.close()  # what was typed is kept while there is still something to keep it with
-    qtbot.waitUntil(lambda: not any(one._is_saving for one in made.findChildren(EditorPage)))
-    made.deleteLater()
-    read: list[int] = []  # and what reads anew because of it has its turn before the lane ends
-    context.read(lambda _work: 1, owner=context.bus, done=read.append)
-    qtbot.waitUntil(lambda: bool(read))
-
-
-@pytest.fixture
-def edit(place: WizardPlace, qtbot: QtBot) -> Edit:
-    def opened(wizard: str) -> EditorPage:
-        place.edit(wizard)
-        qtbot.waitUntil(lambda: isinstance(place.currentWidget(), EditorPage))
-        page = place.currentWidget()
-        assert isinstance(page, EditorPage)
-        return page
-
-    return opened
 
 
 def field(page: QWidget, name: str) -> QLineEdit | QPlainTextEdit:
@@ -107,7 +78,7 @@ def test_letters_are_undone_together(edit: Edit) -> None:
     title.end(False)
     QTest.keyClicks(title, "abc")
     assert page.session.draft.title.de.endswith("abc")
-    assert page.undo.toolTip() == "Zurücknehmen: Text geändert"
+    assert page.undo.toolTip() == "Zurücknehmen: Text geändert (Ctrl+Z)"
     page.undo.click()
     assert page.session.draft == before
     page.redo.click()
@@ -271,7 +242,7 @@ def test_scenarios_stand_beside_the_form_and_change_the_draft(edit: Edit, qtbot:
     assert (len(panel.results), panel.failed) == (len(page.session.draft.cases), 0)
     page.session.change(lambda draft: remove_case(draft, 0), "cases")
     qtbot.waitUntil(lambda: len(panel.results) == len(page.session.draft.cases))
-    assert page.undo.toolTip() == "Zurücknehmen: Fälle geändert"
+    assert page.undo.toolTip() == "Zurücknehmen: Fälle geändert (Ctrl+Z)"
 
 
 def test_a_trial_run_can_become_a_scenario(edit: Edit, qtbot: QtBot) -> None:
