@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.common.fonts import REGULAR
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line, safe_html
+from desktop.ui.common.safe_text import breakable, one_line, safe_html
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
@@ -26,7 +26,7 @@ def plain_label(
     """Return a label that shows its text letter by letter; sizes as in `fonts.SIZES`, `tone` is a text token."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
+    label.setText(breakable(text) if wrap and not selectable else text)  # what is copied stays as it is
     label.setProperty("tone", tone)
     label.setWordWrap(wrap)
     if selectable:

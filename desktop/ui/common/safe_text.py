@@ -7,8 +7,9 @@ import re
 # Compiled when the first such text is shown: the `re` module keeps what it compiled.
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _LONG_WORD = r"\S{60}(?=\S)"
-_ENDLESS_WORD = r"\S{25,}"
-_PIECE = r"\S{1,12}"
+_ENDLESS = 33  # letters of a word that no language has
+_ENDLESS_WORD = r"\S{33,}"
+_PIECE = r"\S{1,16}"
 _CUT = "…"
 
 MAX_TEXT = 200_000
@@ -28,9 +29,11 @@ def one_line(text: str, limit: int = 300) -> str:
     return " ".join(plain(text, limit * 2).split())[:limit]
 
 
-def breakable(text: str, limit: int = MAX_TEXT) -> str:
-    """Return plain text whose endless words have places to break: a wrapping label would grow as wide as they are."""
-    return re.sub(_ENDLESS_WORD, lambda found: "\u200b".join(re.findall(_PIECE, found.group())), plain(text, limit))
+def breakable(text: str) -> str:
+    """Return a text whose endless words have places to break: a label that wraps would grow as wide as they are."""
+    if all(len(word) < _ENDLESS for word in text.split()):
+        return text
+    return re.sub(_ENDLESS_WORD, lambda found: "\u200b".join(re.findall(_PIECE, found.group())), text)
 
 
 def safe_html(text: str, limit: int = MAX_TEXT, *, line_height: int = 120) -> str:

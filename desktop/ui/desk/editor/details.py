@@ -27,9 +27,8 @@ from desktop.domain.wizard.definition import (
 from desktop.domain.wizard.editing_fields import fields_to_ask
 from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.toggles import CheckBox, Switch
-from desktop.ui.desk.editor.names import action_names, finding_names, page_names
+from desktop.ui.desk.editor.names import action_names, finding_names, page_names, short
 from desktop.ui.desk.editor.pick_field import PickField
 from desktop.ui.desk.editor.session import EditorSession
 from desktop.ui.desk.editor.wiring import on_number, on_switch, on_text
@@ -38,7 +37,7 @@ from desktop.ui.wizard.words import heading
 
 _NEEDED = ("finding", "action", "wizard")
 """What a step of that kind cannot be without."""
-_LONGEST = 60  # characters of a question beside its box
+_WIDEST = 300  # logical pixels of a question beside its box
 
 
 class Details:
@@ -115,7 +114,7 @@ class Details:
         for field in fields_to_ask(self._session.draft):
             if field == WORKS_NOW:
                 continue
-            text = self._look.text("editor.required", field=one_line(asked.get(field, field), _LONGEST))
+            text = self._look.text("editor.required", field=short(self._look, asked.get(field, field), _WIDEST))
             box = CheckBox(self._look, text, checked=field in step.required)
             box.toggled.connect(partial(self._on_required, field))
             yield box

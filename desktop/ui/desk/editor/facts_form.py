@@ -15,11 +15,13 @@ from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.desk.editor.names import finding_names, way_name
+from desktop.ui.desk.editor.names import finding_names, short, way_name
 from desktop.ui.desk.editor.pick_field import PickField
 from desktop.ui.desk.editor.session import EditorSession
 from desktop.ui.desk.editor.wiring import on_text
 from desktop.ui.desk.fields import TextField
+
+_WIDEST = 160  # logical pixels of an answer beside its finding
 
 
 class FactsForm(QWidget):
@@ -44,7 +46,7 @@ class FactsForm(QWidget):
         line = row(spacing=8)
         if step.type.has_fixed_answers:
             line.addWidget(self._finding(place, auto), 1)
-            answers = [(one, way_name(look, step, one)) for one in answer_ids(step)]
+            answers = [(one, short(look, way_name(look, step, one), _WIDEST)) for one in answer_ids(step)]
             answer = ChoiceButton(look, look.text("editor.facts.answer"), answers, value=auto.answer, small=True)
             on_text(answer.chosen, lambda chosen: self._put(place, replace(auto, answer=chosen)))
             line.addWidget(answer)

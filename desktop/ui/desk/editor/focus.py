@@ -25,7 +25,7 @@ def spot_in(form: QWidget) -> Spot | None:
     """Return where the keyboard stands in a form; None where it is elsewhere."""
     focused = form.window().focusWidget()
     stops = _stops(form)
-    if focused is None or focused not in stops:
+    if focused not in stops:
         return None
     name = _name(focused)
     alike = [one for one in stops if _name(one) == name]

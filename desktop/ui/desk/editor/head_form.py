@@ -16,17 +16,16 @@ from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import one_line
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.editor.chosen_list import ChosenList
-from desktop.ui.desk.editor.names import finding_names, numbered
+from desktop.ui.desk.editor.names import finding_names, numbered, short
 from desktop.ui.desk.editor.session import EditorSession
 from desktop.ui.desk.editor.wiring import on_number, on_switch, on_text
 from desktop.ui.desk.editor.wording_field import WordingField
 from desktop.ui.desk.fields import Field
 
 _BETWEEN = ", "
-_LONGEST = 60  # characters of a step's heading in the choice of the first one
+_WIDEST = 380  # logical pixels of a step's heading in the choice of the first one
 
 
 class HeadForm(QWidget):
@@ -68,7 +67,7 @@ class HeadForm(QWidget):
 
     def _start(self) -> Field:
         look, draft = self._look, self._session.draft
-        choices = [(one, one_line(numbered(look, draft, one), _LONGEST)) for one in draft.steps]
+        choices = [(one, short(look, numbered(look, draft, one), _WIDEST)) for one in draft.steps]
         button = ChoiceButton(look, look.text("editor.start"), choices, value=draft.start, small=True)
         on_text(
             button.chosen,

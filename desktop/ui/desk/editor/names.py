@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+
 from desktop.domain.wizard.definition import Check, Instruction, Item, Kind, Outcome, Question, Step, Wizard
+from desktop.ui.common.fonts import MEDIUM
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
 from desktop.ui.wizard.words import exit_text, heading
@@ -42,6 +46,12 @@ def numbered(look: Look, wizard: Wizard, name: str) -> str:
     names = tuple(wizard.items or wizard.steps)
     number = names.index(name) + 1 if name in names else 0
     return look.text("editor.numbered", number=number, step=step_name(look, wizard, name)) if number else name
+
+
+def short(look: Look, text: str, widest: int) -> str:
+    """Return a text cut at a width in logical pixels, for buttons, which take all the room that their words need."""
+    metrics = QFontMetrics(look.theme.font("meta", MEDIUM))
+    return metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, look.theme.px(widest))
 
 
 def way_name(look: Look, step: Step, way: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -30,6 +30,7 @@ from desktop.ui.desk.menus import keys_text
 
 _PAUSE = 700  # milliseconds after the last key until the draft is kept
 _ROOM_FOR_PREVIEW = 1120  # logical pixels: below this the form would be narrower than its fields
+_NARROW, _LEAST = 880, 720  # below the first the words of some buttons go; the window is never narrower than the second
 FORM, GRAPH, CASES = "form", "graph", "cases"
 
 
@@ -130,9 +131,7 @@ class EditorPage(QWidget):
         show_all(self._form)
         self._letters.watch(form)
         focused = put_on(form, wish) if wish else put_at(form, spot) if spot is not None else None
-        whole = self._form_area.widget().layout()
-        if whole is not None:
-            whole.activate()
+        self._form.activate()  # what is lower than the page ends now has its place, and can be scrolled to
         bar.setValue(at)
         if focused is not None:
             self._form_area.ensureWidgetVisible(focused)
@@ -154,9 +153,18 @@ class EditorPage(QWidget):
         self._context.do(use_cases.saving(draft, self._file.hash), owner=self, done=done, failed=self._on_save_failed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the form the room of the preview where both do not fit."""
+        """Give the form the room of the preview, and of words that are names, where all do not fit."""
         super().resizeEvent(event)
-        self.preview.setVisible(self.width() >= self._context.look.theme.px(_ROOM_FOR_PREVIEW))
+        theme = self._context.look.theme
+        self.preview.setVisible(self.width() >= theme.px(_ROOM_FOR_PREVIEW))
+        self.side.be_narrow(self.width() < theme.px(_NARROW))
+        self.trial.set_text("" if self.width() < theme.px(_NARROW) else self._context.look.text("editor.trial"))
+        self.trial.setAccessibleName(self._context.look.text("editor.trial"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room for the preview: it goes where there is none."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self._context.look.theme.px(_LEAST)), least.height())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed when another page comes or the window closes."""

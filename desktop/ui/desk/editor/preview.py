@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.domain.wizard.definition import Audience, Jump, Step, Wizard, is_human
 from desktop.domain.wizard.run import RunState
@@ -13,9 +13,9 @@ from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.controls import Banner, Card, SegmentedControl
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import clear, column, row, scrolling, show_all
+from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import breakable
+from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.editor.names import item_name
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.editor.wiring import on_text
@@ -27,6 +27,7 @@ from desktop.ui.wizard.words import say
 
 _AT = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)  # nothing of the preview shows a time
 _LONGEST = 400  # characters of a text: nothing longer is in force anywhere
+_BESIDE, _BARS = 48, 24  # logical pixels beside a page, with the bar of a long one, and of the progress above it
 WIDTH = 368  # logical pixels, as in the drawing
 
 
@@ -45,8 +46,7 @@ class PreviewPane(QFrame):
         self._place = column(spacing=10)
         head = row(plain_label(look, look.text("editor.preview"), weight=BOLD), None, self.audience)
         note = plain_label(look, look.text("editor.preview.note"), size="meta", tone="t3", wrap=True)
-        body = QWidget()
-        body.setLayout(column(self._place, note, None, spacing=12))
+        body = pane(column(self._place, note, None, spacing=12), ground="side")
         area = scrolling(body)
         whole = column(head, area, spacing=12, margins=(18, 14, 18, 18))
         whole.setStretch(1, 1)
@@ -80,6 +80,15 @@ class PreviewPane(QFrame):
     def _is_end(step: Step) -> bool:
         return step.kind.value == "outcome"
 
+    def _fit(self, player: WizardPlayer) -> None:
+        """Show all of the page: its own scroll area takes no wheel here."""
+        area = player.findChild(QScrollArea)
+        page = area.widget() if area is not None else None
+        if page is not None:
+            room = self._look.theme.px(WIDTH) - _BESIDE
+            high = page.heightForWidth(room) if page.hasHeightForWidth() else page.sizeHint().height()
+            player.setFixedHeight(high + self._look.theme.px(_BARS))
+
     def _silent(self, step: Step) -> QWidget:
         """A check asks nobody: show the facts it says, and a jump where it goes on."""
         look = self._look
@@ -88,31 +97,31 @@ class PreviewPane(QFrame):
         )
         if isinstance(step, Jump):
             target = (self._session.known.wizards or {}).get(step.wizard)
-            title = breakable(say(look, target.title), _LONGEST) if target else step.wizard
+            title = one_line(say(look, target.title), _LONGEST) if target else step.wizard
             lines.addWidget(
                 plain_label(look, look.text("editor.preview.goes_on", checklist=title), weight=BOLD, wrap=True)
             )
         for wording in (getattr(step, "present", None), getattr(step, "absent", None)):
             if wording is not None and not wording.is_empty:
-                lines.addWidget(plain_label(look, breakable(say(look, wording), _LONGEST), weight=BOLD, wrap=True))
+                lines.addWidget(plain_label(look, one_line(say(look, wording), _LONGEST), weight=BOLD, wrap=True))
         return Card(lines)
 
     def _list(self, draft: Wizard) -> QWidget:
-        title = plain_label(self._look, breakable(say(self._look, draft.title), _LONGEST), weight=BOLD, wrap=True)
+        title = plain_label(self._look, one_line(say(self._look, draft.title), _LONGEST), weight=BOLD, wrap=True)
         lines = column(title, spacing=8, margins=(14, 12, 14, 12))
         for one in draft.items.values():
             if not one.section.is_empty:
                 lines.addWidget(
                     plain_label(
                         self._look,
-                        breakable(say(self._look, one.section), _LONGEST),
+                        one_line(say(self._look, one.section), _LONGEST),
                         size="meta",
                         weight=BOLD,
                         tone="t3",
                         wrap=True,
                     )
                 )
-            text = self._look.text("editor.preview.item", item=breakable(item_name(self._look, one)))
+            text = self._look.text("editor.preview.item", item=item_name(self._look, one))
             lines.addWidget(plain_label(self._look, text, wrap=True))
         return Card(lines)
 
@@ -129,6 +138,7 @@ class PreviewPane(QFrame):
         if audience is Audience.EMPLOYEE:
             player = WizardPlayer(self._look, scene, state, tools)
             player.hide_footer()
+            self._fit(player)
             shown: QWidget = player
         else:
             view = StepView(self._look, RunSession(scene, state, tools, self), can_reply=True)

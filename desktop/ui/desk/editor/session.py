@@ -47,8 +47,8 @@ class EditorSession(QObject):
         super().__init__(parent)
         self._known = known
         self.history = History(draft)
-        self.step = HEAD
-        self.wish = ""
+        self.step: str = HEAD
+        self.wish: str = ""
         """The object name of the field that wants the keyboard when the form is made anew."""
         self.problems: tuple[Problem, ...] = ()
         self.missing: tuple[MissingText, ...] = ()

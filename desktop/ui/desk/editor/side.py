@@ -23,7 +23,8 @@ from desktop.ui.desk.editor.step_list import StepList
 from desktop.ui.desk.editor.use_cases import Opened
 from desktop.ui.wizard.words import say
 
-_WIDTH = 300  # logical pixels, as in the drawing
+_WIDTH, _NARROW = 300, 232  # logical pixels: as in the drawing, and in a small window
+_TITLE_ROOM = 68  # logical pixels: three lines
 _TITLE, _FAULT = 120, 400  # characters of the title and of what is wrong
 _SHOWN = 6  # faults named at once
 
@@ -44,6 +45,7 @@ class EditorSide(QFrame):
         self.setFixedWidth(look.theme.px(_WIDTH))
         self.back = Button(look, look.text("editor.all"), icon_name="arrow-left", kind="link")
         self._title = plain_label(look, size="pane", weight=BOLD, wrap=True)
+        self._title.setMaximumHeight(look.theme.px(_TITLE_ROOM))
         self._about = plain_label(look, size="meta", tone="t2")
         self._original = column(spacing=6)
         self.steps = StepList(look, session)
@@ -52,7 +54,9 @@ class EditorSide(QFrame):
         more = MenuButton(look, look.text("editor.more"), self._menu(), small=True, kind="flat")
         rate = opened.solve_rate
         solves = "" if rate is None else look.text("editor.solves", rate=look.formats.percent(rate))
-        about = row(self._about, plain_label(look, solves, size="meta", tone="t2"), None, spacing=12)
+        about = column(self._about, spacing=2)
+        if solves:
+            about.addWidget(plain_label(look, solves, size="meta", tone="t2", wrap=True))
         head = column(
             row(self.back, None, more), self._title, about, self._original, spacing=4, margins=(16, 10, 12, 12)
         )
@@ -72,6 +76,10 @@ class EditorSide(QFrame):
         self.show_file(opened.file)
         self._show_title()
         self._show_problems()
+
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Take less room in a small window."""
+        self.setFixedWidth(self._look.theme.px(_NARROW if is_narrow else _WIDTH))
 
     def show_file(self, file: WizardFile) -> None:
         """Say which version this is, and whether the shipped one has moved on."""
@@ -162,7 +170,7 @@ class EditorSide(QFrame):
             )
             text = look.texts.render(one.text)
             button.setAccessibleName(look.text("editor.show_fault_of", fault=text))
-            words = plain_label(look, breakable(text, _FAULT), size="meta", wrap=True)
+            words = plain_label(look, one_line(text, _FAULT), size="meta", wrap=True)
             mark = column(IconLabel(look.theme, icon, tone, size=16, filled=True), None)
             line = row(mark, words, column(button, None), spacing=8)
             line.setStretch(1, 1)

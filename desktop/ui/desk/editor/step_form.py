@@ -57,12 +57,12 @@ class StepForm(QWidget):
         if isinstance(step, Check):
             yield self._texts("present", Part.PRESENT, is_needed=False)
             yield self._texts("absent", Part.ABSENT, is_needed=False)
-        yield from self._variants()
         yield from Details(look, self._session, step).widgets()
         if not is_end(step):
             yield WaysForm(look, self._session, step)
         if isinstance(step, Question):
             yield FactsForm(look, self._session, step)
+        yield from self._variants()
         yield self._audience()
 
     def _kinds(self) -> QWidget:
@@ -87,7 +87,7 @@ class StepForm(QWidget):
         texts = {one: "\n".join(line.say(one) for line in self._step.lines) for one in LANGUAGES}
         return WordingField(
             look, look.text("editor.lines"), Wording(texts["de"], texts["en"]), self._on_lines,
-            lines=4, is_needed=False, hint=look.text("editor.lines.hint"),
+            lines=4 if self._step.lines else 2, is_needed=False, hint=look.text("editor.lines.hint"),
         )  # fmt: skip
 
     def _variants(self) -> Iterator[QWidget]:

@@ -18,11 +18,10 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label, set_tone
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.common.safe_text import breakable, one_line
-from desktop.ui.desk.editor.names import is_fix, numbered, way_name
+from desktop.ui.desk.editor.names import is_fix, numbered, short, way_name
 from desktop.ui.desk.editor.session import EditorSession
 
-_LONGEST = 44  # characters of a step's heading in the choice of the next one
+_WIDEST = 300  # logical pixels of a step's heading in the choice of the next one
 
 
 def answer_field(answer: str) -> str:
@@ -74,7 +73,7 @@ class WaysForm(QWidget):
         if is_fix(self._step):
             said = self._step.say.get(way.exit, Wording())
             return self._edits(name, said, TextPlace(Owner.STEP, self._step.id, Part.EXIT, way.exit), usual=name)
-        return plain_label(self._look, breakable(name), wrap=True)
+        return plain_label(self._look, name, wrap=True)
 
     def _answers(self) -> tuple[Answer, ...]:
         return self._step.answers if isinstance(self._step, Question) else ()
@@ -102,7 +101,7 @@ class WaysForm(QWidget):
         offered = [*safe_targets(draft, self._step.id)]
         if way.target and way.target not in offered:
             offered.append(way.target)
-        choices = [(one, one_line(numbered(look, draft, one), _LONGEST)) for one in offered]
+        choices = [(one, short(look, numbered(look, draft, one), _WIDEST)) for one in offered]
         if not way.target or not way.is_needed:
             choices.insert(0, ("", look.text("editor.way.open" if way.is_needed else "editor.way.none")))
         said = look.text("editor.way.leads", way=name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
@@ -14,6 +12,7 @@ from desktop.ui.common.fonts import MEDIUM
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.keys import is_enter
 from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import breakable
 
 _WRAP = Qt.TextFlag.TextWordWrap
 _PADDING, _MARK, _LEFT = 11, 22, 14
@@ -23,7 +22,6 @@ _MARKS = {
     TickState.NOT_NEEDED: ("prohibit", "t3", False),
 }
 """Icon, colour and whether it is filled: a shape for every state, never the colour alone."""
-_ENDLESS, _PIECE = re.compile(r"\S{33,}"), re.compile(r".{1,16}")
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Home: -1000, Qt.Key.Key_End: 1000}
 
 
@@ -52,8 +50,8 @@ class TickBox(QAbstractButton):
 
     def show_item(self, state: TickState, text: str, hint: str, spoken: str) -> None:
         """Show an item as it is now; `spoken` is what a screen reader says of it."""
-        self._state, self._hint = state, _breakable(hint)
-        self.setText(_breakable(text))
+        self._state, self._hint = state, breakable(hint)
+        self.setText(breakable(text))
         self.setChecked(state is TickState.DONE)
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(hint)
@@ -137,11 +135,6 @@ class TickBox(QAbstractButton):
 
     def _heights(self, room: int) -> tuple[int, int]:
         return _height(self._font(), self.text(), room), _height(self._look.theme.font("meta"), self._hint, room)
-
-
-def _breakable(text: str) -> str:
-    """Return a text whose endless words may break: Qt would cut them off at the edge."""
-    return _ENDLESS.sub(lambda found: "\u200b".join(_PIECE.findall(found.group())), text)
 
 
 def _height(font: QFont, text: str, room: int) -> int:

@@ -151,3 +151,20 @@ def test_the_place_on_the_page_stays(edit: Edit, qtbot: QtBot) -> None:
     page.session.change(lambda draft: editing.set_target(draft, "q_where", "unsure", ""), "target", rebuilds=True)
     settled(qtbot, page)
     assert bar.value() == 250
+
+
+def test_no_part_of_a_form_opens_a_window_of_its_own(edit: Edit, qtbot: QtBot) -> None:
+    page = edit("disk-full")
+    page.session.pick("q_where")
+    page.session.pick("i_bin")
+    settled(qtbot, page)
+    assert QApplication.activeWindow() is page.window()  # a hint that flashes by takes the keyboard with it
+
+
+def test_the_preview_makes_room_in_a_small_window(edit: Edit, qtbot: QtBot) -> None:
+    page = edit("disk-full")
+    assert page.preview.isVisible()
+    page.window().resize(780, 560)
+    qtbot.waitUntil(lambda: not page.preview.isVisible())
+    assert page.width() <= 780
+    assert page.trial.accessibleName() == "Probelauf"
