@@ -223,10 +223,10 @@ class WizardPlayer(QWidget):
     def _add_end(self) -> None:
         step = self.session.step
         if isinstance(step, Outcome) and step.result not in _ENDS_HERE:
-            self._content.addWidget(Banner(self._look, self._look.text("wizard.end.goes_along")))
             if step.offline and self._phone:
                 text = self._look.text("wizard.end.call", phone=self._phone)
                 self._content.addWidget(Banner(self._look, text, tone="amb", icon_name="phone"))
+            self._content.addWidget(Banner(self._look, self._look.text("wizard.end.goes_along")))
 
     def _phone_line(self) -> QWidget:
         """Return the way to a person, at the same place on every page however far it is scrolled."""
