@@ -11,7 +11,7 @@ from desktop.domain.wizard.definition import Wizard
 from desktop.domain.wizard.heads import Head, keep_heads, kept_heads, read_files
 from desktop.domain.wizard.problems import Problem, Rule, first_ones, problem
 from desktop.domain.wizard.reader import KEPT_CONTENTS, Reading, parse_wizard, read_wizard
-from desktop.domain.wizard.reference_rules import jump_problems, jump_targets
+from desktop.domain.wizard.reference_rules import Crossings, jump_problems, jump_targets
 from desktop.domain.wizard.validator import Known, check
 
 
@@ -86,10 +86,11 @@ def _assembled(files: tuple[tuple[str, bytes], ...], known: Known) -> Library:
     readings = {name: _examined(content, known) for name, content in files}
     problems = {name: list(one.problems) for name, one in readings.items()}
     wizards = {name: one.wizard for name, one in readings.items() if one.wizard is not None}
+    crossings = Crossings(wizards)
     for name, wizard in wizards.items():
         if wizard.id != name:
             problems[name].append(problem(Rule.NAME, name=wizard.id))
-        problems[name] += jump_problems(wizard, wizards)
+        problems[name] += jump_problems(wizard, crossings)
     bad = {name for name, found in problems.items() if any(one.is_error for one in found)}
     bad |= _leading_to(bad, wizards, problems)
     good = {name: one for name, one in wizards.items() if name not in bad}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from desktop.domain.wizard.reader import parse_wizard
 
+MOST_TRIES = 20  # lines that look like the version before it; each try reads the whole file
 _VERSION = re.compile(r"^(?P<key>[ \t]*(?:version|\"version\"|'version')[ \t]*=[ \t]*)[0-9_+]+", re.MULTILINE)
 _FORMAT = re.compile(r"^[ \t]*format[ \t]*=[ \t]*[0-9]+[^\n]*\n", re.MULTILINE)
 
@@ -21,7 +23,7 @@ def numbered(content: bytes, version: int) -> bytes:
     if wizard is None:
         raise ValueError("unreadable")
     wanted = replace(wizard, version=version)
-    for one in _candidates(content.decode("utf-8"), version):
+    for one in islice(_candidates(content.decode("utf-8-sig"), version), MOST_TRIES):
         changed = one.encode("utf-8")
         if parse_wizard(changed).wizard == wanted:  # a text of several lines may hold such a line as well
             return changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from desktop.base.messages import Message
 from desktop.domain.wizard import graph
@@ -24,6 +25,7 @@ from desktop.domain.wizard.exits import DONE, FIXED
 from desktop.domain.wizard.known import Known
 from desktop.domain.wizard.problems import HEAD, Problem, Rule, in_case, in_item, in_step, problem
 
+MOST_ENDS = 5  # named of one fix: whoever has put these right has put right the others
 Reference = tuple[Rule, str, Message, str]
 """The rule it would break, the step, the place in words, and the name that is meant."""
 
@@ -88,57 +90,81 @@ def action_problems(wizard: Wizard, known: Known) -> Iterator[Problem]:
             yield problem(Rule.NOWHERE, name, is_error=False, target=step.action)
 
 
-def jump_problems(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:
+@dataclass(slots=True)
+class Crossings:
+    """How wizards go on in each other, found out once for all of them: a company may have hundreds."""
+
+    wizards: Mapping[str, Wizard]
+    _targets: dict[str, tuple[str, ...]] | None = None
+    _unasked: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(
+        default_factory=dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    )
+
+    def targets(self) -> Mapping[str, tuple[str, ...]]:
+        """Return by id the wizards that each goes on in, as far as they are there."""
+        if self._targets is None:
+            known = {one.id for one in self.wizards.values()}  # a file may have another name
+            self._targets = {one.id: tuple(jump_targets(one) & known) for one in self.wizards.values()}
+        return self._targets
+
+    def hard_ends(self, targets: frozenset[str]) -> set[str]:
+        """Return the escalations and requests reached from the starts of these wizards without being asked."""
+        waiting, seen, found = sorted(targets), set(targets), set[str]()
+        while waiting:
+            ends, onward = self._unasked_of(waiting.pop())
+            found |= set(ends)
+            waiting += [one for one in onward if one not in seen]
+            seen |= set(onward)
+        return found
+
+    def _unasked_of(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the hard ends and the jumps that the way from a wizard's start comes to before it asks."""
+        if name not in self._unasked:
+            wizard = self.wizards.get(name)
+            reached = graph.reached_from(graph.unasked_ways(wizard), [wizard.start]) if wizard else set[str]()
+            steps = [wizard.steps[one] for one in sorted(reached)] if wizard else []
+            hard = (Result.ESCALATE, Result.REQUEST)
+            ends = tuple(f"{name}.{one.id}" for one in steps if isinstance(one, Outcome) and one.result in hard)
+            self._unasked[name] = ends, tuple(one.wizard for one in steps if isinstance(one, Jump))
+        return self._unasked[name]
+
+
+def jump_problems(wizard: Wizard, crossings: Crossings) -> Iterator[Problem]:
     """Yield what is wrong with the jumps of a wizard among all there are."""
-    wrong = list(_wrong_jumps(wizard, wizards))
-    yield from wrong or _unasked_elsewhere(wizard, wizards)
+    if jump_targets(wizard):
+        wrong = list(_wrong_jumps(wizard, crossings))
+        yield from wrong or _unasked_elsewhere(wizard, crossings)
 
 
-def _wrong_jumps(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:
+def _wrong_jumps(wizard: Wizard, crossings: Crossings) -> Iterator[Problem]:
     """Yield each jump to a wizard that is missing, a list of ticks, or leads back here."""
-    jumps = [(name, one.wizard) for name, one in wizard.steps.items() if isinstance(one, Jump)]
-    if not jumps:
-        return
-    arrows = {one.id: jump_targets(one) & set(wizards) for one in wizards.values()}
-    arrows[wizard.id] = jump_targets(wizard) & {*wizards, wizard.id}
-    files = {name: tuple(targets & set(arrows)) for name, targets in arrows.items()}
-    for name, target in jumps:
+    wizards = crossings.wizards
+    files = {**crossings.targets(), wizard.id: ()}
+    files[wizard.id] = tuple(jump_targets(wizard) & files.keys())
+    back = graph.reached_from(graph.reversed_graph(files), [wizard.id])
+    for name, step in wizard.steps.items():
+        if not isinstance(step, Jump):
+            continue
+        target = step.wizard
         if target != wizard.id and target not in wizards:
             yield problem(Rule.JUMP, name, target=target)
         elif target in wizards and wizards[target].is_list:
             yield problem(Rule.JUMP_MODE, name, target=target)
-        elif wizard.id in graph.reached_from(files, [target]):
+        elif target in back:
             yield problem(Rule.JUMP_LOOP, name, target=target)
 
 
-def _unasked_elsewhere(wizard: Wizard, wizards: Mapping[str, Wizard]) -> Iterator[Problem]:
+def _unasked_elsewhere(wizard: Wizard, crossings: Crossings) -> Iterator[Problem]:
     """Yield the fixes after which a jump leads to an end in another wizard that nobody was asked before."""
-    if not jump_targets(wizard):
-        return
     ways = graph.unasked_ways(wizard)
+    found: dict[frozenset[str], list[str]] = {}
     for name, step in wizard.steps.items():
         mended = [target for way, target in step.go.items() if way in (FIXED, DONE)] if is_human(step) else []
-        over = (wizard.steps[one] for one in sorted(graph.reached_from(ways, mended)))
-        targets = {one.wizard for one in over if isinstance(one, Jump)} - {wizard.id}
-        for end in sorted(_hard_ends(targets, wizards)):
-            yield problem(Rule.WORKS_NOW, name, target=end)
-
-
-def _hard_ends(targets: set[str], wizards: Mapping[str, Wizard]) -> set[str]:
-    """Return the escalations and requests reached from the starts of these wizards without being asked."""
-    waiting, seen, found = sorted(targets), set(targets), set[str]()
-    while waiting:
-        other = wizards.get(waiting.pop())
-        if other is None:
-            continue
-        for one in graph.reached_from(graph.unasked_ways(other), [other.start]):
-            step = other.steps[one]
-            if isinstance(step, Outcome) and step.result in (Result.ESCALATE, Result.REQUEST):
-                found.add(f"{other.id}.{one}")
-            elif isinstance(step, Jump) and step.wizard not in seen:
-                seen.add(step.wizard)
-                waiting.append(step.wizard)
-    return found
+        over = (wizard.steps[one] for one in graph.reached_from(ways, mended))
+        targets = frozenset(one.wizard for one in over if isinstance(one, Jump)) - {wizard.id}
+        if targets not in found:
+            found[targets] = sorted(crossings.hard_ends(targets))[:MOST_ENDS]
+        yield from (problem(Rule.WORKS_NOW, name, target=one) for one in found[targets])
 
 
 def jump_targets(wizard: Wizard) -> set[str]:

@@ -25,7 +25,13 @@ from desktop.domain.wizard.item_rules import length_problems, mode_problems
 from desktop.domain.wizard.known import Known
 from desktop.domain.wizard.problems import Problem, Rule, first_ones, in_field, in_step, problem
 from desktop.domain.wizard.reader import parse_wizard
-from desktop.domain.wizard.reference_rules import action_problems, jump_problems, jump_targets, reference_problems
+from desktop.domain.wizard.reference_rules import (
+    Crossings,
+    action_problems,
+    jump_problems,
+    jump_targets,
+    reference_problems,
+)
 from desktop.domain.wizard.text_rules import MAX_TEXT, text_problems
 from desktop.domain.wizard.value_rules import value_problems
 
@@ -52,7 +58,7 @@ def check(wizard: Wizard, known: Known | None = None) -> tuple[Problem, ...]:
     found += reference_problems(wizard, known)
     found += action_problems(wizard, known)
     if known.wizards is not None:
-        found += jump_problems(wizard, known.wizards)
+        found += jump_problems(wizard, Crossings(known.wizards))
     return tuple(found)
 
 
