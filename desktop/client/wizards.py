@@ -109,8 +109,13 @@ def _state(db: sqlite3.Connection) -> str:
 
 
 def _stored(db: sqlite3.Connection) -> Wizards | None:
+    """Return the message that was kept; None also where it cannot be read, so that the shipped ones or a next hold."""
     row = db.execute("SELECT value FROM facts WHERE key = ?", (_KEY,)).fetchone()
-    found = from_document(json.loads(row["value"]), FROM_DESK) if row else None
+    try:
+        document: object = json.loads(row["value"]) if row else None
+        found = from_document(document, FROM_DESK) if isinstance(document, dict) else None  # pyright: ignore[reportUnknownArgumentType]
+    except (AppError, ValueError, RecursionError):
+        return None
     return found if isinstance(found, Wizards) else None
 
 

@@ -182,5 +182,10 @@ def confirm_lists_of(work: Work, connection: Connection, *, device_id: str = "",
     """Let the newest diagnosis tick all lists on the open tickets of a PC, or those on one ticket."""
     where = tickets.c.id == ticket_id if ticket_id else tickets.c.device_id == device_id
     query = select(wizard_runs.c.id).join(tickets, tickets.c.id == wizard_runs.c.ticket_id)
-    for run in connection.execute(query.where(where, _IS_LIST)).scalars().all():
-        confirm_stored(work, connection, load_list(connection, run))
+    is_open = tickets.c.state_type != StateType.CLOSED.value
+    for run in connection.execute(query.where(where, is_open, _IS_LIST)).scalars().all():
+        try:
+            stored = load_list(connection, run)
+        except AppError:  # damaged: its own page says so, the others are ticked
+            continue
+        confirm_stored(work, connection, stored)

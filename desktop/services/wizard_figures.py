@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop.domain.wizard.definition import Wizard
 from desktop.domain.wizard.figures import WizardFigures, figures_of
 from desktop.domain.wizard.missed import Missed, Subject, missed, subjects
-from desktop.domain.wizard.ordering import OrderProposal, proposals
+from desktop.domain.wizard.ordering import OrderProposal, cases_changed, proposals
 from desktop.domain.wizard.uses import by_run, ways_taken
 from desktop.models import wizard_queries
 from desktop.services.work import Work
@@ -46,7 +46,10 @@ def read_figures(work: Work, wizards: Mapping[str, Wizard], *, days: int = DAYS)
     passages = ways_taken(wizards, runs, log)
     figures = figures_of(wizards, runs, passages)
     found = missed(wizards, runs, passages)
-    better = (
-        one for wizard in figures if wizard in wizards for one in proposals(wizards[wizard], figures[wizard].steps)
+    better = tuple(
+        replace(one, cases=cases_changed(wizards, one))
+        for wizard in figures
+        if wizard in wizards
+        for one in proposals(wizards[wizard], figures[wizard].steps)
     )
-    return ChecklistFigures(since, figures, tuple(better), found, subjects(figures, found, department_of=departments))
+    return ChecklistFigures(since, figures, better, found, subjects(figures, found, department_of=departments))

@@ -99,9 +99,14 @@ def detach_list(work: Work, command: DetachList) -> Done[None]:
 
 
 def _take_off(work: Work, run: str, ticket_id: str) -> Done[None]:
-    """Take back that a list was put on a ticket: nobody has to say why something that was a slip goes again."""
+    """Take back that a list was put on a ticket: nobody has to say why something that was a slip goes again.
+
+    Raises AppError `wizard.list_begun` where somebody has ticked or written on it since.
+    """
     with work.store.writing() as connection:
         stored = load_list(connection, run)
+        if stored.ticks.notes or any(one.evidence is None for one in stored.ticks.log):
+            raise AppError("wizard.list_begun", parameters={"list": stored.ticks.title.both})
         delete_list(connection, run)
         detail = {"list": stored.ticks.title.both, "run": run, "reason": ""}
         record_event(work, connection, ticket_id, "wizard_list_removed", detail=detail)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.client.context import Client
+from desktop.client.identity import write_fact
 from desktop.client.sync import SyncOutcome, sync
 from desktop.client.wizards import WizardShelf, forget_wizards, left_out_here, library_in_force
 from desktop.domain.payloads import Wizards
@@ -103,3 +105,14 @@ def test_a_store_that_cannot_be_read_costs_only_the_companys_own(client: Client,
     client.store.close()
     client.store.path.write_bytes(b"no database at all" * 100)
     assert WizardShelf(client).library().wizards.keys() == SHIPPED_ONES
+
+
+def test_a_message_that_was_kept_damaged_is_no_obstacle_to_the_next(client: Client, post: MemoryPost) -> None:
+    for damaged in ("{", "[]", json.dumps({"kind": "wizards", "version": "x"}), json.dumps({"kind": "unheard of"})):
+        with client.store.write() as db:
+            write_fact(db, "wizards", damaged)
+        assert library_in_force(client).wizards.keys() == SHIPPED_ONES
+        take_in(client, post, {"lift-stuck": own()})
+        assert "lift-stuck" in library_in_force(client).wizards
+        with client.store.write() as db:
+            forget_wizards(db)

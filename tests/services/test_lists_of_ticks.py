@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
 from desktop.base.changes import Done, Subject
 from desktop.base.clock import to_text
@@ -18,6 +19,7 @@ from desktop.domain.ticket import StateType
 from desktop.domain.wizard.tick_commands import AttachList, DetachList, NoteItem, SetItem
 from desktop.domain.wizard.ticks import TickList, TickState, from_document, progress
 from desktop.models.fetching import fetch
+from desktop.models.tables import wizard_runs
 from desktop.services import tickets, wizard_ticks
 from desktop.services.devices import add_snapshot, list_devices
 from desktop.services.intake import import_mailbox
@@ -335,3 +337,34 @@ def test_list_from_a_request_is_refused(desk: Desk) -> None:
 
 def replace_run(document: dict[str, object]) -> dict[str, object]:
     return {**document, "run": new_id(lambda: from_document(document).attached)}
+
+
+def test_taking_back_the_putting_on_spares_what_a_colleague_ticked(work: Work, ticket: str) -> None:
+    done = wizard_ticks.attach_list(work, AttachList(ticket, LIST))
+    run = done.result.id
+    set_item(work, run, ticks_of(work, ticket).items[0].id)
+    assert done.undo is not None
+    with pytest.raises(AppError) as found:
+        done.undo.run(work)
+    assert found.value.code == "wizard.list_begun"
+    assert progress(ticks_of(work, ticket)).done == 1
+
+
+def test_a_list_that_cannot_be_read_costs_the_others_nothing(desk: Desk) -> None:
+    """A diagnosis comes in all the same, and ticks what it can."""
+    device, ticket = pc_with_ticket(desk)
+    broken, sound = attached(desk.work, ticket), attached(desk.work, ticket, "onboarding")
+    with desk.work.store.writing() as connection:
+        connection.execute(update(wizard_runs).where(wizard_runs.c.id == broken).values(document='{"kind": "ticks"}'))
+    add_snapshot(desk.work, device, snapshot(desk, days=1))
+    assert wizard_ticks.open_list(desk.work, sound).ticks.run_id == sound
+
+
+def test_lists_on_closed_tickets_are_not_even_read_when_a_diagnosis_comes(desk: Desk) -> None:
+    device, ticket = pc_with_ticket(desk)
+    run = attached(desk.work, ticket)
+    finish(desk.work, ticket)
+    tickets.close(desk.work, Close(ticket))
+    with desk.work.store.writing() as connection:
+        connection.execute(update(wizard_runs).where(wizard_runs.c.id == run).values(document="no document"))
+    add_snapshot(desk.work, device, snapshot(desk, days=1))

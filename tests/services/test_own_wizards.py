@@ -349,3 +349,43 @@ def test_the_library_is_read_again_only_when_something_was_published(work: Work)
     assert read_library(work) is first
     publish(work, Publish(SHIPPED))
     assert read_library(work) is not first
+
+
+def test_a_file_that_has_used_up_all_versions_can_still_be_published_again(work: Work) -> None:
+    """A file from elsewhere may say anything; what is published must hold, and the next one after it as well."""
+    for title in ("Erster", "Zweiter", "Dritter"):
+        put(work, own(version=999_999).replace(b"Aufzug steckt fest", title.encode()))
+        assert read_overlay(work).left_out == {}
+        assert read_library(work).wizards["lift-stuck"].title.de == title
+    versions = [read_wizard(read_version(work, "lift-stuck", number)).version for number in (1, 2, 3)]
+    assert versions == sorted(set(versions))
+
+
+def test_publishing_done_again_leaves_no_draft_of_it_behind(work: Work) -> None:
+    published = put(work, own())
+    assert published.undo is not None
+    back = published.undo.run(work)
+    assert open_wizard(work, "lift-stuck").draft == own()
+    assert back.undo is not None
+    back.undo.run(work)
+    page = open_wizard(work, "lift-stuck")
+    assert (page.draft, page.published is not None) == (None, True)
+
+
+def test_publishing_done_again_leaves_a_draft_that_was_begun_since(work: Work) -> None:
+    published = put(work, own())
+    assert published.undo is not None
+    back = published.undo.run(work)
+    newer = own(version=2)
+    save_draft(work, SaveDraft("lift-stuck", newer, open_wizard(work, "lift-stuck").hash))
+    assert back.undo is not None
+    back.undo.run(work)
+    assert open_wizard(work, "lift-stuck").draft == newer
+
+
+def test_nobody_throws_away_a_draft_they_have_not_seen(work: Work) -> None:
+    save_draft(work, SaveDraft("lift-stuck", own(), ""))
+    seen = open_wizard(work, "lift-stuck").hash
+    save_draft(work, SaveDraft("lift-stuck", own(version=2), seen))
+    refused("own_wizard.changed", lambda: discard_draft(work, "lift-stuck", expected_hash=seen))
+    discard_draft(work, "lift-stuck", expected_hash=open_wizard(work, "lift-stuck").hash)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
 from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.domain.commands import CreateTicket
+from desktop.domain.wizard.cases import check_cases
 from desktop.domain.wizard.definition import Audience, Wizard
 from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.missed import Lesson
-from desktop.domain.wizard.ordering import chains, proposals, reordered
+from desktop.domain.wizard.ordering import OrderProposal, cases_changed, chains, proposals, reordered
 from desktop.domain.wizard.run import to_document
 from desktop.domain.wizard.validator import check
 from desktop.services.tickets import create_ticket
@@ -84,6 +87,7 @@ def test_a_better_order_is_proposed_and_can_be_taken(desk: Desk, wizards: Mappin
         some = {"a_bin": "failed", "i_temporary": "failed", "i_cloud": "fixed"}
         keep(desk, wizards, ticket, some, seconds=took)
     (better,) = read_figures(desk.work, wizards).proposals
+    assert better.cases == ("temporary files of the system",)
     assert (better.wizard, better.now) == ("disk-full", CHAIN)
     assert better.better == ("i_cloud", "i_downloads", "i_temporary")
     assert better.seconds_better < better.seconds_now / 2
@@ -108,6 +112,32 @@ def test_every_chain_can_be_turned_round_and_back(wizards: Mapping[str, Wizard])
         assert turned != wizard
         assert [one for one in check(turned) if one.is_error] == []
         assert reordered(turned, chain[::-1], chain) == wizard
+
+
+def test_a_fix_whose_ways_part_stays_the_last_of_its_chain(wizards: Mapping[str, Wizard]) -> None:
+    """With another behind it nobody could say where it leads on to."""
+    disk = wizards["disk-full"]
+    last = disk.steps[CHAIN[-1]]
+    parted = replace(disk, steps={**disk.steps, last.id: replace(last, go={**last.go, "cannot": "o_escalate_full"})})
+    found = next(one for one in chains(parted) if CHAIN[0] in one)
+    assert found == CHAIN[:-1]
+    for chain in chains(parted):
+        turned = reordered(parted, chain, chain[::-1])
+        assert [one for one in check(turned) if one.is_error] == []
+
+
+def test_every_order_keeps_the_scenarios_or_names_those_it_changes(wizards: Mapping[str, Wizard]) -> None:
+    named = 0
+    for wizard in wizards.values():
+        for chain in chains(wizard):
+            for better in permutations(chain):
+                turned = reordered(wizard, chain, better)
+                changed = cases_changed(wizards, OrderProposal(wizard.id, chain, better, 2.0, 1.0))
+                left = replace(turned, cases=tuple(one for one in turned.cases if one.name not in changed))
+                assert [one for one in check(turned) if one.is_error] == []
+                assert check_cases(wizards, left) == ()
+                named += len(changed)
+    assert named > 5
 
 
 def test_what_was_passed_on_though_a_step_solved_it_is_a_lesson(desk: Desk, wizards: Mapping[str, Wizard]) -> None:

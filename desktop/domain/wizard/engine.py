@@ -68,13 +68,20 @@ def resume(scene: Scene, state: RunState, *, audience: Audience, at: datetime) -
         raise AppError("wizard.unknown", parameters={"id": state.wizard})
     wizard = scene.wizards[state.wizard]
     state = replace(state, audience=audience, is_paused=False, version=wizard.version)
-    if state.phase is Phase.VERIFYING:
-        state = replace(state, phase=Phase.ASKING)
+    state = replace(state, phase=_fitting(state.phase, wizard.steps.get(state.step)))
     if state.phase.is_over and state.step in wizard.steps:
         return state
     if state.step in wizard.steps and _is_trail_known(scene, state):
         return settle(scene, state, at)
     return settle(scene, replace(state, step=wizard.start, entered=at, trail=(), phase=Phase.ASKING), at)
+
+
+def _fitting(phase: Phase, step: Step | None) -> Phase:
+    """Return the phase that a step can be in: another version of the checklist may have made another kind of it."""
+    is_doing = isinstance(step, Instruction | Action)
+    is_odd = phase in (Phase.COLLECTING, Phase.FINISHED) and step is not None and not isinstance(step, Outcome)
+    is_odd |= phase is Phase.VERIFYING or (phase is Phase.JUDGING and not is_doing)
+    return Phase.ASKING if is_odd else phase
 
 
 def take_over(scene: Scene, state: RunState, *, at: datetime) -> RunState:
@@ -112,7 +119,7 @@ def advance(scene: Scene, state: RunState, event: events.Event) -> RunState:
     """Return the state after `event`. Raises AppError `wizard.event` where the event does not fit the state."""
     if isinstance(event, events.Paused):
         return replace(state, is_paused=not state.phase.is_over)
-    if isinstance(event, events.Filled) and not isinstance(scene.step(state), Outcome):
+    if isinstance(event, events.Filled) and not isinstance(step_of(scene.wizards, state.wizard, state.step), Outcome):
         return _fill(scene, state, event)
     state = replace(state, is_paused=False)
     if isinstance(event, events.Noted | events.Typed):
@@ -221,7 +228,7 @@ def _fill(scene: Scene, state: RunState, event: events.Filled) -> RunState:
     if state.phase in (Phase.FINISHED, Phase.ABANDONED) or event.field not in owed | state.filled.keys():
         raise misfit()
     state = replace(state, filled={**state.filled, event.field: event.value})
-    if state.phase is Phase.HANDED_OVER or not isinstance(scene.step(state), Outcome):
+    if state.phase is Phase.HANDED_OVER or not isinstance(step_of(scene.wizards, state.wizard, state.step), Outcome):
         return state
     is_complete = not missing_fields(scene, state)
     return replace(state, phase=Phase.FINISHED if is_complete else Phase.COLLECTING)

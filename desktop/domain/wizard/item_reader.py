@@ -6,6 +6,8 @@ from desktop.domain.snapshot import FindingState
 from desktop.domain.wizard.definition import Confirm, Item
 from desktop.domain.wizard.table import Table
 
+MOST_DAYS = 3650  # ten years: an older diagnosis says nothing about anything
+
 
 def read_item(name: str, table: Table) -> Item:
     """Return one `[item.NAME]`; what is wrong with it goes to the table's problems."""
@@ -30,6 +32,6 @@ def _confirm(table: Table) -> Confirm | None:
     if state is FindingState.UNKNOWN:  # what nobody knows confirms nothing
         table.complain("state")
         return None
-    if days < 1:
+    if not 1 <= days <= MOST_DAYS:
         table.complain("days")
     return Confirm(finding, state, days) if finding and state else None

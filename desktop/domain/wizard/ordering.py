@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from desktop.domain.wizard.cases import run_case
 from desktop.domain.wizard.definition import Action, Instruction, Step, Wizard
 from desktop.domain.wizard.exits import DONE, FIXED
 from desktop.domain.wizard.figures import StepFigures
@@ -23,13 +24,17 @@ _SHORTEST = 5.0  # seconds: nobody does a fix in less; keeps a step that is alwa
 
 @dataclass(frozen=True, slots=True)
 class OrderProposal:
-    """Steps that could be taken in another order, and the expected seconds until one helps, before and after."""
+    """Steps that could be taken in another order, and the expected seconds until one helps, before and after.
+
+    `cases` are the scenarios of the file that would take more steps than they allow, or end elsewhere.
+    """
 
     wizard: str
     now: tuple[str, ...]
     better: tuple[str, ...]
     seconds_now: float
     seconds_better: float
+    cases: tuple[str, ...] = ()
 
 
 def proposals(wizard: Wizard, figures: Mapping[str, StepFigures]) -> tuple[OrderProposal, ...]:
@@ -37,6 +42,13 @@ def proposals(wizard: Wizard, figures: Mapping[str, StepFigures]) -> tuple[Order
     found = (_proposal(wizard, chain, figures) for chain in chains(wizard))
     worth = [one for one in found if one is not None]
     return tuple(sorted(worth, key=lambda one: one.seconds_better - one.seconds_now))
+
+
+def cases_changed(wizards: Mapping[str, Wizard], proposal: OrderProposal) -> tuple[str, ...]:
+    """Return the names of the scenarios that do not come out as the file says once the order is taken."""
+    changed = reordered(wizards[proposal.wizard], proposal.now, proposal.better)
+    results = (run_case(wizards, changed, one) for one in changed.cases)
+    return tuple(one.case.name for one in results if not one.is_as_said)
 
 
 def chains(wizard: Wizard) -> tuple[tuple[str, ...], ...]:
@@ -49,7 +61,9 @@ def chains(wizard: Wizard) -> tuple[tuple[str, ...], ...]:
             chain = [name]
             while following[chain[-1]]:
                 chain.append(following[chain[-1]])
-            found.append(tuple(chain))
+            if not _beyond(wizard, wizard.steps[chain[-1]]):  # where its ways part, nothing can come behind it
+                chain.pop()
+            found += [tuple(chain)] if len(chain) > 1 else []
     return tuple(found)
 
 

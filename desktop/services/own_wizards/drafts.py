@@ -35,15 +35,17 @@ def save_draft(work: Work, command: SaveDraft) -> Done[WizardFile]:
     return change_draft(work, command.id, act, needed=False)
 
 
-def discard_draft(work: Work, wizard: str) -> Done[WizardFile | None]:
-    """Throw a draft away; None where nothing of the checklist is left.
+def discard_draft(work: Work, wizard: str, *, expected_hash: str = "") -> Done[WizardFile | None]:
+    """Throw a draft away, with `expected_hash` only if it still is the one that was seen; None where nothing is left.
 
-    Raises AppError `own_wizard.unknown`, `own_wizard.no_draft`.
+    Raises AppError `own_wizard.unknown`, `own_wizard.no_draft`, `own_wizard.changed`.
     """
 
     def act(held: Held) -> None:
         if held.draft is None:
             raise AppError("own_wizard.no_draft", kind=ErrorKind.USAGE, parameters={"id": wizard})
+        if expected_hash and expected_hash != held.seen_hash:
+            raise AppError("own_wizard.changed", parameters={"id": wizard})
 
     return _change(work, wizard, act, "wizard.draft_discarded", needed=True)
 

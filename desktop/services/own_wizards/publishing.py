@@ -33,6 +33,7 @@ from desktop.services.wizard_post import keep_for_pcs
 from desktop.services.work import Work
 
 MAX_NOTE = 1000  # characters
+MOST_GIVEN = 100_000  # of the 999 999 that the format knows
 
 
 def publish(work: Work, command: Publish) -> Done[WizardFile]:
@@ -80,7 +81,11 @@ def withdraw(work: Work, wizard: str) -> Done[WizardFile]:
 def _switch(
     work: Work, wizard: str, present: int, wanted: int, what: str, *, draft: Draft | None = None
 ) -> Done[WizardFile]:
-    """Let version `wanted` hold in place of `present` (0: none), with `draft` again where nobody began another."""
+    """Let version `wanted` hold in place of `present` (0: none).
+
+    `draft` is what `present` was published from: it is there again where nobody began another, and goes when that
+    version holds once more.
+    """
     with work.store.writing() as connection:
         held = read_held(work, connection, wizard)
         if present != (0 if held.in_force is None else int(held.in_force.number)):
@@ -88,12 +93,14 @@ def _switch(
         content = next((content_of(one) for one in held.rows if one.number == wanted), held.builtin)
         _check_others(work, connection, wizard, content)
         put_in_force(work, connection, wizard, wanted, old_state="earlier" if wanted > present else "withdrawn")
-        if draft is not None and held.draft is None:
+        if draft is not None and wanted < present and held.draft is None:
             write_draft(work, connection, wizard, draft)
+        if draft is not None and wanted > present and held.draft == draft:  # it is what holds again
+            write_draft(work, connection, wizard, None)
         record_act(work, connection, what, wizard, number=present)
         page = _finished(work, connection, wizard)
     label = Message("undo.wizard_put_back" if wanted else "undo.wizard_withdrawn", {"id": wizard})
-    undo = Undo(label, lambda later: _switch(later, wizard, wanted, present, "wizard.put_back"))
+    undo = Undo(label, lambda later: _switch(later, wizard, wanted, present, "wizard.put_back", draft=draft))
     return Done(page, Changes.of(Subject.WIZARD, wizard), undo)
 
 
@@ -118,10 +125,13 @@ def _numbered(held: Held, draft: Draft, version: int) -> bytes:
 
 
 def _next_version(held: Held) -> int:
-    """Return a version above every one that held here, so that a run's version means one content."""
+    """Return a version above every one that held here, so that a run's version means one content.
+
+    One that the draft brings along counts as long as it leaves room for all that will follow.
+    """
     known = [version_of(one) for one in (held.builtin, content_of(held.rows[0]) if held.rows else None) if one]
     given = version_of(held.draft.content) if held.draft else 0
-    return max([one + 1 for one in known] + [given, 1])
+    return max([one + 1 for one in known] + [given if given <= MOST_GIVEN else 1, 1])
 
 
 def _check_content(work: Work, connection: Connection, wizard: str, content: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.domain.wizard import graph, numbering
+from desktop.domain.wizard.definition import Wizard
 from desktop.domain.wizard.library import assemble
 from desktop.domain.wizard.numbering import numbered
 from desktop.domain.wizard.reader import Reading
@@ -38,7 +39,12 @@ def leading_on(number: int, count: int) -> bytes:
 def test_hundreds_that_lead_into_each_other_are_each_walked_once_or_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     walked: list[str] = []
     before = graph.unasked_ways
-    monkeypatch.setattr(graph, "unasked_ways", lambda wizard: (walked.append(wizard.id), before(wizard))[1])
+
+    def counting(wizard: Wizard) -> dict[str, tuple[str, ...]]:
+        walked.append(wizard.id)
+        return before(wizard)
+
+    monkeypatch.setattr(graph, "unasked_ways", counting)
     library = assemble({f"w{number}": leading_on(number, 60) for number in range(60)})
     assert len(library.wizards) == 60
     assert max(walked.count(f"w{number}") for number in range(60)) <= 3
@@ -47,7 +53,7 @@ def test_hundreds_that_lead_into_each_other_are_each_walked_once_or_twice(monkey
 def test_a_file_full_of_lines_that_look_like_its_version_is_not_read_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """They stand in a text of several lines; each is only found to be none by reading the whole file again."""
     decoy = "version = 1\n" * 5000
-    content = f'{leading_on(0, 1).decode()}\n[[case]]\nname = \'\'\'{decoy}\'\'\'\nend = "e_0"\n'
+    content = f"{leading_on(0, 1).decode()}\n[[case]]\nname = '''{decoy}'''\nend = \"e_0\"\n"
     content = f"keywords.de = ['''\n{decoy}''']\nversion = 3\n{content}".encode()
     read: list[int] = []
     before = numbering.parse_wizard

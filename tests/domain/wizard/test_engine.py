@@ -357,3 +357,22 @@ def _anything(data: st.DataObject, stage: Scene, state: RunState) -> events.Even
         return events.Answered(data.draw(st.none() | (st.sampled_from(ids) if ids else st.text(max_size=5))), AT)
     assert isinstance(step, Instruction | Action)
     return events.Tried(data.draw(st.sampled_from(Try)), AT)
+
+
+@pytest.mark.parametrize("phase", [Phase.JUDGING, Phase.VERIFYING, Phase.COLLECTING, Phase.FINISHED])
+def test_a_step_that_became_another_kind_is_asked_as_what_it_is_now(phase: Phase) -> None:
+    """A newer version of the checklist may ask where an older one acted or ended."""
+    stage = scene(sample())
+    state = replace(begin(stage), step="q_what", phase=phase)
+    state = engine.resume(stage, state, audience=Audience.EMPLOYEE, at=AT)
+    assert (state.step, state.phase) == ("q_what", Phase.ASKING)
+    assert engine.advance(stage, state, events.Answered("red", AT)).step != "q_what"
+
+
+def test_a_field_of_a_run_whose_step_or_checklist_is_gone_fits_nowhere() -> None:
+    stage = scene(sample())
+    gone = replace(begin(stage), step="i_gone")
+    for state in (gone, replace(gone, wizard="gone")):
+        with pytest.raises(AppError) as caught:
+            engine.advance(stage, state, events.Filled("since", "gestern", AT))
+        assert caught.value.code == "wizard.event"

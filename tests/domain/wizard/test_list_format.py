@@ -149,3 +149,8 @@ def test_each_problem_has_a_sentence(language: str) -> None:
             said = texts.render(one.text)
             assert "{" not in said.replace("„[item.NAME]“", "")
             assert said.endswith(".")
+
+
+@pytest.mark.parametrize("days", [0, -1, 3651, 10**12])
+def test_the_age_of_a_diagnosis_is_a_number_of_days_that_there_are(days: int) -> None:
+    assert found(changed("encrypted", "days = 30", f"days = {days}")) == {("shape", "encrypted", True)}

@@ -283,9 +283,12 @@ class EditorPage(QWidget):
 
     def _on_discard(self) -> None:
         self._keep.stop()
-        self._saved = self.session.draft
+        self._saved = self.session.draft  # what was typed last goes with it
+        if self._is_saving:  # it is this draft that goes, so its hash has to be known first
+            QTimer.singleShot(50, self, self._on_discard)
+            return
         self._context.do(
-            use_cases.doing("discard_draft", self.wizard_id), owner=self, done=lambda _file: self._reload()
+            use_cases.discarding(self.wizard_id, self._file.hash), owner=self, done=lambda _file: self._reload()
         )
 
     def _on_original(self, name: str) -> None:

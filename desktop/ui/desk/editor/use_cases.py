@@ -86,6 +86,17 @@ def publishing(wizard: str, note: str, expected_hash: str) -> Callable[[Work], D
     return act
 
 
+def discarding(wizard: str, expected_hash: str) -> Callable[[Work], Done[WizardFile | None]]:
+    """Return what throws away the draft that is seen, and no other one."""
+
+    def act(work: Work) -> Done[WizardFile | None]:
+        from desktop.services import own_wizards  # loads SQLAlchemy
+
+        return own_wizards.discard_draft(work, wizard, expected_hash=expected_hash)
+
+    return act
+
+
 def doing(name: str, wizard: str) -> Callable[[Work], Done[object]]:
     """Return a use case that needs the id alone: discard_draft, withdraw, adopt_original, keep_own."""
 

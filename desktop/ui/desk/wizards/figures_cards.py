@@ -45,10 +45,19 @@ def proposal_card(
         head,
         plain_label(look, saves, tone="t2", wrap=True),
         6, orders, 6,
+        *_cases(look, one),
         plain_label(look, look.text("figures.proposal.caution"), size="meta", tone="t3", wrap=True),
         spacing=2, margins=(16, 12, 16, 12),
     )  # fmt: skip
     return Card(lines)
+
+
+def _cases(look: Look, one: OrderProposal) -> list[QWidget]:
+    """Return which scenarios the order changes: until they are looked at, the checklist cannot be published."""
+    if not one.cases:
+        return []
+    said = look.texts.plural("figures.proposal.cases", len(one.cases), names=", ".join(one.cases))
+    return [plain_label(look, said, size="meta", tone="t2", wrap=True)]
 
 
 def subject_row(look: Look, wizards: Mapping[str, Wizard], one: Subject, open_: Callable[[str], object]) -> QWidget:
