@@ -27,7 +27,7 @@ from desktop.domain.wizard.scene import choices, handover_field, missing_fields,
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.ask import Ask
 from desktop.ui.wizard.session import RunSession
-from desktop.ui.wizard.words import exit_text, heading, say
+from desktop.ui.wizard.words import ahead, exit_text, heading, say
 
 _MORNING = 8  # o'clock: when an office day begins
 PERFORM, HELPED, NOT_HELPED = "perform", "helped", "not_helped"
@@ -178,7 +178,7 @@ def _leads_to(look: Look, session: RunSession, way: str) -> str:
     if following is None:
         return ""
     code = "wizard.leads_to_end" if isinstance(following, Outcome) else "wizard.leads_to"
-    return look.text(code, title=heading(look, following))
+    return look.text(code, title=ahead(look, session.scene, following))
 
 
 def moments(look: Look) -> list[tuple[str, str]]:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.domain.wizard.run import RunState, Source
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.buttons import Button
-from desktop.ui.common.layouts import clear, column, row, show_all
+from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
-from desktop.ui.wizard.parts import facts_card
+from desktop.ui.wizard.parts import facts_card, framed
 from desktop.ui.wizard.words import Line, Mark, facts
 
 _SHOWN = 3
@@ -25,24 +25,23 @@ class FactsView(QWidget):
         self, look: Look, news: tuple[Line, ...], seen: tuple[Line, ...], dispute: Callable[[str], object]
     ) -> None:  # fmt: skip
         super().__init__()
-        self._look, self._dispute = look, dispute
-        self._all = (*news, *seen)
-        self._lines = column(spacing=8)
-        self.setLayout(self._lines)
+        lines = column(spacing=8)
+        self._short = framed(lines)
+        self._whole = facts_card(look, (*news, *seen), dispute)
         if news:
-            self._lines.addWidget(facts_card(look, news, dispute))
+            lines.addWidget(facts_card(look, news, dispute))
         if seen:
             code = "wizard.more_facts" if news else "wizard.seen_facts"
             more = Button(look, look.texts.plural(code, len(seen)), kind="link", clicked=self.unfold)
-            self._lines.addLayout(row(more, None))
+            lines.addLayout(row(more, None))
+        self.setLayout(column(self._short, self._whole, spacing=0))
+        self._whole.hide()
 
     def unfold(self) -> None:
-        """Show everything that was checked."""
-        clear(self._lines)
-        card = facts_card(self._look, self._all, self._dispute)
-        self._lines.addWidget(card)
-        show_all(self._lines)
-        doubt = card.findChild(QAbstractButton)
+        """Show everything that was checked, in the place of what was shown."""
+        self._short.hide()
+        self._whole.show()
+        doubt = self._whole.findChild(QAbstractButton)
         if doubt is not None:
             doubt.setFocus(Qt.FocusReason.OtherFocusReason)
 

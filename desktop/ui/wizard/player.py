@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.wizard.definition import Outcome, Question, Result
@@ -35,6 +36,7 @@ from desktop.ui.wizard.tools import WizardTools
 from desktop.ui.wizard.words import answer_text, heading, say
 
 _MOST_SEGMENTS = 10
+_PAUSE = 1000  # milliseconds after the last key until what was typed is kept
 _ENDS_HERE = (Result.RESOLVED, Result.INFO)  # nobody goes on from here, so nothing goes along
 
 
@@ -68,6 +70,10 @@ class WizardPlayer(QWidget):
         self._phone, self._chapter = help_phone, chapter
         self._form: AnswerForm | None = None
         self._heading: QLabel | None = None
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_PAUSE)
+        self._keep.timeout.connect(self._keep_typed)
         self.session = RunSession(scene, state, tools, self)
         self._build()
         self.session.changed.connect(lambda: self.changed.emit(self.session.document()))
@@ -94,6 +100,8 @@ class WizardPlayer(QWidget):
         body = pane(
             column(row(self._segments, margins=(28, 14, 28, 0)), scrolling(self._page), spacing=0), ground="surface"
         )
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._on_next)
         layout = column(body, self._phone_line(), self._footer, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -107,7 +115,24 @@ class WizardPlayer(QWidget):
         if self._heading is not None:
             self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def flush(self) -> None:
+        """Keep at once what is being typed and not yet given as an answer."""
+        if self._keep.isActive():
+            self._keep.stop()
+            self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        if self._form is not None:
+            self.session.write_typed(self._form.answer())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is being typed when another page comes or the window closes; a minimised window changes nothing."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.flush()
+
     def _on_stepped(self) -> None:
+        self._keep.stop()
         self._draw()
         self.focus_start()
         said = busy_words(self._look, self.session) if self.session.is_busy else ""
@@ -208,6 +233,7 @@ class WizardPlayer(QWidget):
         self._add_suggestion()
         self._form = AnswerForm(self._look, ask)
         self._form.answered.connect(self._on_answered)
+        self._form.edited.connect(self._keep.start)
         self._content.addWidget(self._form)
         if not has_unsure_row(ask) and not ask.choices:
             unsure = Button(self._look, self._look.text("wizard.unsure"), icon_name="question", clicked=self._on_unsure)
@@ -235,7 +261,8 @@ class WizardPlayer(QWidget):
         number = plain_label(look, self._phone, weight=BOLD, selectable=True)
         icon = IconLabel(look.theme, "phone", "t2")
         line = pane(row(icon, words, number, None, spacing=8, margins=(28, 10, 28, 12)), ground="surface")
-        line.setVisible(bool(self._phone))
+        if not self._phone:
+            line.hide()
         return line
 
     def _update_footer(self) -> None:
@@ -278,5 +305,9 @@ class WizardPlayer(QWidget):
             self.left.emit()
 
     def _on_help(self) -> None:
+        self.flush()
+        typed = self.session.state.typed
+        if typed is not None:  # what was written goes along as the answer it was meant to be
+            take(self.session, typed)
         self.session.want_help()
         self.help_wanted.emit()

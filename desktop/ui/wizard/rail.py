@@ -16,7 +16,7 @@ from desktop.ui.common.layouts import clear, row, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.wizard.parts import MARKS, framed
 from desktop.ui.wizard.session import RunSession
-from desktop.ui.wizard.words import Line, Mark, heading, lines_done
+from desktop.ui.wizard.words import Line, Mark, ahead, heading, lines_done
 
 _ICON = 20
 _MARGIN = 13
@@ -133,7 +133,8 @@ class StepRail(QWidget):
         if not session.state.phase.is_over:
             steps = session.scene.wizard(session.state).steps
             for number, name in enumerate(steps_ahead(session.scene, session.state), start=len(done) + 2):
-                self._add(Line(name, Mark.AHEAD, heading(self._look, steps[name]), ""), number, clickable=True)
+                title = ahead(self._look, session.scene, steps[name])
+                self._add(Line(name, Mark.AHEAD, title, ""), number, clickable=True)
         self._lines.addStretch(1)
         show_all(self._lines)
 

@@ -62,6 +62,12 @@ def heading(look: Look, step: Step) -> str:
     return step.heading(look.texts.language)
 
 
+def ahead(look: Look, scene: Scene, step: Step) -> str:
+    """Return what a step is called before anybody comes to it: one that goes on in another checklist by its title."""
+    other = scene.wizards.get(step.wizard) if isinstance(step, Jump) else None
+    return heading(look, step) if other is None else look.text("wizard.list_named", title=say(look, other.title))
+
+
 def lines_done(look: Look, scene: Scene, state: RunState) -> tuple[Line, ...]:
     """Return what happened on the way taken, jumps between wizards left out."""
     return tuple(line for line, _ in lines_with_records(look, scene, state))

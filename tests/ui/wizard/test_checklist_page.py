@@ -54,6 +54,20 @@ def note(page: ChecklistPage) -> QLineEdit:
     return next(one for one in page.findChildren(QLineEdit) if one.isVisible())
 
 
+def test_a_way_into_another_checklist_is_called_by_its_title(
+    qtbot: QtBot, look: Look, machine: Any, stage: Stage
+) -> None:
+    scene, state = stage("sign-in", audience=Audience.TECHNICIAN)
+    page = ChecklistPage(look, ChecklistRun("A-2026-0412", scene, state, machine.tools()))
+    qtbot.addWidget(page)
+    page.show()
+    row = card(page, "Ich werde gefragt, obwohl ich mich nicht anmelde")
+    assert row.accessibleDescription() == "Weiter mit: Checkliste „Verdächtige Mail, SMS oder Anruf“"
+    assert "Danach: Checkliste „Verdächtige Mail, SMS oder Anruf“" in [
+        one.accessibleName() for one in page.findChildren(RailRow)
+    ]
+
+
 def test_rows_say_where_they_lead_and_control_return_goes_on(qtbot: QtBot, page: ChecklistPage) -> None:
     assert card(page, "Über WLAN").accessibleDescription() == "Weiter mit: WLAN einschalten"
     card(page, "Über WLAN").click()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -320,7 +320,7 @@ def test_end_asks_what_is_missing_and_hands_over(qtbot: QtBot, play: Callable[..
     player = play("no-internet", "net.internet_unreachable")
     press(player, "Ja, mehrere oder alle")
     assert "Mehrere sind betroffen. Die IT kümmert sich sofort darum." in words(player)  # before anything is asked
-    press(player, "Seit gestern")
+    press(player, "Gestern")
     press(player, "Ich kann nicht arbeiten")
     assert "Störung für mehrere" in words(player)
     assert "Noch ist nichts abgeschickt" in words(player)
@@ -440,6 +440,74 @@ def test_more_facts_and_a_contradiction_keep_what_was_typed(play: Callable[..., 
     typed.setPlainText("Papierstau hinten")
     unfold(player)
     assert player._form.answer() == "Papierstau hinten"
+
+
+def test_what_is_typed_survives_a_killed_program(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
+    """It is kept a moment after the last key, before anybody has pressed anything."""
+    player = to_message(play)
+    with qtbot.waitSignal(player.changed) as kept:
+        field(player).setPlainText("Papierstau hinten")
+    again = play("printer-no-print", "printer.unreachable", state=from_document(kept.args[0]))
+    assert field(again).toPlainText() == "Papierstau hinten"
+    assert again.session.state.step == "q_message"
+
+
+def test_what_is_typed_is_kept_at_once_when_the_window_closes(play: Callable[..., WizardPlayer]) -> None:
+    player = to_message(play)
+    kept: list[dict[str, Any]] = []
+    player.changed.connect(kept.append)
+    field(player).setPlainText("Papierstau")
+    assert kept == []
+    player.hide()
+    assert kept[-1]["typed"] == "Papierstau"
+
+
+def test_what_is_typed_goes_along_when_help_is_called(play: Callable[..., WizardPlayer]) -> None:
+    player = to_message(play)
+    field(player).setPlainText("Papierstau hinten")
+    press(player, "Hilfe von der IT holen")
+    assert player.session.answers()["printer_message"] == "Papierstau hinten"
+    assert player.session.state.phase is Phase.HANDED_OVER
+
+
+def test_control_return_goes_on_from_a_text(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
+    player = to_message(play)
+    with qtbot.waitExposed(player):
+        player.activateWindow()
+    field(player).setFocus()
+    field(player).setPlainText("Papierstau")
+    qtbot.keyClick(field(player), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert player.session.answers()["printer_message"] == "Papierstau"
+
+
+class ShownWindows(QObject):
+    """Notes every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(watched)
+        return False
+
+
+def test_no_piece_of_a_page_flashes_up_as_a_window_of_its_own(
+    qapp: QApplication, play: Callable[..., WizardPlayer], machine: Any
+) -> None:
+    """It would take the keyboard from the window, and the keys of the window with it."""
+    watch = ShownWindows()
+    qapp.installEventFilter(watch)
+    player = play("wifi-weak", "net.wifi_weak")
+    press(player, "Gemacht, bitte prüfen")
+    machine.measure(FindingState.ABSENT)
+    unfold(player)
+    press(player, "Ja")
+    press(player, "Nein")
+    assert player.session.state.phase is Phase.FINISHED
+    qapp.removeEventFilter(watch)
+    assert watch.found == [player]
 
 
 def test_a_check_that_ends_after_the_guide_was_closed_harms_nothing(
