@@ -15,7 +15,7 @@ STALE = timedelta(days=14)  # our judgement: whoever left a checklist that long 
 
 _RUNS = """
 SELECT r.id, r.wizard, r.audience, r.state, r.last_wizard,
-  CASE r.last_step WHEN '' THEN r.outcome ELSE r.last_step END, r.started_at, r.platform,
+  CASE WHEN r.last_step = '' AND r.state = 'finished' THEN r.outcome ELSE r.last_step END, r.started_at, r.platform,
   coalesce(t.number, ''), r.changed_at
 FROM wizard_runs AS r LEFT JOIN tickets AS t ON t.id = r.ticket_id
 WHERE r.started_at >= :since AND r.mode <> 'do-confirm' ORDER BY r.started_at, r.id"""

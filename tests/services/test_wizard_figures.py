@@ -8,7 +8,9 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from sqlalchemy import insert
 
+from desktop.base.clock import to_text
 from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.domain.commands import CreateTicket
@@ -19,6 +21,7 @@ from desktop.domain.wizard.missed import Lesson
 from desktop.domain.wizard.ordering import OrderProposal, cases_changed, chains, proposals, reordered
 from desktop.domain.wizard.run import to_document
 from desktop.domain.wizard.validator import check
+from desktop.models.tables import wizard_runs
 from desktop.services.tickets import create_ticket
 from desktop.services.wizard_figures import read_figures
 from desktop.services.wizard_runs import SaveRun, save_run
@@ -162,3 +165,24 @@ def test_a_run_left_alone_for_weeks_is_given_up(desk: Desk, wizards: Mapping[str
     desk.clock.now += timedelta(days=15)
     found = read_figures(desk.work, wizards).wizards["disk-full"]
     assert (found.given_up, found.steps["q_result"].dropped) == (1, 1)
+
+
+def test_runs_of_before_the_last_step_was_kept_count_by_their_outcome(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+    """Nothing else is known of them: no step, no time, and not where somebody asked for help."""
+    with desk.work.store.writing() as connection:
+        for state, outcome in (("finished", "o_ok"), ("handed_over", "failed")):
+            connection.execute(
+                insert(wizard_runs).values(
+                    id=new_id(desk.clock),
+                    wizard="disk-full",
+                    audience="employee",
+                    state=state,
+                    outcome=outcome,
+                    started_at=to_text(desk.clock()),
+                    changed_at=to_text(desk.clock()),
+                    document="{}",
+                )
+            )
+    found = read_figures(desk.work, wizards).wizards["disk-full"]
+    assert (found.runs, found.resolved, found.handed_over, dict(found.ends)) == (2, 1, 1, {"o_ok": 1})
+    assert found.steps == {}
