@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Column, Connection, Select, insert, select, update
 
 from desktop.base.clock import from_text, to_text
-from desktop.models.tables import policy
+from desktop.models.tables import device_keys, devices, policy
 from desktop.services.work import Work
 
 ROW = "policy"
@@ -49,3 +49,27 @@ def write_policy(work: Work, connection: Connection, document: Mapping[str, Any]
     if not changed.rowcount:
         connection.execute(insert(policy).values(id=row, **values))
     return int(connection.execute(select(policy.c.version).where(policy.c.id == row)).scalar_one())
+
+
+def version_of(connection: Connection, row: str = ROW) -> int:
+    """Return the version that PCs should know; 0 where there is nothing to tell yet."""
+    return int(connection.execute(select(policy.c.version).where(policy.c.id == row)).scalar() or 0)
+
+
+def changed_at(work: Work, connection: Connection, row: str = ROW) -> str:
+    """Return when it was last changed, now where nobody wrote that down."""
+    found = connection.execute(select(policy.c.changed_at).where(policy.c.id == row)).scalar()
+    return to_text(from_text(found) if found else work.clock())
+
+
+def lacking(told: Column[Any], version: int) -> Select[Any]:
+    """Return the query for the PCs that are let in and were `told` another version."""
+    keys = select(device_keys.c.device_id).where(device_keys.c.revoked_at.is_(None))
+    is_let_in = (devices.c.status == "approved") & devices.c.id.in_(keys)
+    return select(devices.c.id).where(is_let_in, told != version).order_by(devices.c.id)
+
+
+def is_untold(connection: Connection, told: Column[Any], row: str = ROW) -> bool:
+    """Tell whether a PC that is let in lacks the newest version."""
+    version = version_of(connection, row)
+    return version > 0 and connection.execute(lacking(told, version).limit(1)).first() is not None

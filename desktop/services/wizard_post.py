@@ -7,20 +7,18 @@ right before delivering, so that ten changes in a row become one message, and a 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from desktop.base.clock import from_text, to_text
 from desktop.base.errors import AppError
 from desktop.domain.payloads import Wizards
 from desktop.domain.wizard.definition import Audience
 from desktop.domain.wizard.overlay import Overlay
 from desktop.domain.wizard.validator import jump_targets
-from desktop.models.tables import device_keys, devices, outbox, policy
+from desktop.models.tables import devices, outbox, policy
 from desktop.services.outbox_rows import queue_payload
-from desktop.services.policy_rows import write_policy
+from desktop.services.policy_rows import changed_at, is_untold, lacking, version_of, write_policy
 from desktop.services.wizard_library import published_files
 from desktop.services.work import Work
 
@@ -48,8 +46,8 @@ def queue_wizards(work: Work) -> int:
         if not are_wizards_untold(connection):
             return 0
     with work.store.writing() as connection:
-        version = _version(connection)
-        found = list(connection.execute(_lacking(version)).scalars())
+        version = version_of(connection, ROW)
+        found = list(connection.execute(lacking(devices.c.wizards_version, version)).scalars())
         payload = _payload(work, connection, version)
         for device_id in found:
             _forget_older(connection, device_id)
@@ -60,8 +58,7 @@ def queue_wizards(work: Work) -> int:
 
 def are_wizards_untold(connection: Connection) -> bool:
     """Tell whether a PC that is let in lacks the newest state."""
-    version = _version(connection)
-    return version > 0 and connection.execute(_lacking(version).limit(1)).first() is not None
+    return is_untold(connection, devices.c.wizards_version, ROW)
 
 
 def _files_for_pcs(connection: Connection, overlay: Overlay) -> dict[str, str]:
@@ -85,21 +82,7 @@ def _forget_older(connection: Connection, device_id: str) -> None:
     connection.execute(delete(outbox).where(older, is_over))
 
 
-def _version(connection: Connection) -> int:
-    return int(connection.execute(select(policy.c.version).where(policy.c.id == ROW)).scalar() or 0)
-
-
-def _lacking(version: int) -> Select[Any]:
-    keys = select(device_keys.c.device_id).where(device_keys.c.revoked_at.is_(None))
-    is_let_in = (devices.c.status == "approved") & devices.c.id.in_(keys)
-    return select(devices.c.id).where(is_let_in, devices.c.wizards_version != version).order_by(devices.c.id)
-
-
 def _payload(work: Work, connection: Connection, version: int) -> Wizards:
-    row = connection.execute(select(policy).where(policy.c.id == ROW)).one()
-    files = cast("Mapping[str, str]", json.loads(row.document))
-    return Wizards(
-        version=version,
-        created_at=to_text(from_text(row.changed_at)) if row.changed_at else to_text(work.clock()),
-        files=dict(files),
-    )
+    document = connection.execute(select(policy.c.document).where(policy.c.id == ROW)).scalar_one()
+    files = cast("dict[str, str]", json.loads(document))
+    return Wizards(version=version, created_at=changed_at(work, connection, ROW), files=files)

@@ -167,7 +167,9 @@ def test_a_run_left_alone_for_weeks_is_given_up(desk: Desk, wizards: Mapping[str
     assert (found.given_up, found.steps["q_result"].dropped) == (1, 1)
 
 
-def test_runs_of_before_the_last_step_was_kept_count_by_their_outcome(desk: Desk, wizards: Mapping[str, Wizard]) -> None:
+def test_runs_of_before_the_last_step_was_kept_count_by_their_outcome(
+    desk: Desk, wizards: Mapping[str, Wizard]
+) -> None:
     """Nothing else is known of them: no step, no time, and not where somebody asked for help."""
     with desk.work.store.writing() as connection:
         for state, outcome in (("finished", "o_ok"), ("handed_over", "failed")):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from desktop.domain.folding import folded_words
 from desktop.domain.wizard.definition import Answer, Kind, Wizard
+from desktop.domain.wizard.reader import is_name
 
 LONGEST_ID = 60  # characters: what the reader takes
-_ID = re.compile(r"[a-z][a-z0-9_-]*")
 _USUAL = {
     Kind.QUESTION: "q",
     Kind.CHECK: "c",
@@ -22,7 +21,7 @@ _USUAL = {
 
 def is_id(name: str) -> bool:
     """Tell whether the reader takes `name` for an id."""
-    return len(name) <= LONGEST_ID and _ID.fullmatch(name) is not None
+    return is_name(name)
 
 
 def free_wizard_id(title: str, taken: Collection[str]) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from desktop.base.errors import AppError
 from desktop.domain.wizard.definition import Audience
-from desktop.domain.wizard.reader import NAME
+from desktop.domain.wizard.reader import is_name
 from desktop.domain.wizard.run import RunState, from_document
 
 MOST_RECORDS = 1000  # our judgement: forty times the longest way, so that going back all day still fits
@@ -21,8 +20,7 @@ def run_of_pc(document: Mapping[str, Any]) -> RunState:
     if not isinstance(log, list) or max(len(log), _length(document.get("trail"))) > MOST_RECORDS:  # pyright: ignore[reportUnknownArgumentType]
         raise AppError("wizard.run_unreadable", detail="log")
     run = from_document(document)
-    wrong = [one for one in _names(run) if not re.fullmatch(NAME, one)]
-    if wrong:
+    if not all(map(is_name, _names(run))):
         raise AppError("wizard.run_unreadable", detail="names")
     log = tuple(replace(one, audience=Audience.EMPLOYEE) for one in run.log)
     return replace(run, audience=Audience.EMPLOYEE, log=log)

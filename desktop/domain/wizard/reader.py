@@ -36,7 +36,7 @@ from desktop.domain.wizard.problems import Problem, Rule, in_case, in_field, in_
 from desktop.domain.wizard.syntax import MAX_BYTES, document_of, too_big
 from desktop.domain.wizard.table import LONGEST_NAME, Table
 
-__all__ = ["KEPT_CONTENTS", "MAX_BYTES", "MAX_STEPS", "NAME", "Reading", "parse_wizard", "read_wizard"]
+__all__ = ["KEPT_CONTENTS", "MAX_BYTES", "MAX_STEPS", "NAME", "Reading", "is_name", "parse_wizard", "read_wizard"]
 
 KEPT_CONTENTS = 128  # three times as many as a company has checklists, for what is being edited besides
 MAX_STEPS = 400  # the longest wizard that ships has 32
@@ -124,15 +124,20 @@ def _items(table: Table) -> dict[str, Item]:
     return items
 
 
+def is_name(text: str) -> bool:
+    """Tell whether `text` can be an id."""
+    return re.fullmatch(NAME, text) is not None
+
+
 def _name(table: Table, key: str) -> str:
     given = table.text(key)
-    if not re.fullmatch(NAME, given):
+    if not is_name(given):
         table.report(Rule.NAME, name=given[:LONGEST_NAME])
     return given
 
 
 def _check_name(name: str, table: Table) -> None:
-    if not re.fullmatch(NAME, name):
+    if not is_name(name):
         table.report(Rule.NAME, name=name[:LONGEST_NAME])
 
 

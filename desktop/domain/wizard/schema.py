@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from desktop.domain.snapshot import FindingState
 from desktop.domain.ticket import CATEGORIES, Priority
 from desktop.domain.wizard.definition import FORMAT, AnswerType, Audience, AutoMode, Kind, Mode, Result
+from desktop.domain.wizard.item_reader import MOST_DAYS
 from desktop.domain.wizard.known import Known
 from desktop.domain.wizard.reader import NAME
 from desktop.domain.wizard.text_rules import MAX_TEXT
@@ -151,7 +152,7 @@ def _item() -> Schema:
     confirm = {
         "finding": _ref("finding_id"),
         "state": _one_of([FindingState.PRESENT.value, FindingState.ABSENT.value]),
-        "days": {"type": "integer", "minimum": 1, "description": "How old the diagnosis may be"},
+        "days": _range((1, MOST_DAYS), "How old the diagnosis may be"),
     }
     texts = {one: _ref("wording") for one in ("text", "title", "section", "phone", "fact")}
     properties: Schema = {

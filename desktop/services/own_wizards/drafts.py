@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from desktop.base.changes import Changes, Done, Subject, Undo
 from desktop.base.errors import AppError, ErrorKind
 from desktop.base.messages import Message
-from desktop.domain.wizard.reader import MAX_BYTES
+from desktop.domain.wizard.reader import MAX_BYTES, is_name
 from desktop.domain.wizard_rows import SaveDraft, WizardFile
 from desktop.services.own_wizards.opening import page_of
 from desktop.services.own_wizards.rows import Draft, Held, read_held, write_draft
 from desktop.services.recording import record_act
 from desktop.services.work import Work
-
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 
 
 def save_draft(work: Work, command: SaveDraft) -> Done[WizardFile]:
@@ -65,7 +62,7 @@ def change_draft(
 
 def check_name(wizard: str) -> None:
     """Raise AppError `own_wizard.name` for what cannot be a checklist's id."""
-    if not _NAME.fullmatch(wizard):
+    if not is_name(wizard):
         raise AppError("own_wizard.name", kind=ErrorKind.USAGE, parameters={"id": wizard[:60]})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar
+from PySide6.QtWidgets import QFrame
 
 from desktop.base.clock import Clock
 from desktop.domain.wizard.outlook import answered_by_machine, expected
@@ -17,11 +17,10 @@ from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
 from desktop.ui.desk.wizards.all_steps import AllSteps
+from desktop.ui.desk.wizards.side_parts import be_side, thin_bar, way_back
 from desktop.ui.wizard.rail import StepRail
 from desktop.ui.wizard.session import RunSession
 from desktop.ui.wizard.words import say
-
-_WIDTH = 304  # pixels, as in the drawing
 
 
 class ChecklistSide(QFrame):
@@ -37,19 +36,12 @@ class ChecklistSide(QFrame):
     ) -> None:
         super().__init__()
         self._look, self._clock, self._is_review = look, clock, is_review
-        self.setProperty("ground", "surface")
-        self.setProperty("edge", "right")
-        self.setFixedWidth(look.theme.px(_WIDTH))
-        back = Button(
-            look, look.text("wizard.to_ticket", number=ticket_number),
-            icon_name="arrow-left", kind="link", clicked=left,
-        )  # fmt: skip
+        be_side(self, look)
+        back = way_back(look, ticket_number, left)
         self._name = plain_label(look, size="pane", weight=BOLD, wrap=True)
         self._count = plain_label(look, size="meta", tone="t2")
         self._running = plain_label(look, size="meta", tone="t2")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(6)
+        self._bar = thin_bar()
         self._bar.setAccessibleName(look.text("wizard.progress"))
         self.rail = StepRail(look, is_review=is_review)
         self.all_steps = AllSteps(look)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from desktop.domain.wizard.ticks import TickList, progress
-from desktop.ui.common.buttons import Button
 from desktop.ui.common.controls import MarkChip
 from desktop.ui.common.focus_ring import draw_ring
 from desktop.ui.common.fonts import BOLD, MEDIUM
@@ -20,9 +19,9 @@ from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import one_line
+from desktop.ui.desk.wizards.side_parts import be_side, thin_bar, way_back
 from desktop.ui.desk.wizards.tick_words import by_diagnosis, count, remaining
 
-_WIDTH = 304  # pixels, as in the drawing
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -44,19 +43,12 @@ class TickSide(QFrame):
     def __init__(self, look: Look, ticket_number: str, *, left: Callable[[], object]) -> None:
         super().__init__()
         self._look = look
-        self.setProperty("ground", "surface")
-        self.setProperty("edge", "right")
-        self.setFixedWidth(look.theme.px(_WIDTH))
-        back = Button(
-            look, look.text("wizard.to_ticket", number=ticket_number),
-            icon_name="arrow-left", kind="link", clicked=left,
-        )  # fmt: skip
+        be_side(self, look)
+        back = way_back(look, ticket_number, left)
         self._name = plain_label(look, size="pane", weight=BOLD, wrap=True)
         self._count = plain_label(look, size="meta", tone="t2")
         self._missing = plain_label(look, size="meta", tone="t2")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
+        self.bar = thin_bar()
         self._must = MarkChip(look, look.text("ticks.mandatory"), "amb", "lock")
         self._sections = column(spacing=2, margins=(8, 10, 8, 10))
         self._found = plain_label(look, size="meta", tone="t2", wrap=True)
