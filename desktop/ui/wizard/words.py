@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -18,7 +19,7 @@ from desktop.domain.wizard.definition import (
     Wording,
     verify_of,
 )
-from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED
+from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED, UNSURE
 from desktop.domain.wizard.run import Answer, Phase, RunState, Source, StepRecord, answers, step_of
 from desktop.domain.wizard.scene import Scene
 from desktop.ui.common.look import Look
@@ -129,15 +130,38 @@ def answer_lines(look: Look, scene: Scene, state: RunState) -> tuple[str, ...]:
 
 
 def _answer_line(look: Look, scene: Scene, state: RunState, field: str, answer: Answer) -> str:
-    for record in state.path:
-        step = step_of(scene.wizards, record.wizard, record.step)
-        if isinstance(step, Question) and step.field == field:
-            return look.text("wizard.answer_line", question=heading(look, step), answer=answer_text(look, step, answer))
+    step = _asked_last(scene, state, field)
+    if step is not None:
+        return look.text("wizard.answer_line", question=_asked(look, step), answer=answer_text(look, step, answer))
     declared = scene.wizard(state).fields.get(field)
     name = say(look, declared.text) if declared else field
     named = {one.id: say(look, one.text) for one in declared.answers} if declared else {}
     shown = look.text("wizard.unsure") if answer is None else named.get(str(answer)) or look.formats.given(str(answer))
     return look.text("wizard.answer_line", question=name, answer=one_line(shown, _FACT_LENGTH))
+
+
+def _asked_last(scene: Scene, state: RunState, field: str) -> Question | None:
+    """Return the question whose answer a field holds: "works now" is asked after every fix, the last answer counts."""
+    found: Question | None = None
+    for record in state.path:
+        step = step_of(scene.wizards, record.wizard, record.step)
+        if isinstance(step, Question) and step.field == field and (found is None or record.exit != UNSURE):
+            found = step
+    return found
+
+
+def _asked(look: Look, step: Question) -> str:
+    """Return what was asked: the title may say what to do first, and the question stand at the end of the text."""
+    title, text = heading(look, step), say(look, step.text)
+    if "?" in title or not text.endswith("?"):
+        return title
+    return re.split(r"(?<=[.!?])\s+", text)[-1]
+
+
+def quoted(look: Look, sentence: str) -> str:
+    """Return a sentence to read out in quotation marks; what it quotes itself gets the inner ones."""
+    inner = sentence.replace("„", "‚").replace("“", "‘").replace("”", "’")
+    return look.text("wizard.quoted", text=inner)
 
 
 def exit_text(look: Look, step: Step, way: str) -> str:

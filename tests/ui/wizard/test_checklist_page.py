@@ -24,6 +24,8 @@ from desktop.ui.desk.wizards.reason_dialog import ReasonDialog
 from desktop.ui.desk.wizards.values import ChecklistEnd, ChecklistRun
 from desktop.ui.wizard.choice_card import ChoiceCard
 from desktop.ui.wizard.rail import RailRow
+from desktop.ui.wizard.words import answer_lines, quoted
+from tests.ui.wizard.conftest import AT
 
 Stage = Callable[..., tuple[Scene, RunState]]
 
@@ -66,6 +68,28 @@ def test_a_way_into_another_checklist_is_called_by_its_title(
     assert "Danach: Checkliste „Verdächtige Mail, SMS oder Anruf“" in [
         one.accessibleName() for one in page.findChildren(RailRow)
     ]
+
+
+def test_the_summary_puts_an_answer_beside_the_question_it_was_given_to(look: Look, stage: Stage) -> None:
+    """Whether it works now is asked after every fix; and a title may be an order, not the question."""
+    scene, state = stage("phone-voip", audience=Audience.TECHNICIAN)
+    steps = (
+        events.Answered("desk", AT), events.Answered("dark", AT), events.Tried(Try.DONE, AT), events.Answered("no", AT),
+        events.Tried(Try.CANNOT, AT), events.Answered("me", AT), events.Tried(Try.DONE, AT),
+        events.Answered("yes", AT),
+    )  # fmt: skip
+    for one in steps:
+        state = engine.advance(scene, state, one)
+    said = answer_lines(look, scene, state)
+    assert "Gehen Anrufe jetzt in beide Richtungen? – Ja" in said
+    assert not [one for one in said if one.startswith("Zeigt es wieder Ihren Namen")]
+    scene, state = stage("file-lost", audience=Audience.TECHNICIAN)
+    state = engine.advance(scene, state, events.Answered("deleted", AT))
+    assert answer_lines(look, scene, state) == ("Was ist geschehen? – Sie wurde gelöscht",)
+
+
+def test_what_is_quoted_in_a_sentence_to_read_out_has_the_inner_marks(look: Look) -> None:
+    assert quoted(look, "Wählen Sie „Öffnen“.") == "„Wählen Sie ‚Öffnen‘.“"
 
 
 def test_rows_say_where_they_lead_and_control_return_goes_on(qtbot: QtBot, page: ChecklistPage) -> None:

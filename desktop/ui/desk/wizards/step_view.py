@@ -26,7 +26,7 @@ from desktop.ui.wizard.asking import ask_of
 from desktop.ui.wizard.consent import consent_of
 from desktop.ui.wizard.parts import busy_card, focus_heading, framed, numbered_lines, outcome_card, page_button
 from desktop.ui.wizard.session import RunSession
-from desktop.ui.wizard.words import answer_lines, answer_text, evidence, exit_text, heading, progress_word, say
+from desktop.ui.wizard.words import answer_lines, answer_text, evidence, exit_text, heading, progress_word, quoted, say
 
 _READING = 580  # pixels: the widest column that still reads well
 _END_TONES = {Result.RESOLVED: "grn", Result.ESCALATE: "vio"}
@@ -162,7 +162,7 @@ class StepView(QWidget):
             return
         words = column(
             plain_label(look, look.text("wizard.say_on_phone"), size="meta", weight=BOLD, tone="t2"),
-            plain_label(look, look.text("wizard.quoted", text=sentence), size="reading", wrap=True, selectable=True),
+            plain_label(look, quoted(look, sentence), size="reading", wrap=True, selectable=True),
             spacing=3,
         )
         line = row(

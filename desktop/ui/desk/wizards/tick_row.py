@@ -19,7 +19,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.desk.wizards.tick_box import TickBox
 from desktop.ui.desk.wizards.tick_words import heading, note_line, spoken, status
 from desktop.ui.wizard.parts import framed, numbered_lines
-from desktop.ui.wizard.words import say
+from desktop.ui.wizard.words import quoted, say
 
 _NOTE = 500  # characters
 
@@ -93,7 +93,7 @@ class TickRow(Card):
         send.clicked.connect(lambda: self.reply_wanted.emit(sentence))
         words = column(
             plain_label(look, look.text("wizard.say_on_phone"), size="meta", weight=BOLD, tone="t2"),
-            plain_label(look, look.text("wizard.quoted", text=sentence), size="reading", wrap=True, selectable=True),
+            plain_label(look, quoted(look, sentence), size="reading", wrap=True, selectable=True),
             row(send, None, margins=(0, 5, 0, 0)),
             spacing=3,
         )
