@@ -13,7 +13,7 @@ from desktop.system.actions import windows_calls as calls
 from desktop.system.actions.performing import foresee, perform
 from desktop.system.actions.windows_desktop import BinInfo
 from desktop.system.actions.windows_network import Card, Connection, Entry, NetworkResource, Radio, Radios
-from desktop.system.actions.windows_printers import JobInfo1, PrinterDefaults
+from desktop.system.actions.windows_printers import JobInfo1, PrinterDefaults, PrinterInfo4
 
 Functions = Mapping[str, Callable[..., Any]]
 IS_64_BIT = ctypes.sizeof(ctypes.c_void_p) == 8
@@ -153,6 +153,39 @@ def test_a_queue_without_own_jobs_is_left_alone(windows: Any) -> None:
     assert not foresee("printer.cancel_own_jobs", {"printer_name": "X"}, platform="windows").is_possible
     windows(spooler([]))
     assert not foresee("printer.cancel_own_jobs", {"printer_name": "X"}, platform="windows").is_possible
+
+
+def printers(*names: str) -> Callable[..., int]:
+    """Return what lists the printers of this PC."""
+    size = ctypes.sizeof(PrinterInfo4) * len(names)
+
+    def listed(_flags: int, _server: None, _level: int, room: int, given: int, needed: int, count: int) -> int:
+        write(needed, ctypes.c_uint32, size)
+        if given < size:
+            return 0
+        for place, name in enumerate(names):
+            PrinterInfo4.from_address(room + place * ctypes.sizeof(PrinterInfo4)).name = kept(name)
+        write(count, ctypes.c_uint32, len(names))
+        return 1
+
+    return listed
+
+
+@pytest.mark.parametrize("action", ["cancel_own_jobs", "set_default", "resume", "test_page"])
+def test_no_server_is_asked_that_this_pc_prints_on_none_of(windows: Any, action: str) -> None:
+    """Windows signs in to whatever server a printer's name gives, and the name may come from a text."""
+    called = windows({**spooler([(4, "Anna")]), "EnumPrintersW": printers(r"\\srv\Büro")})
+    answers = {"printer_name": r"\\203.0.113.9\x"}
+    if action != "test_page":
+        assert not foresee(f"printer.{action}", answers, platform="windows").is_possible
+    assert perform(f"printer.{action}", answers, platform="windows").result is not Try.DONE
+    assert {one[0] for one in called} <= {"EnumPrintersW", "GetUserNameW"}
+
+
+def test_a_printer_of_a_server_that_is_set_up_here_can_be_chosen(windows: Any) -> None:
+    windows({"EnumPrintersW": printers("PDF", r"\\srv\Büro"), "GetDefaultPrinterW": lambda *_: 0})
+    prospect = foresee("printer.set_default", {"printer_name": r"\\SRV\büro"}, platform="windows")
+    assert prospect.agreed == r"\\SRV\büro"
 
 
 def test_a_paused_queue_is_opened_as_its_administrator(windows: Any) -> None:

@@ -51,8 +51,8 @@ class DocInfo(ctypes.Structure):
 
 def foresee_cancelling(call: Call) -> Prospect:
     """Count this user's waiting jobs, on the chosen printer or on all; exactly these are agreed to."""
-    chosen = call.named(PRINTER)
     try:
+        chosen = _chosen(call)
         user = _user().casefold()
         printers = [chosen] if chosen else _printers()
         jobs = [f"{number}\t{one}" for one in printers for number, owner in _jobs(one) if owner.casefold() == user]
@@ -70,7 +70,7 @@ def cancel_jobs(call: Call) -> Deed:
 
 def foresee_default(call: Call) -> Prospect:
     """Name the printer that would become the standard one; what already is it needs nobody."""
-    printer = call.named(PRINTER)
+    printer = _chosen(call)
     if not printer or printer == _default():
         return impossible("no printer chosen, or the standard one already")
     return Prospect(facts={"printer": printer}, agreed=printer)
@@ -78,7 +78,7 @@ def foresee_default(call: Call) -> Prospect:
 
 def set_default(call: Call) -> Deed:
     """Make a printer this user's own standard."""
-    printer = call.agreed or call.named(PRINTER)
+    printer = call.agreed or _chosen(call)
     if not printer:
         return cannot("no printer chosen")
     set_, name = calls.function(_SPOOL, "SetDefaultPrinterW", BOOL, TEXT), calls.units(printer)
@@ -87,13 +87,13 @@ def set_default(call: Call) -> Deed:
 
 def foresee_resuming(call: Call) -> Prospect:
     """Name the queue that would go on printing."""
-    printer = call.named(PRINTER)
+    printer = _chosen(call)
     return Prospect(facts={"printer": printer}, agreed=printer) if printer else impossible("no printer chosen")
 
 
 def resume(call: Call) -> Deed:
     """Let a paused queue print again; that needs the right to manage the printer."""
-    printer = call.agreed or call.named(PRINTER)
+    printer = call.agreed or _chosen(call)
     if not printer:
         return cannot("no printer chosen")
     with _opened(printer, _ADMINISTER) as handle:
@@ -103,7 +103,7 @@ def resume(call: Call) -> Deed:
 
 def print_test_page(call: Call) -> Deed:
     """Print one page through the printer's own driver."""
-    printer = call.named(PRINTER) or _default()
+    printer = _chosen(call) or _default()
     if not printer:
         return cannot("no printer")
     make = calls.function(_GDI, "CreateDCW", HANDLE, TEXT, TEXT, TEXT, POINTER)
@@ -131,6 +131,17 @@ def _print(device: int) -> Deed:
         write(device, 200, 200 * number, ctypes.addressof(held), len(line))
     is_done = end_page(device) > 0 and end(device) > 0
     return calls.deed("EndDoc", 0 if is_done else calls.last_error() or 1)
+
+
+def _chosen(call: Call) -> str:
+    """Return the printer in question, or nothing.
+
+    Raises OSError for one of a server that this PC has not set up: Windows signs in to whatever server a name gives.
+    """
+    name = call.named(PRINTER)
+    if name.startswith("\\\\") and name.casefold() not in [one.casefold() for one in _printers()]:
+        raise OSError("a printer of a foreign server")
+    return name
 
 
 def _cancel(number: str, printer: str) -> Deed:
