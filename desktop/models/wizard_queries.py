@@ -16,7 +16,9 @@ STALE = timedelta(days=14)  # our judgement: whoever left a checklist that long 
 _RUNS = """
 SELECT r.id, r.wizard, r.audience, r.state, r.last_wizard,
   CASE WHEN r.last_step = '' AND r.state = 'finished' THEN r.outcome ELSE r.last_step END, r.started_at, r.platform,
-  coalesce(t.number, ''), r.changed_at
+  coalesce(t.number, ''), r.changed_at,
+  EXISTS (SELECT 1 FROM events AS e WHERE e.ticket_id = r.ticket_id AND e.kind = 'wizard_handed_over'
+    AND json_extract(e.detail, '$.run') = r.id)
 FROM wizard_runs AS r LEFT JOIN tickets AS t ON t.id = r.ticket_id
 WHERE r.started_at >= :since AND r.mode <> 'do-confirm' ORDER BY r.started_at, r.id"""
 _STEPS = """
@@ -38,9 +40,9 @@ def list_run_uses(connection: Connection, *, since: datetime, now: datetime) -> 
     return tuple(
         RunUse(
             id_, wizard, audience, state, last_wizard or wizard, last_step, from_text(started), platform, ticket,
-            is_stale=changed < stale,
+            is_stale=changed < stale, was_passed_on=bool(passed),
         )
-        for id_, wizard, audience, state, last_wizard, last_step, started, platform, ticket, changed in lines
+        for id_, wizard, audience, state, last_wizard, last_step, started, platform, ticket, changed, passed in lines
     )  # fmt: skip
 
 

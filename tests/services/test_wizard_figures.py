@@ -14,17 +14,21 @@ from desktop.base.clock import to_text
 from desktop.base.ids import new_id
 from desktop.base.paths import resources
 from desktop.domain.commands import CreateTicket
+from desktop.domain.snapshot import FindingState
+from desktop.domain.wizard import events
 from desktop.domain.wizard.cases import check_cases
-from desktop.domain.wizard.definition import Audience, Wizard
+from desktop.domain.wizard.definition import Audience, Question, Wizard
+from desktop.domain.wizard.engine import advance, take_over
 from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.missed import Lesson
 from desktop.domain.wizard.ordering import OrderProposal, cases_changed, chains, proposals, reordered
-from desktop.domain.wizard.run import to_document
+from desktop.domain.wizard.run import Phase, from_document, to_document
+from desktop.domain.wizard.scene import Scene
 from desktop.domain.wizard.validator import check
 from desktop.models.tables import wizard_runs
 from desktop.services.tickets import create_ticket
 from desktop.services.wizard_figures import read_figures
-from desktop.services.wizard_runs import SaveRun, save_run
+from desktop.services.wizard_runs import SaveRun, list_runs, save_run
 from tests.services.checklist_walks import HELP, walk
 from tests.services.conftest import Desk
 
@@ -188,3 +192,25 @@ def test_runs_of_before_the_last_step_was_kept_count_by_their_outcome(
     found = read_figures(desk.work, wizards).wizards["disk-full"]
     assert (found.runs, found.resolved, found.handed_over, dict(found.ends)) == (2, 1, 1, {"o_ok": 1})
     assert found.steps == {}
+
+
+def test_a_run_that_a_technician_goes_on_with_and_solves_is_a_lesson_too(
+    desk: Desk, wizards: Mapping[str, Wizard]
+) -> None:
+    """Nobody begins anew where the ticket offers to go on."""
+    ticket = new_ticket(desk)
+    keep(desk, wizards, ticket, {"i_bin": HELP})
+    scene = Scene(wizards)
+    (row,) = list_runs(desk.work, ticket)
+    desk.clock.forward(minutes=10)
+    state = take_over(scene, from_document(row.document), at=desk.clock())
+    state = advance(scene, state, events.Tried(events.Try.DONE, desk.clock()))
+    while state.phase is not Phase.FINISHED:
+        is_asked = isinstance(scene.step(state), Question)
+        seen = events.Verified(FindingState.ABSENT, desk.clock())
+        state = advance(scene, state, events.Answered("yes", desk.clock()) if is_asked else seen)
+    assert state.step == "o_ok"
+    save_run(desk.work, SaveRun(ticket, to_document(state)))
+    found = read_figures(desk.work, wizards)
+    assert [(one.ticket, one.step, one.by_employee) for one in found.missed] == [(ticket, "i_bin", True)]
+    assert [one.lesson for one in found.subjects] == [Lesson.COULD_HAVE]

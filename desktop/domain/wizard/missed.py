@@ -60,9 +60,9 @@ def missed(
     found: dict[tuple[str, str], Missed] = {}
     for ticket, within in by_ticket.items():
         for place, given_up in enumerate(within):
-            if not _is_passed_on(wizards, given_up):
+            if not (given_up.was_passed_on or _is_passed_on(wizards, given_up)):
                 continue
-            for later in within[place + 1 :]:
+            for later in within[place:]:  # itself included: somebody may have gone on with it
                 step = _solving(wizards, given_up, later, passages)
                 if step:
                     found.setdefault((ticket, step[0]), _missed(wizards, ticket, step))

@@ -43,6 +43,8 @@ class RunUse:
     ticket: str = ""
     is_stale: bool = False
     """Whether nobody has touched it for so long that nobody will."""
+    was_passed_on: bool = False
+    """Whether help was wanted on it at some time, though somebody may have gone on with it since."""
 
 
 def have_helped(way: Sequence[StepUse]) -> list[bool]:
