@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.common.buttons import IconButton
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
-from desktop.ui.common.layouts import clear, column, row
+from desktop.ui.common.layouts import clear, column, row, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.desk.editor.pick_field import PickField
 
@@ -41,17 +41,21 @@ class ChosenList(QWidget):
     def _draw(self) -> None:
         look = self._look
         clear(self._lines)
+        self._takers: list[IconButton] = []
         for one in self.values:
             name = self._choices.get(one, one)
             take = IconButton(look, "x", look.text("editor.take_out", name=name), small=True)
             take.clicked.connect(partial(self._on_out, one))
+            self._takers.append(take)
             line, box = row(plain_label(look, name, wrap=True), take, spacing=8), QWidget()
             line.setStretch(0, 1)
             box.setLayout(line)
             self._lines.addWidget(box)
         left = {one: name for one, name in self._choices.items() if one not in self.values}
-        self.field = PickField(look, look.text("editor.add_to", list=self._label), left, "", self._on_in)
+        self.field = PickField(look, look.text("editor.add"), left, "", self._on_in)
+        self.field.edit.setAccessibleName(look.text("editor.add_to", list=self._label))
         self._lines.addWidget(self.field)
+        show_all(self._lines)
 
     def _on_in(self, value: str) -> None:
         if value:
@@ -59,7 +63,9 @@ class ChosenList(QWidget):
             self.field.setFocus()
 
     def _on_out(self, value: str, _checked: bool = False) -> None:
+        place = self.values.index(value)
         self._set(tuple(one for one in self.values if one != value))
+        (self._takers[place] if place < len(self._takers) else self.field).setFocus()
 
     def _set(self, values: tuple[str, ...]) -> None:
         self.values = values

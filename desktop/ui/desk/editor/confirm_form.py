@@ -16,6 +16,7 @@ from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.common.layouts import column
 from desktop.ui.common.look import Look
 from desktop.ui.desk.editor.names import finding_names
+from desktop.ui.desk.editor.number_field import NumberField
 from desktop.ui.desk.editor.pick_field import PickField
 from desktop.ui.desk.editor.session import EditorSession
 from desktop.ui.desk.editor.wiring import on_text
@@ -23,6 +24,9 @@ from desktop.ui.desk.editor.wording_field import WordingField
 from desktop.ui.desk.fields import Field
 
 _Edit: TypeAlias = Callable[[Item], Item]
+
+
+DAYS = (1, 365)
 
 
 class ConfirmForm(QWidget):
@@ -48,6 +52,7 @@ class ConfirmForm(QWidget):
                 lambda chosen: self._put(lambda one: _with_state(one, FindingState(chosen)), rebuilds=True),
             )
             lines.addWidget(Field(look, label, state))
+            lines.addWidget(NumberField(look, look.text("editor.confirm.days"), DAYS, confirm.days, self._on_days))
             lines.addWidget(
                 WordingField(look, look.text("editor.confirm.fact"), item.fact, self._on_fact, is_needed=False)
             )
@@ -62,8 +67,8 @@ class ConfirmForm(QWidget):
 
         self._put(edit, rebuilds=True)
 
-    def _on_state(self, chosen: str) -> None:
-        self._put(lambda item: _with_state(item, FindingState(chosen)), rebuilds=True)
+    def _on_days(self, days: int) -> None:
+        self._put(lambda item: _with_days(item, days), merge="days")
 
     def _on_fact(self, language: str, text: str) -> None:
         self._put(lambda item: replace(item, fact=spoken(item.fact, language, text)), merge=f"fact{language}")
@@ -76,6 +81,10 @@ class ConfirmForm(QWidget):
             return draft if item is None else with_item(draft, edit(item))
 
         self._session.change(change, "item", merge=merge and f"{merge}{item_id}", rebuilds=rebuilds)
+
+
+def _with_days(item: Item, days: int) -> Item:
+    return item if item.confirm is None else replace(item, confirm=replace(item.confirm, days=days))
 
 
 def _with_state(item: Item, state: FindingState) -> Item:

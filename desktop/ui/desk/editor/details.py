@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.ticket import Priority
 from desktop.domain.wizard import editing
@@ -25,13 +25,16 @@ from desktop.domain.wizard.definition import (
     Wizard,
 )
 from desktop.domain.wizard.editing_fields import fields_to_ask
+from desktop.domain.wizard.value_rules import CHARACTERS
 from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import CheckBox, Switch
-from desktop.ui.desk.editor.names import action_names, finding_names, page_names, short
+from desktop.ui.desk.editor.chosen_list import ChosenList
+from desktop.ui.desk.editor.names import action_names, finding_names, page_names, probe_names, short
+from desktop.ui.desk.editor.number_field import NumberField
 from desktop.ui.desk.editor.pick_field import PickField
 from desktop.ui.desk.editor.session import EditorSession
-from desktop.ui.desk.editor.wiring import on_number, on_switch, on_text
+from desktop.ui.desk.editor.wiring import on_switch, on_text
 from desktop.ui.desk.fields import Field, TextField
 from desktop.ui.wizard.words import heading
 
@@ -81,16 +84,13 @@ class Details:
         if step.type is AnswerType.TEXT:
             yield self._maximum(step)
         if step.type is AnswerType.PICK:
-            probes = {one: one for one in sorted(self._session.known.probes or ())}
-            yield self._pick("source", probes, step.source)
+            yield self._pick("source", self._probes(step.source), step.source)
 
     def _maximum(self, step: Question) -> Field:
-        spin = QSpinBox()
-        spin.setRange(1, 2000)
-        spin.setValue(step.maximum)
-        self._look.theme.dress(spin)
-        on_number(spin.valueChanged, lambda value: self._put({"maximum": value}, merge=f"max{step.id}", rebuilds=False))
-        return Field(self._look, self._look.text("editor.maximum"), spin)
+        return NumberField(
+            self._look, self._look.text("editor.maximum"), CHARACTERS, step.maximum,
+            lambda value: self._put({"maximum": value}, merge=f"max{step.id}", rebuilds=False),
+        )  # fmt: skip
 
     def _outcome(self, step: Outcome) -> Iterator[QWidget]:
         look = self._look
@@ -104,14 +104,20 @@ class Details:
             on_text(team.edited, lambda text: self._put({"team": text}, merge=f"team{step.id}", rebuilds=False))
             yield team
             yield from self._required(step)
+            yield ChosenList(
+                look, look.text("editor.attach"), self._probes(), step.attach,
+                lambda chosen: self._put({"attach": chosen}, rebuilds=False), hint=look.text("editor.attach.hint"),
+            )  # fmt: skip
         link = TextField(look, look.text("editor.link"), text=step.link, hint=look.text("editor.link.hint"))
         on_text(link.edited, lambda text: self._put({"link": text}, merge=f"link{step.id}", rebuilds=False))
         yield link
         yield self._switch("offline", is_on=step.offline)
 
     def _required(self, step: Outcome) -> Iterator[QWidget]:
-        asked = {one.field: heading(self._look, one) for one in self._session.draft.steps.values() if _asks(one)}
-        for field in fields_to_ask(self._session.draft):
+        draft, language = self._session.draft, self._look.texts.language
+        asked = {name: one.text.say(language) or name for name, one in draft.fields.items()}
+        asked |= {one.field: heading(self._look, one) for one in draft.steps.values() if _asks(one)}
+        for field in fields_to_ask(draft):
             if field == WORKS_NOW:
                 continue
             text = self._look.text("editor.required", field=short(self._look, asked.get(field, field), _WIDEST))
@@ -130,6 +136,12 @@ class Details:
 
     def _findings(self) -> dict[str, str]:
         return finding_names(self._look, sorted(self._session.known.findings or ()))
+
+    def _probes(self, used: str = "") -> dict[str, str]:
+        """Return what can be measured; `used` may name one list of a probe and stands as it is."""
+        known = self._session.known.probes or frozenset()
+        names = probe_names(self._look, sorted(known))
+        return {**names, used: used} if used.partition(".")[0] in known and used not in names else names
 
     def _wizards(self) -> dict[str, str]:
         known, own, language = self._session.known.wizards or {}, self._session.draft.id, self._look.texts.language

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.ticket import CATEGORIES
 from desktop.domain.wizard import editing
 from desktop.domain.wizard.definition import Audience, Wizard, Wording
 from desktop.domain.wizard.editing_head import Head, head_of, with_head
 from desktop.domain.wizard.editing_texts import LANGUAGES, Owner, Part, TextPlace, with_text
+from desktop.domain.wizard.value_rules import MINUTES
 from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column
 from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import Switch
+from desktop.ui.desk.editor.asked_form import AskedForm
 from desktop.ui.desk.editor.chosen_list import ChosenList
-from desktop.ui.desk.editor.names import finding_names, numbered, short
+from desktop.ui.desk.editor.names import finding_names, numbered, probe_names, short
+from desktop.ui.desk.editor.number_field import NumberField
 from desktop.ui.desk.editor.session import EditorSession
-from desktop.ui.desk.editor.wiring import on_number, on_switch, on_text
+from desktop.ui.desk.editor.wiring import on_switch, on_text
 from desktop.ui.desk.editor.wording_field import WordingField
 from desktop.ui.desk.fields import Field
 
@@ -59,11 +62,12 @@ class HeadForm(QWidget):
                 look, look.text("editor.triggers"), names, draft.findings, lambda found: self._put(findings=found),
                 hint=look.text("editor.triggers.hint"),
             )  # fmt: skip
-            probes = {one: one for one in sorted(self._session.known.probes or ())}
+            probes = probe_names(look, sorted(self._session.known.probes or ()))
             yield ChosenList(
                 look, look.text("editor.probes"), probes, draft.probes, lambda found: self._put(probes=found),
                 hint=look.text("editor.probes.hint"),
             )  # fmt: skip
+            yield AskedForm(look, self._session)
 
     def _start(self) -> Field:
         look, draft = self._look, self._session.draft
@@ -82,12 +86,8 @@ class HeadForm(QWidget):
         return Field(self._look, label, button)
 
     def _minutes(self, minutes: int) -> Field:
-        spin = QSpinBox()
-        spin.setRange(1, 600)
-        spin.setValue(minutes)
-        self._look.theme.dress(spin)
-        on_number(spin.valueChanged, lambda value: self._put(merge="minutes", minutes=value))
-        return Field(self._look, self._look.text("editor.minutes"), spin)
+        label = self._look.text("editor.minutes")
+        return NumberField(self._look, label, MINUTES, minutes, lambda value: self._put(merge="minutes", minutes=value))
 
     def _keywords(self) -> WordingField:
         look, keywords = self._look, self._session.draft.keywords

@@ -9,12 +9,13 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.wizard.definition import Item, Wizard, Wording
-from desktop.domain.wizard.editing_fields import with_item
+from desktop.domain.wizard.editing_fields import rename_item, with_item
 from desktop.domain.wizard.editing_texts import LANGUAGES, Owner, Part, TextPlace, text_at, with_lines, with_text
 from desktop.ui.common.layouts import column
 from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.editor.confirm_form import ConfirmForm
+from desktop.ui.desk.editor.id_field import IdField
 from desktop.ui.desk.editor.session import EditorSession
 from desktop.ui.desk.editor.wiring import on_switch
 from desktop.ui.desk.editor.wording_field import WordingField
@@ -43,6 +44,14 @@ class ItemForm(QWidget):
         on_switch(required.toggled, lambda is_on: self._put(is_required=is_on))
         yield required
         yield ConfirmForm(look, self._session, item)
+        yield IdField(
+            look, look.text("editor.item.id"), item.id, self._session.draft.items, self._on_renamed,
+            hint=look.text("editor.step.id.hint"),
+        )  # fmt: skip
+
+    def _on_renamed(self, new: str) -> None:
+        old = self._item.id
+        self._session.change(lambda draft: rename_item(draft, old, new), "renamed", rebuilds=True, renamed=new)
 
     def _texts(self, name: str, part: Part, *, lines: int = 1, is_needed: bool = True, hint: str = "") -> WordingField:
         place = TextPlace(Owner.ITEM, self._item.id, part)

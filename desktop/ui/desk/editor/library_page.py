@@ -11,12 +11,14 @@ from desktop.base.changes import Changes, Subject
 from desktop.base.errors import AppError
 from desktop.domain.wizard_rows import WizardFile, WizardRow
 from desktop.ui.common.buttons import Button, ChoiceButton, MenuButton
-from desktop.ui.common.controls import Card
+from desktop.ui.common.controls import Banner, Card
+from desktop.ui.common.errors import announce
 from desktop.ui.common.fact_table import Cell, Column, FactTable
 from desktop.ui.common.fonts import BOLD
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.common.look import Look
+from desktop.ui.common.safe_text import one_line
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.editor import use_cases
 from desktop.ui.desk.editor.new_dialog import NewChecklistDialog
@@ -47,6 +49,8 @@ class LibraryPage(QWidget):
         self.table.customContextMenuRequested.connect(self._on_menu)
         self._count = plain_label(look, "", tone="t3")
         self._shown: tuple[WizardRow, ...] = ()
+        self._said = Banner(look, "", tone="grn")
+        self._said.hide()
         self._menu = self._make_menu(look)
         self._build(look)
         context.bus.changed.connect(self._on_changed)
@@ -83,6 +87,7 @@ class LibraryPage(QWidget):
         menu = QMenu(self)
         acts = (
             ("open", self._on_open), ("copy", self._on_copy), ("export", self._on_export),
+            ("export_draft", lambda: self._on_export(draft=True)),
             ("discard_draft", lambda: self._do("discard_draft")), ("withdraw", lambda: self._do("withdraw")),
         )  # fmt: skip
         for name, act in acts:
@@ -103,7 +108,7 @@ class LibraryPage(QWidget):
         head = column(
             row(plain_label(look, look.text("editor.all"), size="pane", weight=BOLD), self._count, None, figures, read,
                 new, spacing=10),
-            row(self.search, self.filter, None, more, spacing=10),
+            row(self.search, self.filter, None, more, spacing=10), self._said,
             spacing=10, margins=(20, 12, 20, 12),
         )  # fmt: skip
         body = pane(column(Card(column(self.table, margins=(4, 4, 4, 4))), margins=(20, 16, 20, 20)), ground="surface2")
@@ -138,9 +143,11 @@ class LibraryPage(QWidget):
             self.table.setCurrentIndex(self.table.found.index(0, 0))
 
     def _update_menu(self) -> None:
+        self._said.hide()
         one = self.picked
         allowed = {
             "open": one is not None, "copy": one is not None, "export": one is not None,
+            "export_draft": one is not None and one.has_draft and one.is_in_force,
             "discard_draft": one is not None and one.has_draft, "withdraw": one is not None and one.number > 0,
         }  # fmt: skip
         for action in self._menu.actions():
@@ -198,13 +205,19 @@ class LibraryPage(QWidget):
         take.clicked.connect(lambda: self.take_in(path, replaces=True))
         box.open()
 
-    def _on_export(self) -> None:
+    def _on_export(self, *, draft: bool = False) -> None:
         one, look = self.picked, self._context.look
         if one is None:
             return
         name, _ = QFileDialog.getSaveFileName(self, look.text("editor.menu.export"), f"{one.id}.toml", ENDING)
         if name:
-            self._context.read(use_cases.exporting(one.id, Path(name)), owner=self, done=lambda _path: None)
+            self._context.read(use_cases.exporting(one.id, Path(name), draft=draft), owner=self, done=self._on_exported)
+
+    def _on_exported(self, path: Path) -> None:
+        """Say that it worked and where: nothing else on the page would."""
+        self._said.set_text(self._context.look.text("editor.exported", name=one_line(path.name)))
+        self._said.show()
+        announce(self, self._context.look.text("editor.exported", name=one_line(path.name)))
 
     def _do(self, name: str) -> None:
         if self.picked is not None:

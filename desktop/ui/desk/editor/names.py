@@ -70,6 +70,11 @@ def finding_names(look: Look, ids: Iterable[str]) -> dict[str, str]:
     return {one: _named(look, f"finding.{one}.title", one) for one in ids}
 
 
+def probe_names(look: Look, ids: Iterable[str]) -> dict[str, str]:
+    """Return what the probes measure, each with its id."""
+    return {one: _named(look, f"probe.{one}.title", one) for one in ids}
+
+
 def page_names(look: Look, ids: Iterable[str]) -> dict[str, str]:
     """Return the names of settings pages."""
     return {one: _named(look, f"page.{one}", one) for one in ids}

@@ -180,6 +180,7 @@ class EditorPage(QWidget):
     def _take_file(self, file: WizardFile) -> None:
         self._file = file
         self.side.show_file(file)
+        self._update_buttons()
         self._fault.hide()
 
     def _on_save_failed(self, error: AppError) -> None:
@@ -235,8 +236,14 @@ class EditorPage(QWidget):
             set_tooltip(button, look.text("editor.with_keys", words=said, keys=keys_text(keys)))
             button.setAccessibleName(said)
         is_good = not any(one.is_error for one in self.session.problems)
-        self.publish.setEnabled(is_good)
-        self.publish.setToolTip("" if is_good else look.text("editor.publish.not_yet"))
+        self.publish.setEnabled(is_good and self._has_news)
+        hint = "" if is_good and self._has_news else "editor.publish.no_news" if is_good else "editor.publish.not_yet"
+        self.publish.setToolTip(look.text(hint) if hint else "")
+
+    @property
+    def _has_news(self) -> bool:
+        """Tell whether there is anything that is not in force yet."""
+        return self._file.draft is not None or not is_same(self.session.draft, self._saved)
 
     def _on_view(self, view: str) -> None:
         """Show the form, the picture or the scenarios; the latter two are made when they are first wanted."""
@@ -274,6 +281,7 @@ class EditorPage(QWidget):
         def done(file: WizardFile) -> None:
             dialog.accept()
             self._take_file(file)
+            announce(self, self._context.look.text("editor.publish.done"))
             self.published.emit(file.id)
 
         self._context.do(

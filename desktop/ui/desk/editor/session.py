@@ -91,16 +91,18 @@ class EditorSession(QObject):
         merge: str = "",
         rebuilds: bool = False,
         wish: str = "",
+        renamed: str = "",
         **words: object,
     ) -> bool:
         """Put another draft in the place of this one; `code` names the change for undo. False where nothing changed.
 
         With `rebuilds` the form is made anew, and the keyboard goes to the field named `wish`, else stays where it is.
+        `renamed` is the new name of the step that is shown.
         """
         after = self.history.changed(edit(self.draft), Message(f"editor.change.{code}", words), merge=merge)
         if after is self.history:
             return False
-        self.history, self.wish = after, wish
+        self.history, self.wish, self.step = after, wish, renamed or self.step
         self._on_changed(rebuilds=rebuilds)
         return True
 

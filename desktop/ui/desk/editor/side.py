@@ -21,9 +21,10 @@ from desktop.ui.desk.editor.names import KINDS
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.editor.step_list import StepList
 from desktop.ui.desk.editor.use_cases import Opened
+from desktop.ui.desk.menus import keys_text
 from desktop.ui.wizard.words import say
 
-_WIDTH, _NARROW = 300, 232  # logical pixels: as in the drawing, and in a small window
+_WIDTH, _NARROW = 300, 218  # logical pixels: as in the drawing, and in a small window
 _TITLE_ROOM = 68  # logical pixels: three lines
 _TITLE, _FAULT = 120, 400  # characters of the title and of what is wrong
 _SHOWN = 6  # faults named at once
@@ -47,6 +48,12 @@ class EditorSide(QFrame):
         self._title = plain_label(look, size="pane", weight=BOLD, wrap=True)
         self._title.setMaximumHeight(look.theme.px(_TITLE_ROOM))
         self._about = plain_label(look, size="meta", tone="t2")
+        self._up = self._mover("arrow-up", "editor.step.up", "Alt+Up", -1)
+        self._down = self._mover("arrow-down", "editor.step.down", "Alt+Down", 1)
+        self._remover = IconButton(
+            look, "trash", look.text("editor.with_keys", words=look.text("editor.step.remove"), keys=keys_text("Del")),
+            small=True, clicked=lambda: self._on_remove(session.step),
+        )  # fmt: skip
         self._original = column(spacing=6)
         self.steps = StepList(look, session)
         self.steps.moved.connect(self._on_moved)
@@ -66,16 +73,20 @@ class EditorSide(QFrame):
         foot_area = scrolling(bottom)
         foot_area.setMaximumHeight(look.theme.px(190))
         whole = column(
-            pane(head, edge="bottom"), self.steps, row(self._adder(), self._remover(), None, margins=(12, 6, 12, 10)),
+            pane(head, edge="bottom"), self.steps,
+            row(self._adder(), None, self._up, self._down, self._remover, spacing=2, margins=(12, 6, 12, 10)),
             pane(column(foot_area), edge="top"), spacing=0,
         )  # fmt: skip
         whole.setStretch(1, 1)
         self.setLayout(whole)
         session.judged.connect(self._show_problems)
         session.changed.connect(self._show_title)
+        session.changed.connect(self._update_movers)
+        session.picked.connect(self._update_movers)
         self.show_file(opened.file)
         self._show_title()
         self._show_problems()
+        self._update_movers()
 
     def be_narrow(self, is_narrow: bool) -> None:
         """Take less room in a small window."""
@@ -86,6 +97,7 @@ class EditorSide(QFrame):
         look = self._look
         state = "draft" if file.draft is not None else "published" if file.published is not None else "builtin"
         number = max((one.number for one in file.versions), default=0)
+        self.discard.setEnabled(file.draft is not None)
         self._about.setText(look.text(f"editor.state.{state}", number=number))
         clear(self._original)
         if file.is_original_moved:
@@ -100,7 +112,8 @@ class EditorSide(QFrame):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(self._look.text("editor.versions")).triggered.connect(self.versions_wanted)
-        menu.addAction(self._look.text("editor.discard")).triggered.connect(self.discard_wanted)
+        self.discard = menu.addAction(self._look.text("editor.discard"))
+        self.discard.triggered.connect(self.discard_wanted)
         return menu
 
     def _adder(self) -> Button:
@@ -113,11 +126,24 @@ class EditorSide(QFrame):
             action.triggered.connect(lambda _on=False, chosen=kind: self._on_add(chosen))
         return MenuButton(look, look.text("editor.step.add"), menu, icon_name="plus", small=True)
 
-    def _remover(self) -> IconButton:
-        return IconButton(
-            self._look, "trash", self._look.text("editor.step.remove"), small=True,
-            clicked=lambda: self._on_remove(self._session.step),
-        )  # fmt: skip
+    def _mover(self, icon: str, code: str, keys: str, by: int) -> IconButton:
+        """Return what moves the picked step: rows can be dragged, and nothing may need a mouse."""
+        look, session = self._look, self._session
+        name = look.text("editor.with_keys", words=look.text(code), keys=keys_text(keys))
+
+        def move() -> None:
+            if session.step != HEAD:
+                self._on_moved(session.step, session.names.index(session.step) + by)
+
+        return IconButton(look, icon, name, small=True, clicked=move)
+
+    def _update_movers(self) -> None:
+        """Offer what can be done with the picked step."""
+        names, step = self._session.names, self._session.step
+        place = names.index(step) if step in names else -1
+        self._up.setEnabled(place > 0)
+        self._down.setEnabled(-1 < place < len(names) - 1)
+        self._remover.setEnabled(place >= 0)
 
     def _on_add(self, kind: Kind) -> None:
         session = self._session

@@ -29,6 +29,7 @@ from desktop.ui.common.look import Look
 from desktop.ui.common.toggles import Switch
 from desktop.ui.desk.editor.details import Details
 from desktop.ui.desk.editor.facts_form import FactsForm
+from desktop.ui.desk.editor.id_field import IdField
 from desktop.ui.desk.editor.names import KINDS, is_end
 from desktop.ui.desk.editor.session import EditorSession
 from desktop.ui.desk.editor.ways_form import WaysForm
@@ -64,6 +65,10 @@ class StepForm(QWidget):
             yield FactsForm(look, self._session, step)
         yield from self._variants()
         yield self._audience()
+        yield IdField(
+            look, look.text("editor.step.id"), step.id, self._session.draft.steps, self._on_renamed,
+            hint=look.text("editor.step.id.hint"),
+        )  # fmt: skip
 
     def _kinds(self) -> QWidget:
         look = self._look
@@ -123,6 +128,10 @@ class StepForm(QWidget):
         switch.setEnabled(self._session.draft.audience is Audience.EMPLOYEE)
         switch.toggled.connect(self._on_audience)
         return switch
+
+    def _on_renamed(self, new: str) -> None:
+        old = self._step.id
+        self._session.change(lambda draft: editing.rename_step(draft, old, new), "renamed", rebuilds=True, renamed=new)
 
     def _on_kind(self, kind: str) -> None:
         step = self._step.id

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDropEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
+from desktop.domain.wizard.definition import AutoMode, Check, Question, Step
 from desktop.ui.common.fonts import BOLD, MEDIUM
 from desktop.ui.common.icons import draw_icon
 from desktop.ui.common.labels import tooltip_text
@@ -14,10 +15,16 @@ from desktop.ui.common.look import Look
 from desktop.ui.desk.editor.names import TONES, step_name
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 
-_NAME, _CHIP, _TONE, _FAULT = (Qt.ItemDataRole.UserRole + one for one in range(1, 5))
+_NAME, _CHIP, _TONE, _FAULT, _AUTO = (Qt.ItemDataRole.UserRole + one for one in range(1, 6))
 _ROW = 38  # logical pixels
 _GROUNDS = {"acc": "accbg", "grn": "grnbg", "vio": "viobg", "plain": "hover", "outline": ""}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def is_auto(step: Step | None) -> bool:
+    """Tell whether a step answers itself: a check always, a question where a fact is sure."""
+    is_sure = isinstance(step, Question) and any(one.mode is AutoMode.SURE for one in step.auto)
+    return isinstance(step, Check) or is_sure
 
 
 class StepList(QListWidget):
@@ -61,10 +68,11 @@ class StepList(QListWidget):
         step = draft.steps.get(name)
         title = look.text("editor.head") if name == HEAD else step_name(look, draft, name)
         kind = look.text(f"editor.kind.{step.kind.value}") if step is not None else ""
+        chip = look.text("editor.auto") if isinstance(step, Check) else kind
         fault = "error" if any(one.is_error for one in faults) else "warning" if faults else ""
         item.setText(title)
         item.setToolTip(tooltip_text(title))
-        for role, value in ((_NAME, name), (_CHIP, kind), (_FAULT, fault)):
+        for role, value in ((_NAME, name), (_CHIP, chip), (_FAULT, fault), (_AUTO, is_auto(step))):
             item.setData(role, value)
         item.setData(_TONE, TONES[step.kind] if step is not None else "")
         spoken = look.text("editor.step.spoken", number=place, title=title, kind=kind) if place else title
@@ -131,11 +139,12 @@ class _StepDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect, 6, 6)
         is_head = index.data(_NAME) == HEAD
         painter.setFont(theme.font("body", BOLD if is_head else MEDIUM))
-        left = rect.x() + theme.px(10)
+        left = rect.x() + theme.px(10 if is_head else 22)
         if not is_head:
+            self._paint_grip(painter, rect)
             painter.setPen(theme.color("t3"))
             painter.drawText(QRect(left, rect.y(), theme.px(22), rect.height()), _MIDDLE, str(index.row()))
-            left += theme.px(28)
+            left += theme.px(26)
         right = self._paint_chip(painter, rect, index)
         painter.setFont(theme.font("body", BOLD if is_head else MEDIUM))
         painter.setPen(theme.color("t1"))
@@ -143,6 +152,16 @@ class _StepDelegate(QStyledItemDelegate):
         shown = QFontMetrics(painter.font()).elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, _MIDDLE, shown)
         painter.restore()
+
+    def _paint_grip(self, painter: QPainter, rect: QRect) -> None:
+        """Draw what says that a row can be taken hold of."""
+        theme = self._look.theme
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("ctl"))
+        step, side = theme.px(4), max(2, theme.px(2))
+        left, top = rect.x() + theme.px(8), rect.center().y() - step - side // 2
+        for number in range(6):
+            painter.drawEllipse(left + number % 2 * step, top + number // 2 * step, side, side)
 
     def _paint_chip(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
         """Draw kind and mark from the right; returns where the room for words ends."""
@@ -159,13 +178,19 @@ class _StepDelegate(QStyledItemDelegate):
             return right
         painter.setFont(theme.font("caption", MEDIUM))
         metrics = QFontMetrics(painter.font())
-        width, height = metrics.horizontalAdvance(chip) + theme.px(14), metrics.height() + theme.px(4)
+        mark = theme.px(15) if index.data(_AUTO) else 0
+        width, height = metrics.horizontalAdvance(chip) + theme.px(14) + mark, metrics.height() + theme.px(4)
         place = QRect(right - width, rect.center().y() - height // 2, width, height)
         tone = str(index.data(_TONE))
         ground = _GROUNDS.get(tone, "")
         painter.setPen(Qt.PenStyle.NoPen if ground else theme.color("line2"))
         painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place, 4, 4)
-        painter.setPen(theme.color(tone if tone in ("acc", "grn", "vio") else "t2"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, chip)
+        ink = theme.color(tone if tone in ("acc", "grn", "vio") else "t2")
+        if mark:
+            side = theme.px(12)
+            bolt = QRect(place.x() + theme.px(6), place.center().y() - side // 2, side, side)
+            draw_icon(painter, bolt.toRectF(), "lightning", ink)
+        painter.setPen(ink)
+        painter.drawText(place.adjusted(mark, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, chip)
         return place.left() - theme.px(4)

@@ -44,7 +44,9 @@ class UnreadablePage(QWidget):
         look = self._context.look
         name, _ = QFileDialog.getSaveFileName(self, look.text("editor.menu.export"), f"{self._id}.toml")
         if name:
-            self._context.read(use_cases.exporting(self._id, Path(name)), owner=self, done=lambda _path: None)
+            self._context.read(
+                use_cases.exporting(self._id, Path(name), draft=True), owner=self, done=lambda _path: None
+            )
 
     def _on_discard(self) -> None:
         self._context.do(use_cases.doing("discard_draft", self._id), owner=self, done=lambda _file: self.left.emit())

@@ -166,13 +166,13 @@ def importing(path: Path, *, replaces: bool) -> Callable[[Work], Done[WizardFile
     return act
 
 
-def exporting(wizard: str, path: Path) -> Callable[[Work], Path]:
-    """Return what writes a checklist as a file. Raises AppError `wizard.file`."""
+def exporting(wizard: str, path: Path, *, draft: bool = False) -> Callable[[Work], Path]:
+    """Return what writes a checklist as a file, or its draft. Raises AppError `wizard.file`."""
 
     def act(work: Work) -> Path:
         from desktop.services import own_wizards  # loads SQLAlchemy
 
-        content = own_wizards.export_wizard(work, wizard)
+        content = own_wizards.export_wizard(work, wizard, draft=draft)
         try:
             path.write_bytes(content)
         except OSError as error:

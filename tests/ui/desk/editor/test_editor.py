@@ -67,7 +67,7 @@ def test_a_missing_language_is_marked_and_keeps_from_publishing(edit: Edit, qtbo
     qtbot.waitUntil(lambda: not page.publish.isEnabled())
     assert any(one.step == "i_bin" for one in page.session.problems)
     page.session.undo()
-    qtbot.waitUntil(page.publish.isEnabled)
+    qtbot.waitUntil(lambda: not page.session.problems_of("i_bin"))
 
 
 def test_letters_are_undone_together(edit: Edit) -> None:

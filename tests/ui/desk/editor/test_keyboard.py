@@ -15,6 +15,7 @@ from desktop.domain.wizard.editing_texts import Owner, Part, TextPlace, with_tex
 from desktop.ui.desk.editor.page import EditorPage
 from desktop.ui.desk.editor.pick_field import PickField
 from desktop.ui.desk.editor.session import HEAD
+from desktop.ui.desk.editor.ways_form import WaysForm
 
 Edit = Callable[[str], EditorPage]
 
@@ -37,7 +38,8 @@ def settled(qtbot: QtBot, page: EditorPage) -> None:
 def test_a_new_answer_is_typed_at_once(edit: Edit, qtbot: QtBot) -> None:
     page = edit("disk-full")
     page.session.pick("q_where")
-    add = next(one for one in page.findChildren(QAbstractButton) if one.accessibleName() == "Antwort")
+    buttons = page.findChildren(WaysForm)[-1].findChildren(QAbstractButton)
+    add = next(one for one in buttons if one.accessibleName() == "Antwort")
     add.setFocus()
     add.click()
     settled(qtbot, page)
