@@ -13,6 +13,7 @@ from statistics import median
 from desktop.domain.wizard.definition import Question, Step, Wizard, is_human
 from desktop.domain.wizard.exits import CANNOT, DECLINED, DONE, FAILED, FIXED, SKIPPED
 from desktop.domain.wizard.run import Source, step_of
+from desktop.domain.wizard.systems import system_of
 from desktop.domain.wizard.uses import RunUse, StepUse, have_helped
 
 LONGEST = 3600.0  # seconds: whoever took longer for a step was away from it, a restart of the PC included
@@ -180,7 +181,9 @@ def _step_figures(
 
 def _unknown(rows: Sequence[tuple[RunUse, StepUse, bool]]) -> dict[str, tuple[int, int]]:
     """Return for a check how often the diagnosis could not tell, of how often, by system."""
-    checks = [(run.platform, use.exit) for run, use, _ in rows if use.exit in ("present", "absent", "unknown")]
+    checks = [
+        (system_of(run.platform), use.exit) for run, use, _ in rows if use.exit in ("present", "absent", "unknown")
+    ]
     return {
         system: (checks.count((system, "unknown")), sum(one == system for one, _ in checks))
         for system in sorted({one for one, _ in checks})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from desktop.base.lanes import ThreadLane
 from desktop.base.paths import Home, resources
 from desktop.base.settings import Settings
 from desktop.base.texts import load_texts
+from desktop.domain.wizard.definition import Wizard
 from desktop.domain.wizard.library import load_library
 from desktop.services.company import CreateCompany, create_company
 from desktop.services.technicians import add_technician
@@ -109,14 +110,21 @@ def company_context(context: DeskContext, company: SecretStore) -> DeskContext:
     return context._replace(secrets=lambda: company)
 
 
-def make_window(qtbot: QtBot, context: DeskContext) -> DeskWindow:
+def shipped() -> Mapping[str, Wizard]:
+    """Return the checklists that the program brings along."""
+    return load_library(resources() / "wizards").wizards
+
+
+def make_window(
+    qtbot: QtBot, context: DeskContext, wizards: Callable[[], Mapping[str, Wizard]] = shipped
+) -> DeskWindow:
     """Return the main window, live and on screen; it is closed after the test."""
     from desktop.ui.desk.main_window import DeskWindow
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     context.look.theme.apply(application, "light", 100)
-    window = DeskWindow(context, lambda: load_library(resources() / "wizards").wizards)
+    window = DeskWindow(context, wizards)
     window.resize(1440, 868)  # the screen of the tests is smaller than what the window is drawn for
     qtbot.addWidget(window)
     window.go_live()

@@ -83,7 +83,7 @@ def test_settings_stand_at_the_foot(qtbot: QtBot, company_context: DeskContext) 
     window = make_window(qtbot, company_context)
     nav = window.navigation
     qtbot.waitUntil(lambda: nav.height() - nav.visualRect(nav.place_at("settings")).bottom() < 20)
-    nav.show_place("people")
+    nav.show_place("wizards")
     qtbot.keyClick(nav, Qt.Key.Key_Down)
     assert nav.place == "settings"
 

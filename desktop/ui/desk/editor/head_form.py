@@ -41,7 +41,6 @@ class HeadForm(QWidget):
 
     def _fields(self) -> Iterator[QWidget]:
         look, draft = self._look, self._session.draft
-        yield plain_label(look, look.text("editor.id", id=draft.id), size="meta", tone="t3", selectable=True)
         yield WordingField(look, look.text("editor.title"), draft.title, self._on_title)
         if self._session.is_list:
             mandatory = Switch(look, look.text("editor.mandatory"), checked=draft.is_mandatory)
@@ -68,6 +67,7 @@ class HeadForm(QWidget):
                 hint=look.text("editor.probes.hint"),
             )  # fmt: skip
             yield AskedForm(look, self._session)
+        yield plain_label(look, look.text("editor.id", id=draft.id), size="meta", tone="t3", selectable=True)
 
     def _start(self) -> Field:
         look, draft = self._look, self._session.draft

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
+from desktop.base.messages import Message
 from desktop.domain.wizard.definition import Check, Instruction, Item, Kind, Outcome, Question, Step, Wizard
 from desktop.ui.common.fonts import MEDIUM
 from desktop.ui.common.look import Look
@@ -15,6 +17,7 @@ from desktop.ui.wizard.words import exit_text, heading
 
 KINDS = (Kind.INSTRUCTION, Kind.QUESTION, Kind.CHECK, Kind.ACTION, Kind.JUMP, Kind.OUTCOME)
 """In the order in which people use them."""
+_SAID = 60  # characters of a heading in a sentence about it
 _WAY = 220  # characters of the name of an exit: what the rules allow
 TONES = {
     Kind.INSTRUCTION: "acc",
@@ -46,6 +49,19 @@ def numbered(look: Look, wizard: Wizard, name: str) -> str:
     names = tuple(wizard.items or wizard.steps)
     number = names.index(name) + 1 if name in names else 0
     return look.text("editor.numbered", number=number, step=step_name(look, wizard, name)) if number else name
+
+
+def with_names(look: Look, wizard: Wizard, text: Message) -> Message:
+    """Return what is said of a draft with the numbers and headings of steps, which people see, for their ids."""
+
+    def named(value: object) -> object:
+        if isinstance(value, Message):
+            return with_names(look, wizard, value)
+        if isinstance(value, str) and (value in wizard.steps or value in wizard.items):
+            return one_line(numbered(look, wizard, value), _SAID)
+        return value
+
+    return replace(text, parameters={name: named(value) for name, value in text.parameters.items()})
 
 
 def short(look: Look, text: str, widest: int) -> str:

@@ -80,6 +80,8 @@ class EditorPage(QWidget):
         views = [(one, look.text(f"editor.view.{one}"), "") for one in (FORM, GRAPH, CASES)]
         self.views = SegmentedControl(look, look.text("editor.view"), views[: 1 if self.session.is_list else 3])
         self.views.chosen.connect(self._on_view)
+        if self.session.is_list:
+            self.views.hide()  # a choice of one
         self.undo = IconButton(look, "arrow-u-up-left", look.text("editor.undo"), small=True, clicked=self.session.undo)
         self.redo = IconButton(
             look, "arrow-u-up-right", look.text("editor.redo"), small=True, clicked=self.session.redo

@@ -43,6 +43,8 @@ class PreviewPane(QFrame):
         choices = [(one.value, look.text(f"editor.preview.{one.value}"), "") for one in Audience]
         self.audience = SegmentedControl(look, look.text("editor.preview"), choices)
         on_text(self.audience.chosen, lambda _chosen: self.draw())
+        if session.is_list:
+            self.audience.hide()  # only technicians see a list
         self._place = column(spacing=10)
         head = row(plain_label(look, look.text("editor.preview"), weight=BOLD), None, self.audience)
         note = plain_label(look, look.text("editor.preview.note"), size="meta", tone="t3", wrap=True)

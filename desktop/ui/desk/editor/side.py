@@ -17,14 +17,14 @@ from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import clear, column, pane, row, scrolling, show_all
 from desktop.ui.common.look import Look
 from desktop.ui.common.safe_text import breakable, one_line
-from desktop.ui.desk.editor.names import KINDS
+from desktop.ui.desk.editor.names import KINDS, with_names
 from desktop.ui.desk.editor.session import HEAD, EditorSession
 from desktop.ui.desk.editor.step_list import StepList
 from desktop.ui.desk.editor.use_cases import Opened
 from desktop.ui.desk.menus import keys_text
 from desktop.ui.wizard.words import say
 
-_WIDTH, _NARROW = 300, 218  # logical pixels: as in the drawing, and in a small window
+_WIDTH, _NARROW = 300, 252  # logical pixels: as in the drawing, and in a small window
 _TITLE_ROOM = 68  # logical pixels: three lines
 _TITLE, _FAULT = 120, 400  # characters of the title and of what is wrong
 _SHOWN = 6  # faults named at once
@@ -48,6 +48,7 @@ class EditorSide(QFrame):
         self._title = plain_label(look, size="pane", weight=BOLD, wrap=True)
         self._title.setMaximumHeight(look.theme.px(_TITLE_ROOM))
         self._about = plain_label(look, size="meta", tone="t2")
+        self._adder = self._make_adder()
         self._up = self._mover("arrow-up", "editor.step.up", "Alt+Up", -1)
         self._down = self._mover("arrow-down", "editor.step.down", "Alt+Down", 1)
         self._remover = IconButton(
@@ -74,7 +75,7 @@ class EditorSide(QFrame):
         foot_area.setMaximumHeight(look.theme.px(190))
         whole = column(
             pane(head, edge="bottom"), self.steps,
-            row(self._adder(), None, self._up, self._down, self._remover, spacing=2, margins=(12, 6, 12, 10)),
+            row(self._adder, None, self._up, self._down, self._remover, spacing=2, margins=(12, 6, 12, 10)),
             pane(column(foot_area), edge="top"), spacing=0,
         )  # fmt: skip
         whole.setStretch(1, 1)
@@ -91,6 +92,10 @@ class EditorSide(QFrame):
     def be_narrow(self, is_narrow: bool) -> None:
         """Take less room in a small window."""
         self.setFixedWidth(self._look.theme.px(_NARROW if is_narrow else _WIDTH))
+        name = self._look.text("editor.item.add" if self._session.is_list else "editor.step.add")
+        short = self._look.text("editor.item.short" if self._session.is_list else "editor.step.short")
+        self._adder.set_text(short if is_narrow else name)
+        self._adder.setAccessibleName(name)
 
     def show_file(self, file: WizardFile) -> None:
         """Say which version this is, and whether the shipped one has moved on."""
@@ -116,7 +121,7 @@ class EditorSide(QFrame):
         self.discard.triggered.connect(self.discard_wanted)
         return menu
 
-    def _adder(self) -> Button:
+    def _make_adder(self) -> Button:
         look = self._look
         if self._session.is_list:
             return Button(look, look.text("editor.item.add"), icon_name="plus", small=True, clicked=self._on_add_item)
@@ -194,7 +199,7 @@ class EditorSide(QFrame):
             button.clicked.connect(
                 lambda _on=False, step=one.step: session.pick(step if step in session.names else HEAD)
             )
-            text = look.texts.render(one.text)
+            text = look.texts.render(with_names(look, session.draft, one.text))
             button.setAccessibleName(look.text("editor.show_fault_of", fault=text))
             words = plain_label(look, one_line(text, _FAULT), size="meta", wrap=True)
             mark = column(IconLabel(look.theme, icon, tone, size=16, filled=True), None)

@@ -19,6 +19,7 @@ from desktop.domain.wizard.engine import start, take_over
 from desktop.domain.wizard.run import RunState, from_document
 from desktop.domain.wizard.scene import Scene
 from desktop.domain.wizard.suggest import PastEnd
+from desktop.domain.wizard.systems import system_of
 from desktop.ui.desk import use_cases
 from desktop.ui.desk.composer import NOTE, REPLY
 from desktop.ui.desk.context import DeskContext
@@ -232,8 +233,8 @@ class ChecklistFlow(QObject):
         return "\n".join((title, *lines))
 
     def _scene(self) -> Scene:
-        platform = self._page.device.platform if self._page.device else "linux"
-        return Scene(self._wizards, self._snapshot, platform=platform or "linux")
+        platform = self._page.device.platform if self._page.device else ""
+        return Scene(self._wizards, self._snapshot, platform=system_of(platform) or "linux")
 
     def _tools(self) -> WizardTools:
         if self._is_here:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.snapshot import Finding, FindingState, Severity, Snapshot
 from desktop.domain.wizard.cases import findings_used, within_reach
 from desktop.domain.wizard.definition import Audience, Wizard
+from desktop.domain.wizard.systems import SYSTEMS, system_of
 from desktop.ui.common.buttons import ChoiceButton
 from desktop.ui.common.controls import Banner, SegmentedControl
 from desktop.ui.common.fonts import BOLD
@@ -28,7 +29,6 @@ Load: TypeAlias = Callable[[str, Callable[[Snapshot | None], None]], None]
 """`load(snapshot_id, done)` reads a stored diagnosis without blocking; None where it cannot be read."""
 
 NOTHING, FINE, TICKED, DEVICE = "nothing", "fine", "ticked", "device"
-PLATFORMS = ("windows", "macos", "linux")
 _NOT_TAKEN = "1970-01-01T00:00:00.000000Z"  # what is made up has no time
 
 
@@ -58,7 +58,7 @@ class TrialFacts(QWidget):
         people = [(one.value, look.text(f"trial.audience.{one.value}"), "") for one in Audience]
         self.audience = SegmentedControl(look, look.text("trial.audience"), people, value=wizard.audience.value)
         self.audience.setEnabled(wizard.audience is Audience.EMPLOYEE)
-        systems = [(one, look.text(f"trial.platform.{one}"), "") for one in PLATFORMS]
+        systems = [(one, look.text(f"trial.platform.{one}"), "") for one in SYSTEMS]
         self.platform = SegmentedControl(look, look.text("trial.platform"), systems)
         kinds = [NOTHING, FINE, TICKED, *([DEVICE] if self._devices else [])]
         named = [(one, look.text(f"trial.facts.{one}")) for one in kinds]
@@ -141,8 +141,8 @@ class TrialFacts(QWidget):
         device = self._devices[int(place)]
         moments = [(snapshot, self._look.formats.moment(at)) for snapshot, at in device.snapshots]
         self.moment.set_choices(moments, value=moments[0][0])
-        if device.platform in PLATFORMS:
-            self.platform.set_value(device.platform)
+        if system := system_of(device.platform):
+            self.platform.set_value(system)
         self._read(self.moment.value)
 
     def _read(self, snapshot: str) -> None:

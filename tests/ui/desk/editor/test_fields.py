@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.wizard.definition import AnswerType, Confirm, Kind, Outcome
+from desktop.domain.wizard.editing_texts import Owner, Part, TextPlace, with_text
 from desktop.services.own_wizards import SaveDraft, import_wizard, open_wizard, save_draft
 from desktop.services.work import Work
 from desktop.ui.desk.editor.asked_form import AskedForm
@@ -216,3 +217,15 @@ def test_an_unknown_list_of_a_probe_is_no_fault(edit: Edit, work: Work) -> None:
     page.session.pick(step.id)
     field = line(page, "Liste aus der Diagnose")
     assert field.accessibleDescription() == ""
+
+
+def test_what_is_wrong_names_steps_as_people_see_them(edit: Edit, qtbot: QtBot) -> None:
+    page = edit("disk-full")
+    place = page.session.names.index("i_bin") + 1
+    page.session.change(
+        lambda draft: with_text(draft, TextPlace(Owner.STEP, "i_bin", Part.TEXT), "en", ""), "text", rebuilds=True
+    )
+    qtbot.waitUntil(lambda: bool(page.session.problems_of("i_bin")))
+    words = " ".join(one.text() for one in page.side.findChildren(QLabel) if one.isVisible())
+    assert f"{place} Den Papierkorb leeren" in words
+    assert "i_bin" not in words
