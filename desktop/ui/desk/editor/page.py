@@ -77,6 +77,31 @@ class EditorPage(QWidget):
         self.side.discard_wanted.connect(self._on_discard)
         self.side.versions_wanted.connect(self.open_versions)
         self.side.original_wanted.connect(self._on_original)
+        self._fault = Banner(look, "", tone="red")
+        self._fault.hide()
+        self._form = column(spacing=0)
+        holder = pane(column(self._form, None, spacing=0), ground="surface")
+        self._stack = QStackedWidget()
+        self._form_area = scrolling(holder)
+        self._stack.addWidget(self._form_area)
+        self._views[FORM] = self._form_area
+        middle = column(
+            self._head(look),
+            pane(column(self._fault, margins=(24, 0, 20, 0)), ground="surface"),
+            self._stack,
+            spacing=0,
+        )
+        middle.setStretch(2, 1)
+        self.preview = PreviewPane(look, self.session)
+        whole = row(self.side, pane(middle, ground="surface"), self.preview, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.side.steps)
+        for keys, act in (("Ctrl+Z", self.session.undo), ("Ctrl+Y", self.session.redo), ("Ctrl+S", self.save)):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def _head(self, look: Look) -> QWidget:
+        """Return the bar with the views, undo, the trial run and the one filled button."""
         views = [(one, look.text(f"editor.view.{one}"), "") for one in (FORM, GRAPH, CASES)]
         self.views = SegmentedControl(look, look.text("editor.view"), views[: 1 if self.session.is_list else 3])
         self.views.chosen.connect(self._on_view)
@@ -90,29 +115,10 @@ class EditorPage(QWidget):
         if self.session.is_list:
             self.trial.hide()
         self.publish = Button(look, look.text("editor.publish"), kind="primary", small=True, clicked=self._on_publish)
-        head = pane(
+        return pane(
             row(self.views, self.undo, self.redo, None, self.trial, self.publish, spacing=8, margins=(24, 10, 20, 10)),
             ground="surface", edge="bottom",
         )  # fmt: skip
-        self._fault = Banner(look, "", tone="red")
-        self._fault.hide()
-        self._form = column(spacing=0)
-        holder = pane(column(self._form, None, spacing=0), ground="surface")
-        self._stack = QStackedWidget()
-        self._form_area = scrolling(holder)
-        self._stack.addWidget(self._form_area)
-        self._views[FORM] = self._form_area
-        middle = column(
-            head, pane(column(self._fault, margins=(24, 0, 20, 0)), ground="surface"), self._stack, spacing=0
-        )
-        middle.setStretch(2, 1)
-        self.preview = PreviewPane(look, self.session)
-        whole = row(self.side, pane(middle, ground="surface"), self.preview, spacing=0)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
-        self.setFocusProxy(self.side.steps)
-        for keys, act in (("Ctrl+Z", self.session.undo), ("Ctrl+Y", self.session.redo), ("Ctrl+S", self.save)):
-            QShortcut(QKeySequence(keys), self, act)
 
     def draw_form(self) -> None:
         """Show the form of what is picked, and keep the keyboard and the place on the page."""

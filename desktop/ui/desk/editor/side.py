@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QMenu, QWidget
 
 from desktop.domain.wizard import editing, editing_fields
 from desktop.domain.wizard.definition import Kind
@@ -48,34 +48,17 @@ class EditorSide(QFrame):
         self._title = plain_label(look, size="pane", weight=BOLD, wrap=True)
         self._title.setMaximumHeight(look.theme.px(_TITLE_ROOM))
         self._about = plain_label(look, size="meta", tone="t2")
-        self._adder = self._make_adder()
-        self._up = self._mover("arrow-up", "editor.step.up", "Alt+Up", -1)
-        self._down = self._mover("arrow-down", "editor.step.down", "Alt+Down", 1)
-        self._remover = IconButton(
-            look, "trash", look.text("editor.with_keys", words=look.text("editor.step.remove"), keys=keys_text("Del")),
-            small=True, clicked=lambda: self._on_remove(session.step),
-        )  # fmt: skip
         self._original = column(spacing=6)
         self.steps = StepList(look, session)
         self.steps.moved.connect(self._on_moved)
         self.steps.removal_wanted.connect(self._on_remove)
-        more = MenuButton(look, look.text("editor.more"), self._menu(), small=True, kind="flat")
-        rate = opened.solve_rate
-        solves = "" if rate is None else look.text("editor.solves", rate=look.formats.percent(rate))
-        about = column(self._about, spacing=2)
-        if solves:
-            about.addWidget(plain_label(look, solves, size="meta", tone="t2", wrap=True))
-        head = column(
-            row(self.back, None, more), self._title, about, self._original, spacing=4, margins=(16, 10, 12, 12)
-        )
         self._foot = column(spacing=6)
         bottom = QWidget()
         bottom.setLayout(column(self._foot, margins=(16, 10, 12, 10)))
         foot_area = scrolling(bottom)
         foot_area.setMaximumHeight(look.theme.px(190))
         whole = column(
-            pane(head, edge="bottom"), self.steps,
-            row(self._adder, None, self._up, self._down, self._remover, spacing=2, margins=(12, 6, 12, 10)),
+            pane(self._head(opened), edge="bottom"), self.steps, self._tools(),
             pane(column(foot_area), edge="top"), spacing=0,
         )  # fmt: skip
         whole.setStretch(1, 1)
@@ -88,6 +71,29 @@ class EditorSide(QFrame):
         self._show_title()
         self._show_problems()
         self._update_movers()
+
+    def _head(self, opened: Opened) -> QLayout:
+        look, rate = self._look, opened.solve_rate
+        more = MenuButton(look, look.text("editor.more"), self._menu(), small=True, kind="flat")
+        about = column(self._about, spacing=2)
+        if rate is not None:
+            solves = look.text("editor.solves", rate=look.formats.percent(rate))
+            about.addWidget(plain_label(look, solves, size="meta", tone="t2", wrap=True))
+        return column(
+            row(self.back, None, more), self._title, about, self._original, spacing=4, margins=(16, 10, 12, 12)
+        )
+
+    def _tools(self) -> QLayout:
+        """Return what adds, moves and removes steps."""
+        look = self._look
+        self._adder = self._make_adder()
+        self._up = self._mover("arrow-up", "editor.step.up", "Alt+Up", -1)
+        self._down = self._mover("arrow-down", "editor.step.down", "Alt+Down", 1)
+        self._remover = IconButton(
+            look, "trash", look.text("editor.with_keys", words=look.text("editor.step.remove"), keys=keys_text("Del")),
+            small=True, clicked=lambda: self._on_remove(self._session.step),
+        )  # fmt: skip
+        return row(self._adder, None, self._up, self._down, self._remover, spacing=2, margins=(12, 6, 12, 10))
 
     def be_narrow(self, is_narrow: bool) -> None:
         """Take less room in a small window."""
