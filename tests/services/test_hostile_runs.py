@@ -14,6 +14,7 @@ from desktop.domain.payloads import SelfHelp
 from desktop.domain.wizard.run import from_document
 from desktop.models.tables import wizard_runs, wizard_steps
 from desktop.services.intake import import_mailbox
+from desktop.services.intake.taking_self_help import MOST_A_DAY
 from desktop.services.lists import list_tickets, open_ticket
 from desktop.services.wizard_figures import read_figures
 
@@ -38,6 +39,9 @@ UNTIDY: dict[str, dict[str, Any]] = {
     "a step after the calendar": {"log": [{**RECORD, "left": "9999-12-31T23:59:59.999999-14:00"}]},
     "markup for a checklist": {"first": "<b>x</b>", "wizard": "<b>x</b>"},
     "a name that fills a page": {"log": [{**RECORD, "step": "x" * 5000}]},
+    "words for a field": {"filled": {"Mein Chef": "ist schuld"}},
+    "a finding that fills a page": {"known": {"x" * 5000: "present"}},
+    "findings without end": {"known": {f"disk.{number}": "present" for number in range(2000)}},
     "words for an exit": {"log": [{**RECORD, "exit": "Mein Chef ist schuld"}]},
     "a way without an end": {"log": [RECORD] * 2500, "trail": []},
 }
@@ -116,3 +120,34 @@ def test_the_log_of_steps_keeps_no_words_of_the_person(desk: Desk, pc: Pc) -> No
     (run,) = open_ticket(desk.work, row.id).runs
     assert [one["answer"] for one in run.document["log"]] == list(said)
     assert read_figures(desk.work, {}).wizards["disk-full"].runs == 1
+
+
+def test_one_pc_alone_does_not_make_the_figures(desk: Desk, pc: Pc) -> None:
+    """Nobody solves forty troubles on one day; whoever sends so many wants to be counted, not helped."""
+    desk.clock.forward(days=1, hours=1)
+    for _ in range(40):
+        pc.post.send(SelfHelp({**RUN, "run": new_id(desk.clock)}, "linux"))
+    pc.post.sync()
+    assert set(fates(desk)) == {"imported"}
+    assert count(desk, wizard_runs) == MOST_A_DAY
+    assert count(desk, wizard_steps) == MOST_A_DAY
+    desk.clock.forward(days=1, hours=1)
+    pc.post.send(SelfHelp({**RUN, "run": new_id(desk.clock)}, "linux"))
+    pc.post.sync()
+    assert fates(desk) == ["imported"]
+    pc.post.send(SelfHelp({**RUN, "run": new_id(desk.clock), "log": [RECORD] * 500, "trail": []}, "linux"))
+    pc.post.sync()
+    assert fates(desk) == ["imported"]
+    assert count(desk, wizard_runs) == MOST_A_DAY + 1
+
+
+def test_a_text_of_a_run_is_no_longer_than_anybody_writes(desk: Desk, pc: Pc) -> None:
+    long = "x" * 150_000
+    records = [{**RECORD, "note": long, "answer": long}, {**RECORD, "answer": [long] * 3}]
+    more = {"log": records, "trail": [], "note": long, "typed": long, "reason": long, "filled": {"since": long}}
+    pc.ask("Die Platte ist voll", wizard_runs=[{**RUN, "run": new_id(desk.clock), **more}])
+    assert fates(desk) == ["imported"]
+    (row,) = list_tickets(desk.work, "all").rows
+    (run,) = open_ticket(desk.work, row.id).runs
+    assert len(json.dumps(run.document)) < 100_000
+    assert run.document["note"] == long[:5000]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from datetime import timedelta
 
+from sqlalchemy import Connection, func, select
+
+from desktop.base.clock import to_text
 from desktop.base.errors import AppError
 from desktop.base.ids import is_id
 from desktop.domain.payloads import Fate, SelfHelp
@@ -13,13 +16,17 @@ from desktop.domain.wizard.foreign_run import run_of_pc
 from desktop.domain.wizard.library import Library
 from desktop.domain.wizard.run import Phase, RunState, step_of, without_words
 from desktop.exchange.reports import Arrival
-from desktop.models.tables import wizard_runs
+from desktop.models.tables import seen, wizard_runs
 from desktop.services.intake.report import Outcome
 from desktop.services.intake.taking import Sender
 from desktop.services.wizard_library import library_of
 from desktop.services.wizard_runs import write_counted
 from desktop.services.work import Work
 
+MOST_A_DAY = (
+    30  # our judgement: a PC that sends more on one day is not counted on, so that none makes the figures alone
+)
+MOST_STEPS = 200  # our judgement: five times the longest way
 _PLATFORMS = ("windows", "macos", "linux")
 
 
@@ -31,10 +38,18 @@ def take_self_help(work: Work, connection: Connection, arrival: Arrival, payload
     is_known = connection.execute(select(wizard_runs.c.id).where(wizard_runs.c.id == run.run_id)).first()
     if is_known is not None:
         return Outcome(arrival, Fate.DUPLICATE, device_id=sender.id)
-    if _is_solved(library_of(work, connection), run):
+    is_usual = len(run.log) <= MOST_STEPS and _messages_today(work, connection, sender) < MOST_A_DAY
+    if is_usual and _is_solved(library_of(work, connection), run):
         platform = payload.platform if payload.platform in _PLATFORMS else ""
         write_counted(work, connection, run, platform=platform)
     return Outcome(arrival, Fate.IMPORTED, device_id=sender.id)
+
+
+def _messages_today(work: Work, connection: Connection, sender: Sender) -> int:
+    """Return how many messages of a PC were taken in within a day."""
+    since = to_text(work.clock() - timedelta(days=1))
+    query = select(func.count()).where(seen.c.at >= since, seen.c.device_id == sender.id)
+    return int(connection.execute(query).scalar_one())
 
 
 def _is_solved(library: Library, run: RunState) -> bool:
