@@ -36,6 +36,7 @@ from desktop.ui.tray.self_help_page import SelfHelpPage
 from desktop.ui.tray.sent_page import SentPage
 from desktop.ui.tray.solved_page import SolvedPage
 from desktop.ui.tray.standing import StandingBanner
+from desktop.ui.tray.told import told_in
 from desktop.ui.tray.tools import Tools
 from desktop.ui.tray.topic_page import TopicPage
 from desktop.ui.tray.topics import TOPICS, for_employees, topic_of
@@ -282,7 +283,9 @@ class HelpWindow(QWidget):
         self.pages.go("solved")
 
     def _on_help_wanted(self, run: Mapping[str, Any]) -> None:
-        self._describe(replace(self.flow.draft, run=dict(run)))
+        draft = self.flow.draft
+        told = told_in(run, self.library.wizards, self._tools.look.texts.language)
+        self._describe(replace(draft, run=dict(run), text=draft.text or told))
 
     def _describe(self, draft: RequestDraft) -> None:
         draft = replace(draft, page="describe")

@@ -94,7 +94,7 @@ class WizardPlayer(QWidget):
         for one in (self._back, self._help, self._next):
             one.setProperty("tall", True)
         self._footer = pane(
-            row(self._back, None, self._help, self._next, spacing=8, margins=(20, 14, 28, 14)),
+            row(self._back, None, self._help, self._next, spacing=8, margins=(16, 12, 28, 12)),
             ground="surface2", edge="top",
         )  # fmt: skip
         body = pane(
@@ -189,7 +189,7 @@ class WizardPlayer(QWidget):
         if mark is not None:
             self._content.addLayout(row(mark, None))
         self._content.addWidget(self._heading)
-        if session.state.phase in (Phase.COLLECTING, Phase.JUDGING):
+        if session.state.phase in (Phase.COLLECTING, Phase.JUDGING, Phase.HANDED_OVER):
             return
         body = session.step.body(look.texts.language, session.scene.platform)
         if body:
@@ -247,9 +247,9 @@ class WizardPlayer(QWidget):
             self._content.addWidget(Banner(self._look, text, icon_name="info"))
 
     def _add_end(self) -> None:
-        step = self.session.step
-        if isinstance(step, Outcome) and step.result not in _ENDS_HERE:
-            if step.offline and self._phone:
+        step, is_handed_over = self.session.step, self.session.state.phase is Phase.HANDED_OVER
+        if is_handed_over or (isinstance(step, Outcome) and step.result not in _ENDS_HERE):
+            if isinstance(step, Outcome) and step.offline and self._phone:
                 text = self._look.text("wizard.end.call", phone=self._phone)
                 self._content.addWidget(Banner(self._look, text, tone="amb", icon_name="phone"))
             self._content.addWidget(Banner(self._look, self._look.text("wizard.end.goes_along")))

@@ -82,6 +82,7 @@ def test_from_the_first_page_to_the_description_without_a_mouse(window: HelpWind
     choose(window, "Weiter zur Anfrage")
     assert window.pages.current == "describe"
     assert window.flow.draft.run["log"]
+    assert window.describe.text.toPlainText() == "Drucker druckt nicht\nFehler 49"  # nobody has to say it twice
 
 
 def test_escape_closes_and_the_guide_goes_on_where_it_was(window: HelpWindow, bench: Bench, qtbot) -> None:

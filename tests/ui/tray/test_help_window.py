@@ -450,6 +450,8 @@ def test_a_switch_turned_while_sending_does_not_swallow_the_next_request(
     to_consent(window, qtbot)
     window.consent.send.click()
     qtbot.waitUntil(lambda: len(list_requests(bench.client)) == 2)
+    qtbot.waitUntil(lambda: window.pages.current == "sent")
+    settled(window, bench, qtbot)
 
 
 def test_sending_before_the_rest_has_come_leaves_no_complaint(window: HelpWindow, bench: Bench, qtbot) -> None:

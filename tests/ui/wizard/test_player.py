@@ -78,6 +78,23 @@ def test_fix_shows_the_check_at_once_and_then_its_result(play: Callable[..., Wiz
     assert player.session.state.step == "q_link_result"
 
 
+def test_screen_readers_hear_what_is_going_on_and_what_came_of_it(
+    play: Callable[..., WizardPlayer], machine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("desktop.ui.wizard.player.announce", lambda _widget, text: said.append(text))
+    player = play("no-internet", "net.link_down")
+    press(player, "Mit Kabel oder Dockingstation")
+    assert said[-1] == "Netzwerkkabel neu einstecken"
+    press(player, "Gemacht, bitte prüfen")
+    assert said[-1].startswith("Ich prüfe, ob es geholfen hat")
+    machine.measure(FindingState.ABSENT)
+    assert said[-2:] == [
+        "Geprüft: „Netzwerkkabel neu einstecken“ hat geholfen.",
+        "Die Verbindung ist wieder da. Geht jetzt alles?",
+    ]
+
+
 def test_a_mended_fault_is_no_longer_shown_as_one(play: Callable[..., WizardPlayer], machine: Any) -> None:
     player = play("no-internet", "net.link_down")
     assert "Keine Netzwerkverbindung" in words(player)
@@ -336,6 +353,7 @@ def test_help_is_always_one_click_away(qtbot: QtBot, play: Callable[..., WizardP
     with qtbot.waitSignal(player.help_wanted):
         press(player, "Hilfe von der IT holen")
     assert player.session.state.phase is Phase.HANDED_OVER
+    assert "Wie ist der Computer sonst verbunden?" not in words(player)  # nobody is asked any more
 
 
 def test_back_on_the_first_page_leaves(qtbot: QtBot, play: Callable[..., WizardPlayer]) -> None:
@@ -467,6 +485,7 @@ def test_what_is_typed_goes_along_when_help_is_called(play: Callable[..., Wizard
     field(player).setPlainText("Papierstau hinten")
     press(player, "Hilfe von der IT holen")
     assert player.session.answers()["printer_message"] == "Papierstau hinten"
+    assert "Noch ist nichts abgeschickt" in words(player)
     assert player.session.state.phase is Phase.HANDED_OVER
 
 
