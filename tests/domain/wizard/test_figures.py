@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.base.paths import resources
-from desktop.domain.wizard.definition import Wizard
+from desktop.domain.snapshot import FindingState
+from desktop.domain.wizard import engine, events
+from desktop.domain.wizard.definition import Audience, Question, Wizard
+from desktop.domain.wizard.exits import answer_ids
 from desktop.domain.wizard.figures import LONGEST, WizardFigures, figures_of
 from desktop.domain.wizard.library import load_library
 from desktop.domain.wizard.missed import missed, subjects
-from desktop.domain.wizard.run import Source
+from desktop.domain.wizard.run import Phase, RunState, Source
+from desktop.domain.wizard.scene import Scene
 from desktop.domain.wizard.uses import RunUse, StepUse, ways_taken
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -148,3 +152,39 @@ def test_the_counts_always_fit_together(runs: tuple[RunUse, ...], uses: list[Ste
 
 def test_the_samples_are_steps_there_are() -> None:
     assert {"q_result", "i_bin", "i_temporary", "c_full", "o_ok"} <= DISK.steps.keys()
+
+
+def happened(stage: Scene, state: RunState, data: st.DataObject) -> RunState:
+    """Let something happen that a person can do at this moment; nothing where the run is over."""
+    step = stage.step(state)
+    seen = [one.step for one in state.path if one.source is Source.AUTO and one.exit != "jump"]
+    can: list[events.Event] = [events.WentBack(AT)] if engine.can_go_back(stage, state) else []
+    can += [events.Disputed(one, AT) for one in seen if one not in state.disputed]
+    if state.phase is Phase.ASKING and isinstance(step, Question):
+        can += [events.Answered(one, AT) for one in (*answer_ids(step), None)] * 3
+    elif state.phase is Phase.ASKING:
+        can += [events.Tried(one, AT) for one in events.Try] * 3
+    elif state.phase is Phase.VERIFYING:
+        can += [events.Verified(one, AT) for one in FindingState]
+    elif state.phase is Phase.JUDGING:
+        can += [events.Judged(True, AT), events.Judged(False, AT)]
+    return engine.advance(stage, state, data.draw(st.sampled_from(can))) if can else state
+
+
+@given(st.sampled_from(["disk-full", "no-internet", "vpn-or-drive", "printer-no-print"]), st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_way_found_in_a_log_is_the_way_the_engine_took(name: str, data: st.DataObject) -> None:
+    stage = Scene(WIZARDS)
+    state = engine.start(stage, name, run_id="r", audience=Audience.EMPLOYEE, at=AT)
+    for _ in range(data.draw(st.integers(0, 25))):
+        state = happened(stage, state, data)
+    log = [StepUse("r", one.wizard, one.step, 1.0, one.source, one.exit) for one in state.log if one.exit != "jump"]
+    whole = RunUse("r", name, "employee", state.phase.value, state.wizard, state.step, AT)
+    (way,) = ways_taken(WIZARDS, [whole], {"r": log}).values()
+    taken = [(one.wizard, one.step, one.exit) for one in state.path if one.exit != "jump"]
+    disputed = [place for place, one in enumerate(taken) if one[1] in state.disputed]
+    found = [(one.wizard, one.step, one.exit) for one in way]
+    assert [one[:2] for one in found] == [one[:2] for one in taken]
+    assert [one for place, one in enumerate(found) if place not in disputed] == [
+        one for place, one in enumerate(taken) if place not in disputed
+    ]
