@@ -47,9 +47,12 @@ UNTIDY: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("key", ["version", "trail"])
-def test_a_number_beyond_all_numbers_is_no_run(key: str) -> None:
-    wrong: dict[str, Any] = {"version": float("inf"), "trail": [float("inf")]}
+@pytest.mark.parametrize("key", ["version", "trail", "note", "run"])
+def test_a_number_beyond_all_numbers_or_a_text_that_is_none_is_no_run(key: str) -> None:
+    deep: list[Any] = []
+    for _ in range(5000):
+        deep = [deep]
+    wrong: dict[str, Any] = {"version": float("inf"), "trail": [float("inf")], "note": deep, "run": deep}
     with pytest.raises(AppError) as caught:
         from_document({**RUN, key: wrong[key]})
     assert caught.value.code == "wizard.run_unreadable"

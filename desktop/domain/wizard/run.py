@@ -204,7 +204,7 @@ def from_document(document: Mapping[str, Any]) -> RunState:
         if document["format"] != DOCUMENT_FORMAT:
             raise _unreadable()
         return _state(document)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError) as error:
         raise _unreadable(str(error)) from error
 
 
