@@ -66,7 +66,8 @@ class Texts:
     def error(self, error: AppError) -> ErrorText:
         """Return the three sentences of an expected fault."""
         what, data, do = (f"error.{error.code}.{part}" for part in ("what", "data", "do"))
-        return ErrorText(*(self.text(code, **error.parameters) if self.has(code) else "" for code in (what, data, do)))
+        said = {key: self._said(one) for key, one in error.parameters.items()}
+        return ErrorText(*(self.text(code, **said) if self.has(code) else "" for code in (what, data, do)))
 
 
 def load_texts(language: str | None = None, *, folder: Path | None = None, first: Sequence[str] = ()) -> Texts:

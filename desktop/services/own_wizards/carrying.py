@@ -21,7 +21,7 @@ def import_wizard(work: Work, content: bytes, *, name: str, replace: bool = Fals
     reading = parse_wizard(content)
     if reading.wizard is None:
         first = reading.problems[0]
-        parameters = {"name": name[:80], "rule": first.rule.value}
+        parameters = {"name": name[:80], "rule": first.rule.value, "fault": first.text}
         detail = str(first.text.parameters.get("detail", ""))
         raise AppError("own_wizard.unreadable", parameters=parameters, detail=detail)
     wizard = reading.wizard.id

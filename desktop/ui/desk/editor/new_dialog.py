@@ -19,6 +19,7 @@ from desktop.ui.common.layouts import column, pane, row
 from desktop.ui.desk.context import DeskContext
 from desktop.ui.desk.editor import use_cases
 from desktop.ui.desk.editor.use_cases import Opened
+from desktop.ui.desk.editor.wiring import on_text
 from desktop.ui.desk.fields import TextField
 
 SELF_HELP, TECHNICIANS, LIST = "self_help", "technicians", "list"
@@ -41,6 +42,8 @@ class NewChecklistDialog(QDialog):
         self.title_field = TextField(look, look.text("editor.new.title"), text=given, hint=look.text("editor.new.hint"))
         kinds = [(one, look.text(f"editor.new.{one}"), "") for one in (SELF_HELP, TECHNICIANS, LIST)]
         self.kind = SegmentedControl(look, look.text("editor.new.kind"), kinds)
+        self._about = plain_label(look, look.text(f"editor.new.about.{SELF_HELP}"), size="meta", tone="t3", wrap=True)
+        on_text(self.kind.chosen, lambda one: self._about.setText(look.text(f"editor.new.about.{one}")))
         self.create_button = Button(look, look.text("editor.new.create"), kind="primary", clicked=self._on_create)
         self.create_button.setDefault(True)
         cancel = Button(look, look.text("editor.new.cancel"), clicked=self.reject)
@@ -48,6 +51,7 @@ class NewChecklistDialog(QDialog):
         if original is None:
             body.addWidget(plain_label(look, look.text("editor.new.kind"), size="meta", weight=BOLD))
             body.addLayout(row(self.kind, None))
+            body.addWidget(self._about)
         body.addStretch(1)
         foot = pane(
             row(None, cancel, self.create_button, spacing=8, margins=(20, 12, 20, 12)), ground="surface2", edge="top"

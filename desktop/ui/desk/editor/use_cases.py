@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.changes import Done
 from desktop.base.errors import AppError, ErrorKind
+from desktop.base.files import write_durably
 from desktop.domain.wizard.definition import Wizard
 from desktop.domain.wizard.known import Known
 from desktop.domain.wizard.writer import write_wizard
@@ -167,16 +168,16 @@ def importing(path: Path, *, replaces: bool) -> Callable[[Work], Done[WizardFile
 
 
 def exporting(wizard: str, path: Path, *, draft: bool = False) -> Callable[[Work], Path]:
-    """Return what writes a checklist as a file, or its draft. Raises AppError `wizard.file`."""
+    """Return what writes a checklist as a file, or its draft. Raises AppError `wizard.unwritten`."""
 
     def act(work: Work) -> Path:
         from desktop.services import own_wizards  # loads SQLAlchemy
 
         content = own_wizards.export_wizard(work, wizard, draft=draft)
         try:
-            path.write_bytes(content)
+            write_durably(path, content)
         except OSError as error:
-            raise _no_file(path, error) from error
+            raise _no_file(path, error, "wizard.unwritten") from error
         return path
 
     return act
@@ -192,5 +193,5 @@ def _content(path: Path) -> bytes:
         raise _no_file(path, error) from error
 
 
-def _no_file(path: Path, error: OSError) -> AppError:
-    return AppError("wizard.file", kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=str(error))
+def _no_file(path: Path, error: OSError, code: str = "wizard.file") -> AppError:
+    return AppError(code, kind=ErrorKind.ENVIRONMENT, parameters={"path": str(path)}, detail=str(error))

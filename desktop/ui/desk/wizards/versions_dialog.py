@@ -171,13 +171,17 @@ class VersionsDialog(QDialog):
         else:
             self.shown = Differences(look, old, new).groups()
             count = sum(len(one.entries) for one in self.shown)
-            said = look.texts.plural("versions.count", count) if count else look.text("versions.same")
+            said = look.texts.plural("versions.count", count) if count else look.text(self._nothing())
             self._found.addWidget(plain_label(look, said, weight=BOLD, wrap=True))
             for group in self.shown:
                 self._found.addWidget(self._group(group))
             announce(self, said)
         self._found.addStretch(1)
         show_all(self._found)
+
+    def _nothing(self) -> str:
+        """Return what to say where nothing differs: with a single version there is nothing to compare yet."""
+        return "versions.only_one" if len(self._keys()) == 1 else "versions.same"
 
     def _group(self, group: Group) -> QFrame:
         look = self._look

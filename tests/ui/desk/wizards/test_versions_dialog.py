@@ -128,7 +128,7 @@ def test_notes_are_letters_and_nothing_published_says_so(
     qtbot.addWidget(new)
     new.show()
     assert "Hier wurde noch nichts veröffentlicht." in said(new)
-    assert "Beide sagen dasselbe." in said(new)
+    assert "Es gibt erst diese eine Fassung, also noch nichts zu vergleichen." in said(new)
 
 
 def entries(groups: list[Group]) -> list[tuple[str, str, str]]:
