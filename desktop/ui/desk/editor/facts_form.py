@@ -12,6 +12,7 @@ from desktop.domain.wizard.editing_answers import set_facts
 from desktop.domain.wizard.exits import answer_ids
 from desktop.ui.common.buttons import Button, ChoiceButton, IconButton
 from desktop.ui.common.fonts import BOLD
+from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label
 from desktop.ui.common.layouts import column, row
 from desktop.ui.common.look import Look
@@ -43,15 +44,13 @@ class FactsForm(QWidget):
 
     def _line(self, place: int, auto: Auto) -> QWidget:
         look, step = self._look, self._step
-        line = row(spacing=8)
+        line = row(IconLabel(look.theme, "arrow-right", "t3", size=16), spacing=8)
+        fact = self._finding(place, auto) if step.type.has_fixed_answers else self._value(place, auto)
         if step.type.has_fixed_answers:
-            line.addWidget(self._finding(place, auto), 1)
             answers = [(one, short(look, way_name(look, step, one), _WIDEST)) for one in answer_ids(step)]
             answer = ChoiceButton(look, look.text("editor.facts.answer"), answers, value=auto.answer, small=True)
             on_text(answer.chosen, lambda chosen: self._put(place, replace(auto, answer=chosen)))
             line.addWidget(answer)
-        else:
-            line.addWidget(self._value(place, auto), 1)
         modes = [(one.value, look.text(f"editor.facts.{one.value}")) for one in AutoMode]
         mode = ChoiceButton(look, look.text("editor.facts.mode"), modes, value=auto.mode.value, small=True)
         on_text(mode.chosen, lambda chosen: self._put(place, replace(auto, mode=AutoMode(chosen))))
@@ -61,8 +60,9 @@ class FactsForm(QWidget):
                 look, "trash", look.text("editor.facts.remove"), small=True, clicked=partial(self._on_remove, place)
             )
         )
+        line.addStretch(1)
         box = QWidget()
-        box.setLayout(line)
+        box.setLayout(column(fact, line, 4, spacing=4))
         return box
 
     def _finding(self, place: int, auto: Auto) -> PickField:

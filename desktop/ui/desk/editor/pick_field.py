@@ -30,6 +30,7 @@ class PickField(Field):
         self._look, self._choices, self._chosen, self._may_be_empty = look, dict(choices), chosen, may_be_empty
         self.value = value
         self.edit = QLineEdit(self._choices.get(value, value))
+        self.edit.setCursorPosition(0)  # the beginning says what it is, not the id at the end
         self.edit.setPlaceholderText(look.text("editor.pick"))
         self.edit.setClearButtonEnabled(may_be_empty)
         look.theme.dress(self.edit)
@@ -59,6 +60,7 @@ class PickField(Field):
             return
         self.set_error("")
         self.edit.setText(self._choices.get(found, ""))
+        self.edit.setCursorPosition(0)
         if found != self.value:
             self.value = found
             self._chosen(found)

@@ -27,6 +27,7 @@ from desktop.ui.wizard.words import say
 _WIDTH, _NARROW = 300, 252  # logical pixels: as in the drawing, and in a small window
 _TITLE_ROOM = 68  # logical pixels: three lines
 _TITLE, _FAULT = 120, 400  # characters of the title and of what is wrong
+_LEAST, _MOST, _BAR = 48, 190, 14  # pixels: heights of the foot, and the bar beside it
 _SHOWN = 6  # faults named at once
 
 
@@ -55,11 +56,10 @@ class EditorSide(QFrame):
         self._foot = column(spacing=6)
         bottom = QWidget()
         bottom.setLayout(column(self._foot, margins=(16, 10, 12, 10)))
-        foot_area = scrolling(bottom)
-        foot_area.setMaximumHeight(look.theme.px(190))
+        self._bottom, self._foot_area = bottom, scrolling(bottom)
         whole = column(
             pane(self._head(opened), edge="bottom"), self.steps, self._tools(),
-            pane(column(foot_area), edge="top"), spacing=0,
+            pane(column(self._foot_area), edge="top"), spacing=0,
         )  # fmt: skip
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -216,3 +216,9 @@ class EditorSide(QFrame):
             more = look.texts.plural("editor.more_faults", len(errors) - _SHOWN)
             self._foot.addWidget(plain_label(look, more, size="meta", tone="t2"))
         show_all(self._foot)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Show as much of what is wrong as there is room for, and scroll for the rest."""
+        room, most = self.width() - _BAR, self._look.theme.px(_MOST)
+        self._foot_area.setFixedHeight(min(most, max(self._bottom.heightForWidth(room), self._look.theme.px(_LEAST))))

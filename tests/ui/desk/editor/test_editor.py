@@ -189,7 +189,6 @@ def test_what_somebody_else_changed_is_not_written_over(edit: Edit, work: Work, 
 
 def test_a_new_checklist_and_a_copy_begin_as_drafts(place: WizardPlace, work: Work, qtbot: QtBot) -> None:
     dialog = NewChecklistDialog(place.library._context, {"disk-full"}, None, place.library)
-    qtbot.addWidget(dialog)
     made: list[str] = []
     dialog.made.connect(made.append)
     dialog.create_button.click()
@@ -200,7 +199,6 @@ def test_a_new_checklist_and_a_copy_begin_as_drafts(place: WizardPlace, work: Wo
     assert open_wizard(work, "kaffeemaschine-tropft").draft is not None
     row = next(one for one in place.library._rows if one.id == "disk-full")
     copy = NewChecklistDialog(place.library._context, {"disk-full"}, row, place.library)
-    qtbot.addWidget(copy)
     copy.made.connect(made.append)
     copy.create_button.click()
     qtbot.waitUntil(lambda: len(made) == 2)

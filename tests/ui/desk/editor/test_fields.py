@@ -226,6 +226,9 @@ def test_what_is_wrong_names_steps_as_people_see_them(edit: Edit, qtbot: QtBot) 
         lambda draft: with_text(draft, TextPlace(Owner.STEP, "i_bin", Part.TEXT), "en", ""), "text", rebuilds=True
     )
     qtbot.waitUntil(lambda: bool(page.session.problems_of("i_bin")))
-    words = " ".join(one.text() for one in page.side.findChildren(QLabel) if one.isVisible())
-    assert f"{place} Den Papierkorb leeren" in words
-    assert "i_bin" not in words
+
+    def words() -> str:
+        return " ".join(one.text() for one in page.side.findChildren(QLabel) if one.isVisible())
+
+    qtbot.waitUntil(lambda: f"{place} Den Papierkorb leeren" in words())
+    assert "i_bin" not in words()
