@@ -36,7 +36,7 @@ from desktop.ui.tray.self_help_page import SelfHelpPage
 from desktop.ui.tray.sent_page import SentPage
 from desktop.ui.tray.solved_page import SolvedPage
 from desktop.ui.tray.standing import StandingBanner
-from desktop.ui.tray.told import told_in
+from desktop.ui.tray.told import with_told
 from desktop.ui.tray.tools import Tools
 from desktop.ui.tray.topic_page import TopicPage
 from desktop.ui.tray.topics import TOPICS, for_employees, topic_of
@@ -283,9 +283,8 @@ class HelpWindow(QWidget):
         self.pages.go("solved")
 
     def _on_help_wanted(self, run: Mapping[str, Any]) -> None:
-        draft = self.flow.draft
-        told = told_in(run, self.library.wizards, self._tools.look.texts.language)
-        self._describe(replace(draft, run=dict(run), text=draft.text or told))
+        language = self._tools.look.texts.language
+        self._describe(with_told(self.flow.draft, run, self.library.wizards, language))
 
     def _describe(self, draft: RequestDraft) -> None:
         draft = replace(draft, page="describe")

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.client.overview import overview
+from desktop.domain.ticket import Urgency
+from desktop.domain.wizard.events import Try
 from desktop.domain.wizard.run import Phase
 from desktop.ui.tray.help_window import HelpWindow
 from tests.ui.tray.conftest import Bench, shown
@@ -83,6 +85,26 @@ def test_from_the_first_page_to_the_description_without_a_mouse(window: HelpWind
     assert window.pages.current == "describe"
     assert window.flow.draft.run["log"]
     assert window.describe.text.toPlainText() == "Drucker druckt nicht\nFehler 49"  # nobody has to say it twice
+
+
+def test_what_was_answered_in_the_guide_is_not_asked_again(window: HelpWindow, qtbot) -> None:
+    """How much it hinders and where to call back stand in the description already; it can be changed there."""
+    window.begin_guide("something-else")
+    qtbot.waitUntil(lambda: window.self_help.player is not None)
+    player = window.self_help.player
+    assert player is not None
+    session = player.session
+    for answer in ("fault", "none", "Es piept seit der Sitzung", "today", "-", ["nothing"]):
+        session.answer(answer)
+    session.tried(Try.CANNOT)
+    session.answer("me")
+    session.fill("impact", "high")
+    session.fill("callback", "Durchwahl 214")
+    assert session.state.phase is Phase.FINISHED
+    choose(window, "Weiter zur Anfrage")
+    assert window.describe.text.toPlainText() == "Es piept seit der Sitzung"
+    assert window.describe.urgencies[Urgency.BLOCKED].isChecked()
+    assert window.describe.phone.text() == "Durchwahl 214"
 
 
 def test_escape_closes_and_the_guide_goes_on_where_it_was(window: HelpWindow, bench: Bench, qtbot) -> None:
