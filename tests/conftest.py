@@ -9,10 +9,15 @@ import threading
 from collections.abc import Generator, Iterator
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("ERSTHELFER_LANGUAGE", "de")
 os.environ.pop("ERSTHELFER_HOME", None)
+# No test asserts times: on a busy machine an example may take as long as it likes.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
