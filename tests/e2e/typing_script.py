@@ -40,7 +40,7 @@ def in_hilfe(*, is_reading: bool) -> QPlainTextEdit | None:
             if window.pages.current == "describe":
                 return window.describe.text
             if not is_reading:
-                window.topic.topic_chosen.emit("other", "")
+                window.topic.words_given.emit("")
             elif not window.flow.draft.is_blank:
                 window.topic.resume_wanted.emit()
     return None
