@@ -152,7 +152,8 @@ class HandoverDialog(QDialog):
         look, person = self._look, self._base.page.person
         name = person.name if person else ""
         self.inform = CheckBox(look, look.text("handover.inform", name=name), checked=bool(name))
-        self.inform.setVisible(bool(name))
+        if not name:
+            self.inform.hide()
         self.watch = CheckBox(look, look.text("handover.watch"), checked=True)
         self.cancel = Button(look, look.text("dialog.cancel"), clicked=self.reject)
         self.anyway = Button(look, look.text("handover.anyway"), clicked=self._on_anyway)

@@ -50,7 +50,8 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.progress = ProgressSegments(look, STEPS, name=look.text("tray.step"))
         self.progress.set_at(step)
-        self.progress.setVisible(step > 0)
+        if not step:
+            self.progress.hide()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(MARGIN, 20, MARGIN, 8)
         self.body.setSpacing(8)

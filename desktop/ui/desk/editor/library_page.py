@@ -49,6 +49,7 @@ class LibraryPage(QWidget):
         self.table.customContextMenuRequested.connect(self._on_menu)
         self._count = plain_label(look, "", tone="t3")
         self._shown: tuple[WizardRow, ...] = ()
+        self._none = plain_label(look, look.text("editor.none_found"), tone="t2", wrap=True)
         self._said = Banner(look, "", tone="grn")
         self._said.hide()
         self._menu = self._make_menu(look)
@@ -78,7 +79,9 @@ class LibraryPage(QWidget):
 
     def table_search(self, words: str) -> None:
         """Show the rows that contain what was typed."""
-        self._count.setText(self._context.look.texts.plural("editor.count", self.table.search(words)))
+        count = self.table.search(words)
+        self._count.setText(self._context.look.texts.plural("editor.count", count))
+        self._none.setVisible(not count and bool(self._rows))
 
     def _on_menu(self, at: QPoint) -> None:
         self._menu.popup(self.table.mapToGlobal(at))
@@ -111,7 +114,11 @@ class LibraryPage(QWidget):
             row(self.search, self.filter, None, more, spacing=10), self._said,
             spacing=10, margins=(20, 12, 20, 12),
         )  # fmt: skip
-        body = pane(column(Card(column(self.table, margins=(4, 4, 4, 4))), margins=(20, 16, 20, 20)), ground="surface2")
+        self._none.hide()
+        body = pane(
+            column(self._none, Card(column(self.table, margins=(4, 4, 4, 4))), spacing=10, margins=(20, 16, 20, 20)),
+            ground="surface2",
+        )
         whole = column(pane(head, ground="surface", edge="bottom"), body, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)

@@ -1,14 +1,13 @@
-"""A number within limits that the wheel leaves alone while somebody scrolls past it."""
+"""A number within limits under its label."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSpinBox
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.ui.common.look import Look
+from desktop.ui.common.quiet_spin import QuietSpin
 from desktop.ui.desk.editor.wiring import on_number
 from desktop.ui.desk.fields import Field
 
@@ -29,18 +28,3 @@ class NumberField(Field):
         look.theme.dress(self.spin)
         super().__init__(look, label, self.spin)
         on_number(self.spin.valueChanged, changed)
-
-
-class QuietSpin(QSpinBox):
-    """Takes the wheel only while it has the keyboard: else a page that is scrolled would change what it shows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll where nobody is in the field."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

@@ -101,12 +101,11 @@ class StoragePage(SetupPage):
         line.setStretch(1, 1)
         self._keychain = QWidget()
         self._keychain.setLayout(line)
-        self._keychain.setVisible(not self._tools.needs_passphrase)
         hint = look.text("setup.storage.keys.file")
         self.first = TextField(look, look.text("setup.storage.passphrase"), is_secret=True, hint=hint)
         self.second = TextField(look, look.text("setup.storage.passphrase.again"), is_secret=True)
-        for one in (self.first, self.second):
-            one.setVisible(self._tools.needs_passphrase)
+        for one in (self._keychain,) if self._tools.needs_passphrase else (self.first, self.second):
+            one.hide()  # shown before it has its place, the other would open a window of its own
 
     def _on_choice(self) -> None:
         is_own = self.here.isChecked()

@@ -15,6 +15,7 @@ from desktop.ui.common.icons import IconLabel
 from desktop.ui.common.labels import plain_label, set_tone
 from desktop.ui.common.layouts import column, pane, row, scrolling
 from desktop.ui.common.look import Look
+from desktop.ui.common.quiet_spin import QuietSpin
 from desktop.ui.desk.fields import Field, TextField
 from desktop.ui.desk.wizards.case_form import CaseForm
 from desktop.ui.desk.wizards.case_words import Scenarios
@@ -76,7 +77,8 @@ class CaseDialog(QDialog):
         end = Field(look, look.text("case.end"), self.end, beside=(None,))
         limit = Field(look, look.text("case.limit"), self.limit, beside=(None,))
         audience = Field(look, look.text("case.audience"), self.audience, beside=(None,))
-        audience.setVisible(wizard.audience is Audience.EMPLOYEE)
+        if wizard.audience is not Audience.EMPLOYEE:
+            audience.hide()
         line = row(end, limit, audience, spacing=16)
         line.setStretch(0, 1)
         return pane(column(self.name, 6, line, spacing=4, margins=(20, 16, 20, 12)), ground="surface", edge="bottom")
@@ -90,7 +92,7 @@ class CaseDialog(QDialog):
         return list(found.items())
 
     def _limit(self) -> QSpinBox:
-        limit = QSpinBox()
+        limit = QuietSpin()
         limit.setRange(0, _MOST_STEPS)
         limit.setValue(self._case.max_human)
         self._look.theme.dress(limit)

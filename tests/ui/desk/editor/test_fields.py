@@ -232,3 +232,12 @@ def test_what_is_wrong_names_steps_as_people_see_them(edit: Edit, qtbot: QtBot) 
 
     qtbot.waitUntil(lambda: f"{place} Den Papierkorb leeren" in words())
     assert "i_bin" not in words()
+
+
+def test_a_search_that_finds_nothing_says_so(place: WizardPlace, qtbot: QtBot) -> None:
+    library = place.library
+    library.search.setText("gibt es nicht")
+    assert library.table.found.rowCount() == 0
+    assert library._none.isVisible()
+    library.search.clear()
+    assert not library._none.isVisible()
