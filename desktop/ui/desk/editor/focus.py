@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from desktop.ui.common.buttons import ChoiceButton
@@ -64,8 +64,9 @@ class LetterUndo(QObject):
         """Let the shortcut of the page have the key that the field would swallow."""
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        is_undo, is_redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
-        if not (is_undo or is_redo) or _has_own(watched, is_redo=is_redo):
+        if event.modifiers() != Qt.KeyboardModifier.ControlModifier or event.key() not in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+            return False  # other keys of undo belong to the window
+        if _has_own(watched, is_redo=event.key() == Qt.Key.Key_Y):
             return False
         event.ignore()
         return True
