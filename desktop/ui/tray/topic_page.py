@@ -119,7 +119,11 @@ class TopicPage(Page):
         while self._grid.count():
             self._grid.takeAt(0)
         for topic in TOPICS:
-            self.cards[topic.id].setVisible(topic in shown)
+            card = self.cards[topic.id]
+            if topic not in shown:
+                card.hide()
+            elif card.parentWidget() is not None:  # without a place it would open a window of its own
+                card.show()
         for place, topic in enumerate(shown):
             is_alone = place == len(shown) - 1 and place % 2 == 0 and place > 0
             self._grid.addWidget(self.cards[topic.id], place // 2, place % 2, 1, 2 if is_alone else 1)
