@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -127,6 +128,7 @@ def make_bench(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[str], B
     yield make
     for one in made:
         one.gate.set()
+        shiboken6.delete(one.tools.dispatcher)  # what is still on its way has nobody to go on for, and no lane either
         one.tools.store_lane.close()
         one.tools.io_lane.close()
         one.client.store.close()
