@@ -58,11 +58,12 @@ def test_after_an_answer_went_the_next_one_can_go(edit: Edit, qtbot: QtBot) -> N
     page = edit("disk-full")
     page.session.pick("q_where")
     first = button(page, "Antwort entfernen")
+    gone = first.accessibleName()
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Space)
-    settled(qtbot, page)
+    settled(qtbot, page)  # after which the button may be gone as well
     assert focused().accessibleName().startswith("Antwort entfernen")
-    assert focused().accessibleName() != first.accessibleName()
+    assert focused().accessibleName() != gone
 
 
 def test_the_kinds_keep_the_keyboard(edit: Edit, qtbot: QtBot) -> None:
