@@ -14,6 +14,7 @@ from desktop.cli.common.arguments import Parser
 from desktop.cli.common.program import DONE, NOTHING_TO_DO
 from desktop.cli.common.terminal import one_line, table
 from desktop.cli.context import Context
+from desktop.cli.desk.wizard_figures import declare_figures, run_figures
 from desktop.cli.desk.wizard_force import answer_list, library_in_force
 from desktop.cli.desk.wizard_own import NAMES, declare_own, run_own
 from desktop.cli.desk.wizard_tick_arguments import ACTIONS, declare_ticks
@@ -31,6 +32,7 @@ def declare(parser: Parser) -> None:
     actions = parser.actions()
     declare_own(actions)
     declare_ticks(actions, parser.texts)
+    declare_figures(actions)
     actions.add("list", "cli.wizard.list")
     checked = actions.add("check", "cli.wizard.check")
     checked.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.wizard.files"))
@@ -57,6 +59,8 @@ def run(context: Context, arguments: Namespace) -> int:
         from desktop.cli.desk.wizard_ticks import run_ticks
 
         return run_ticks(context, arguments)
+    if arguments.action == "figures":
+        return run_figures(context, arguments)
     if arguments.action == "check":
         return _check(context, arguments.files)
     if arguments.action == "show":
