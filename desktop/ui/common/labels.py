@@ -26,7 +26,10 @@ def plain_label(
     """Return a label that shows its text letter by letter; sizes as in `fonts.SIZES`, `tone` is a text token."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(breakable(text) if wrap and not selectable else text)  # what is copied stays as it is
+    shown = breakable(text) if wrap and not selectable else text  # what is copied stays as it is
+    label.setText(shown)
+    if shown != text:
+        label.setAccessibleName(text)
     label.setProperty("tone", tone)
     label.setWordWrap(wrap)
     if selectable:

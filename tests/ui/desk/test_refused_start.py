@@ -41,7 +41,7 @@ def test_damaged_settings_are_named_and_stay(tmp_path: Path, start: Start, conte
     path.write_bytes(content)
     code, said = start(tmp_path)
     assert code == 3
-    assert str(path) in said
+    assert str(path) in said.replace("\u200b", "")  # where a long word may be broken in a narrow window
     assert "Benennen Sie die Datei um" in said
     assert path.read_bytes() == content
 

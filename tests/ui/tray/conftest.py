@@ -128,9 +128,9 @@ def make_bench(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[str], B
     yield make
     for one in made:
         one.gate.set()
-        shiboken6.delete(one.tools.dispatcher)  # what is still on its way has nobody to go on for, and no lane either
         one.tools.store_lane.close()
         one.tools.io_lane.close()
+        shiboken6.delete(one.tools.dispatcher)  # what the lanes still brought goes nowhere; no thread is left
         one.client.store.close()
 
 
