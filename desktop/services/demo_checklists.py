@@ -24,10 +24,10 @@ from desktop.services.work import Work
 ALONE = 90
 """Problems that people solved without a ticket in the last quarter."""
 _DAYS = 88
-_USUAL = {"disk-full": 5, "printer-no-print": 4, "no-internet": 3, "slow-computer": 3, "audio-video": 2}
-_LIKELY = {"temporary files of the system": 7}
+_USUAL = {"disk-full": 7, "printer-no-print": 4, "display-dock": 3, "no-internet": 3, "slow-computer": 3}
+_LIKELY = {"cloud folders kept on the drive": 7}
 """Faults that come more often than the others; here this shows that another order would help sooner."""
-_SLOW = {"i_bin": 150.0, "i_reboot": 400.0, "i_restart": 400.0}
+_SLOW = {"i_temporary": 150.0, "i_reboot": 400.0, "i_restart": 400.0}
 
 
 def live_checklists(work: Work, connection: Connection, *, now: datetime, chance: random.Random) -> None:

@@ -20,6 +20,8 @@ from desktop.services.demo_machines import TROUBLES
 from desktop.services.demo_stories import STORIES, Past
 from desktop.services.lists import list_tickets, open_ticket
 from desktop.services.technicians import add_technician
+from desktop.services.wizard_figures import read_figures
+from desktop.services.wizard_library import read_library
 from desktop.services.work import Work, open_work
 from tests.diagnostics.schema_check import faults
 
@@ -87,6 +89,14 @@ def test_one_list_of_ticks_is_half_done(demo: Work) -> None:
     assert page.row.state_type.is_active
     assert 4 < progress(ticks).done < progress(ticks).total
     assert ticks.notes
+
+
+def test_its_checklists_have_something_to_tell(demo: Work) -> None:
+    """A first look at the figures shows rates and an order that would help sooner."""
+    found = read_figures(demo, read_library(demo).wizards)
+    assert 0.5 < (found.solve_rate or 0) < 1
+    assert [one.wizard for one in found.proposals] == ["disk-full"]
+    assert sum(one.runs for one in found.wizards.values()) >= 90
 
 
 @pytest.mark.parametrize("place", [1, *STORIES])
