@@ -21,7 +21,7 @@ from desktop.domain.wizard.ticks import TickList, TickState, from_document, prog
 from desktop.models.fetching import fetch
 from desktop.models.tables import wizard_runs
 from desktop.services import tickets, wizard_ticks
-from desktop.services.devices import add_snapshot, list_devices
+from desktop.services.devices import add_snapshot, list_devices, list_snapshots
 from desktop.services.intake import import_mailbox
 from desktop.services.lists import open_ticket
 from desktop.services.work import Actor, Work
@@ -368,3 +368,4 @@ def test_lists_on_closed_tickets_are_not_even_read_when_a_diagnosis_comes(desk: 
     with desk.work.store.writing() as connection:
         connection.execute(update(wizard_runs).where(wizard_runs.c.id == run).values(document="no document"))
     add_snapshot(desk.work, device, snapshot(desk, days=1))
+    assert len(list_snapshots(desk.work, device)) == 1  # it came in, past a list that nobody could have read

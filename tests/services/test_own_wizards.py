@@ -388,4 +388,6 @@ def test_nobody_throws_away_a_draft_they_have_not_seen(work: Work) -> None:
     seen = open_wizard(work, "lift-stuck").hash
     save_draft(work, SaveDraft("lift-stuck", own(version=2), seen))
     refused("own_wizard.changed", lambda: discard_draft(work, "lift-stuck", expected_hash=seen))
+    assert open_wizard(work, "lift-stuck").draft == own(version=2)
     discard_draft(work, "lift-stuck", expected_hash=open_wizard(work, "lift-stuck").hash)
+    refused("own_wizard.unknown", lambda: open_wizard(work, "lift-stuck"))

@@ -232,5 +232,8 @@ def test_a_diagnosis_that_comes_after_it_was_closed_harms_nobody(
     wizard = wizards["printer-no-print"]
     dialog = TrialDialog(look, wizard, wizards, devices=DEVICES, load=shelf.load, clock=lambda: AT)
     pick(dialog.facts.kind, DEVICE)
+    player = dialog.player
     shiboken6.delete(dialog)
     shelf.asked.pop()[1](SNAPSHOT)
+    assert shelf.asked == []
+    assert dialog.player is player  # no run was begun for a window that is gone
